@@ -6,7 +6,7 @@ Of an item, named by its id or by words that no other item shares, when it was c
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -24,7 +24,10 @@ _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三�
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
-_DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)\s*天")
+_DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天")
+_LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
+_DOES = r"(?:同志)?(?:牵头|负责|承办|主抓|领办|主办|承担)"
+_TEN = 10
 _LATE = re.compile(r"逾期|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
 _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
 _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
@@ -67,6 +70,35 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
                     )
                 else:
                     yield Compared("figure", mark, [record], is_so)
+        yield from _led(clause, case, [*facts.groups["member"], *facts.groups["department"]])
+
+
+def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
+    """Yields who a clause says leads the item or does the work on it, where somebody else does."""
+    for match in re.finditer(rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DOES}", clause):
+        who = "、".join(dict.fromkeys(each for each in case.people if each))
+        record = Fact("item", frozenset(), 0, f"{case.item_id} 由{who}办，不由他办的项数是", ("rectification", {}))
+        yield Compared("figure", match[0], [record], match[1] in case.people)
+
+
+def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields by how many days the item that is late the longest is late, where a sentence says so."""
+    days = _DAYS.search(sentence)
+    if not days or not _LONGEST.search(sentence) or not _LATE.search(sentence) or lies_elsewhere(sentence):
+        return
+    late = [(case.days_late(facts.day), case.item_id) for case in facts.cases.records]
+    still = [(case.days_late(facts.day), case.item_id) for case in facts.cases.records if not case.closed_on]
+    records = [
+        Fact("item", frozenset(), number, f"逾期最久的 {item_id}，天数是", ("rectification", {}))
+        for number, item_id in dict.fromkeys([max(still, default=(0, "")), max(late, default=(0, ""))])
+    ]
+    number = _number(days["days"])
+    is_so = any(number <= each.value < number + (_TEN if days["more"] else 1) for each in records)
+    yield Compared("figure", days[0], records, is_so)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else chinese_number(text) or 0
 
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
@@ -108,8 +140,8 @@ def _lateness(clause: str, case: Case, today: date) -> _Result:
     if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):
         return in_time[0], "逾期的天数是", late, late == 0
     if days and _LATE.search(clause[: days.start()]) and not in_time:
-        number = int(days["days"]) if days["days"].isdigit() else chinese_number(days["days"])
-        return days[0], "逾期的天数是", late, number == late
+        number = _number(days["days"])
+        return days[0], "逾期的天数是", late, number <= late < number + (_TEN if days["more"] else 1)
     return None
 
 

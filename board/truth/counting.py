@@ -179,6 +179,7 @@ def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
 
 def member_facts(people: pd.DataFrame, outlines: pd.DataFrame) -> Iterator[Fact]:
     """Counts of members of the leading group, and of those whose paper is in."""
+    yield fact("finding", (), len(outlines), "发言提纲里查找的问题", ("meeting", {}))
     yield fact("outline", (), outlines["member_id"].nunique(), "写了发言提纲的班子成员", ("meeting", {}))
     yield fact("member", (), people["is_member"].sum(), "班子成员", ("tasks", {}))
 

@@ -141,6 +141,8 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         mine = _meant(clause, known, kinds, None) or (
             _meant(sentence[:end], known, kinds, None) if is_published else []
         )
+        if is_published and match and not not_yet:
+            mine = mine or _unpublished(clause, known) or _unpublished(sentence[:end], known)
         if mine and match and not not_yet and all(each.day is None for each in mine):
             yield match[0], mine, False
         elif mine and not_yet and any(each.day for each in mine):
@@ -150,6 +152,13 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
             for word, pattern in places:
                 if mine and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
                     yield word, mine, False
+
+
+def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
+    """The report or the evaluation's result, if a text names it and nothing about it was published."""
+    of = [word for word, pattern in _OF[:3:2] if re.search(pattern, text)]
+    never = [word for word in of if not any(each.kind == "公开" and each.about.startswith(word) for each in known)]
+    return [Happening("公开", None, word, f"{word}的公开", ("publication", {})) for word in never]
 
 
 def _kinds(known: Sequence[Happening]) -> dict[str, str]:

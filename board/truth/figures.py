@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, product
 
 from board.report.text import numbers
-from board.truth.cases import misquoted, of_one_item
+from board.truth.cases import longest, misquoted, of_one_item
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.comparisons import On, compare
@@ -19,7 +19,7 @@ from board.truth.dates import days_given, in_order
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.meant import Claim, Clause, Context
-from board.truth.rates import criteria_counted, rates
+from board.truth.rates import all_changed, criteria_counted, rates
 from board.truth.shares import shares
 from board.truth.spread import spreads
 from board.truth.vocabulary import Vocabulary, vocabulary
@@ -61,9 +61,10 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     of_criteria = {
         word: label for word, label in newest_first[0].words["ballot"].items() if label in newest_first[0].sides[0]
     }
+    found += all_changed(text, newest_first[0])
     found += chosen(text, newest_first[0].choices, of_criteria, newest_first[0].groups["group"])
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
-        found += of_one_item(text, newest_first[0])
+        found += [*longest(text, newest_first[0]), *of_one_item(text, newest_first[0])]
     marks = "，".join(each.mark for each in found)
     quoted = [each for each in misquoted(text, newest_first[0].passages) if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]

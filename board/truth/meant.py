@@ -138,7 +138,8 @@ def _claim(
     scene = traits_of(context.scene, name)
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     if not own and is_among:
-        last = context.last if context.last and context.last.thing == name else None
+        is_last = clause.before.is_among or name == "ballot"
+        last = context.last if is_last and context.last and context.last.thing == name else None
         wholes = [last.traits[0], *wholes] if last else wholes
         several = 1 if clause.before.is_among or name != "ballot" else _ONE_OF
         of = (

@@ -19,6 +19,10 @@ _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
 _SO_MANY = re.compile(
     r"(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
 )
+_ALL_CHANGED = re.compile(
+    r"优良率[^，,。]{0,6}[，,]?(?:(?P<none>无一|没有一[项个])|全部|全都|均有?所?|都有?所?|无不|一律|普遍)[^，,。]{0,4}?"
+    r"(?:(?P<up>提高|上升|提升|上涨|走高|升)|下降|回落|降低|下滑|走低|降)"
+)
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
@@ -83,6 +87,23 @@ def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compare
         if rated:
             mark = clause.text[(match.start() if is_none or not number else number.start) : share.end]
             yield Compared("rate", mark, beyond[:2] or rated[:1], is_so)
+
+
+def all_changed(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """八项指标的优良率全部上升, 无一下降: whether those of the last round are all above, or below, the round before."""
+    match = _ALL_CHANGED.search(sentence)
+    names = list(dict.fromkeys(each for rate in facts.rates for each in sorted(rounds_of(rate.traits))))[-2:]
+    if match is None or len(names) < len("前后") or re.search("计划|力争|争取|目标", sentence):
+        return
+    then, now = (_of_criteria(facts, "优良率", frozenset({name})) for name in names)
+    before = {each.traits - {names[0]}: each for each in then}
+    pairs = [(before[key], each) for each in now if (key := each.traits - {names[1]}) in before]
+    rose = [one.share < other.share for one, other in pairs]
+    fell = [one.share > other.share for one, other in pairs]
+    changed = rose if match["up"] else fell
+    is_so = not any(changed) if match["none"] else all(changed)
+    if pairs:
+        yield Compared("rate", match[0], [*pairs[0]], is_so)
 
 
 def _rate_of(clause: Clause) -> re.Match[str] | None:

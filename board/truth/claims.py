@@ -25,7 +25,7 @@ from board.truth.words import (
 )
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
-_SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|前|当中|之中)$")
+_SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼此])前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
 _BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")

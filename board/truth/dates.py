@@ -44,7 +44,7 @@ _OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[，,]自)?[^，,]{0,12}?"
     r"(?:(?P<began>开始|启动|铺开|拉开|发动)|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
-_WRITTEN = r"(?:成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成)"
+_WRITTEN = r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成)"
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 _OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
@@ -92,12 +92,12 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
     spans = clauses(sentence)
     for position, match in enumerate(found):
         until = found[position + 1].start() if position + 1 < len(found) else len(sentence)
-        start = next((start for start, end in spans if start <= match.start() < end), 0)
+        start, end = next(((start, end) for start, end in spans if start <= match.start() < end), (0, until))
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before)):
+        if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
         is_alone = not any(
             start <= other.start() < start + len(_clause(sentence, start)) for other in found if other != match
@@ -107,7 +107,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         several = is_listed or _NEXT_DAY.match(sentence[match.end() :]) is not None
         place = position if several and len(found) > 1 else None
         rounds = {each[0] for each in _ROUNDS.finditer(sentence)}
-        wholes = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
+        wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
@@ -138,20 +138,24 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         not_yet = _NOT_YET.search(clause)
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue
-        mine = _meant(clause, known, kinds, None) or (
-            _meant(sentence[:end], known, kinds, None) if is_published else []
-        )
+        wholes = (clause, sentence[:end]) if is_published else (clause,)
+        mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, None))), [])
         if is_published and match and not not_yet:
-            mine = mine or _unpublished(clause, known) or _unpublished(sentence[:end], known)
+            mine = mine or next((never for whole in wholes if (never := _unpublished(whole, known))), [])
         if mine and match and not not_yet and all(each.day is None for each in mine):
             yield match[0], mine, False
         elif mine and not_yet and any(each.day for each in mine):
             yield not_yet[0], [each for each in mine if each.day], False
-        if is_published and not not_yet:
-            places = [(found[0], pattern) for word, pattern in _PLACES if (found := re.search(word, clause))]
-            for word, pattern in places:
-                if mine and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
-                    yield word, mine, False
+        if is_published and not not_yet and mine:
+            yield from _elsewhere(clause, mine)
+
+
+def _elsewhere(clause: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:
+    """Yields the places that a clause names where none of these was published."""
+    for word, pattern in _PLACES:
+        named = re.search(word, clause)
+        if named and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
+            yield named[0], mine, False
 
 
 def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
@@ -169,10 +173,13 @@ def _kinds(known: Sequence[Happening]) -> dict[str, str]:
     }
 
 
-def _until_held(text: str) -> str:
-    """A text up to the end of the clause that says that something was held or published."""
+def _until_held(text: str, end: int) -> str:
+    """A text up to the end of the clause that says that something was held or published; else up to `end` (from its
+    own end: not above 0)."""
     match = _PUBLISHED.search(text) or _HELD.search(text)
-    return text[: match.end()] + re.split(r"[，,]", text[match.end() :])[0] if match else text
+    if match is None:
+        return text[:end] if end < 0 else text
+    return text[: match.end()] + re.split(r"[，,]", text[match.end() :])[0]
 
 
 def _says(text: str, kinds: Mapping[str, str]) -> bool:

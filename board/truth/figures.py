@@ -29,6 +29,8 @@ from board.truth.words import ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, ro
 _REACH, _PARTS = 300, 16
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
+# （评的是报告初稿，还没有结束）: said by the way, without figures.
+_ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
 _AMONG = re.compile("其中")
 _EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*$")
 _AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
@@ -39,7 +41,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
 
     known: the facts by day, the newest last; on: those of a named day; before: of the preceding sentence.
     """
-    text, days = _of_day(sentence, known, on)
+    aside = _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
+    text, days = _of_day(aside, known, on)
     if not days:
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))

@@ -23,6 +23,7 @@ _ALL_CHANGED = re.compile(
     r"优良率[^，,。]{0,6}[，,]?(?:(?P<none>无一|没有一[项个])|全部|全都|均有?所?|都有?所?|无不|一律|普遍)[^，,。]{0,4}?"
     r"(?:(?P<up>提高|上升|提升|上涨|走高|升)|下降|回落|降低|下滑|走低|降)"
 )
+_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?有|是|为|占)了?$")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
@@ -74,6 +75,8 @@ def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compare
     if not rate or RATES[rate[0]][1] != "ballot" or len(shares) != 1 or not match or match.start() > shares[0].start:
         return
     share, counts = shares[0], [each for each in counts_in(clause.text) if each.start < shares[0].start]
+    after = [each for each in counts_in(clause.text) if each.start > shares[0].end]
+    counts = after if after and _THERE_ARE.search(clause.text[shares[0].end : after[0].start]) else counts
     number = counts[-1] if counts else None
     is_none = any(not is_all for _, is_all in all_or_none(clause.text))
     is_of_all = any(is_all for _, is_all in all_or_none(clause.text))

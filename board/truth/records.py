@@ -184,9 +184,7 @@ def _meetings_until(store: Store, activity_id: str, day: date) -> pd.DataFrame:
 
 
 def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], list[Rate], list[Choice]]:
-    facts: list[Fact] = []
-    rates: list[Rate] = []
-    chosen: list[Choice] = []
+    facts, rates, chosen = list[Fact](), list[Rate](), list[Choice]()
     parts = (evaluation.group_figures, evaluation.way_figures)
     for place, row in enumerate(each_row(evaluation.rounds(store, activity_id, day))):
         name, link = round_name(place), ("evaluation", {"evaluation_round": row.name})

@@ -68,7 +68,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause))
-    for pairs in pairs_of or _none_of(clause, mark):
+    for pairs in pairs_of or _none_of(clause, mark) or _of_last(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
 
@@ -154,6 +154,16 @@ def _of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:
     named = [each for each in topic.traits - whole if each.removeprefix(NOT) in stages]
     wholes = {each.removeprefix(NOT) for each in whole} & stages
     return [[(Topic(topic.thing, settled(whole | {each})), Topic(topic.thing, whole))] for each in named if wholes]
+
+
+def _of_last(clause: Clause) -> list[Sequence[Pair]]:
+    """The pair of 任务 18 项，完成 8 项，已经过了四成: a clause with nothing but a share is on those counted last."""
+    last, whole = clause.before.last, clause.before.whole
+    if clause.claims or last is None or whole is None or last.thing != whole.thing or clause.meanings is None:
+        return []
+    if any(not each.is_filler for each in clause.meanings) or not whole.traits[0] < last.traits[0]:
+        return []
+    return [[(Topic(last.thing, last.traits[0]), Topic(whole.thing, whole.traits[0]))]]
 
 
 def _none_of(clause: Clause, mark: str) -> list[Sequence[Pair]]:

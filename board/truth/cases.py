@@ -70,7 +70,9 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
                     )
                 else:
                     yield Compared("figure", mark, [record], is_so)
-        yield from _led(clause, case, [*facts.groups["member"], *facts.groups["department"]])
+        yield from _led(
+            clause, case, [name for kind in ("member", "department") for name in facts.groups.get(kind, ())]
+        )
 
 
 def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from board.report.text import Number, numbers
 from board.store.frames import each_row
-from board.truth.facts import Choice, Compared, agrees, share_agrees
+from board.truth.facts import Choice, Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact, Link
 from board.truth.words import framed, lies_elsewhere
 
@@ -39,12 +39,13 @@ def choices(round_name: str, answers: pd.DataFrame, link: Link) -> Iterator[Choi
         )
 
 
-def chosen(
-    sentence: str, known: Sequence[Choice], words: Mapping[str, str], groups: Sequence[str]
-) -> Iterator[Compared]:
-    """Yields each count or share of those who gave an answer. words: for a criterion → its label."""
+def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields each count or share of those who gave an answer in a sentence."""
+    known, groups = facts.choices, facts.groups.get("group", ())
     if not known or lies_elsewhere(sentence) or any(group in sentence for group in groups):
         return
+    labels_of_criteria = {each.criterion for each in known}
+    words = {word: label for word, label in facts.words["ballot"].items() if label in labels_of_criteria}
     labels = sorted({each.answer for each in known}, key=len, reverse=True)
     names = "|".join(map(re.escape, labels))
     for match in re.finditer(rf"(?:{_CHOSEN}[“\"「]?|[“\"「])(?P<answer>{names}){_AFTER}", sentence):

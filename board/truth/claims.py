@@ -14,6 +14,7 @@ from board.truth.words import (
     ABOUT_SO_MANY,
     AND_MORE,
     MOST,
+    SOME_DAYS,
     SPREADING,
     THINGS,
     TIME,
@@ -37,6 +38,7 @@ _OTHER_NOUN = re.compile(
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+_MORE_DONE = re.compile(r"[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
 )
@@ -81,7 +83,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         only = when if when and not counts_in(TIME.sub("", text)) else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
         is_strange = clause.meanings is None and known.begins_with_stranger(text)
-        if TIME.search(text) or is_strange:
+        if TIME.search(text) or SOME_DAYS.search(text) or is_strange:
             # What follows is of that time, or somebody else's.
             is_dated = when and not is_strange and not _MEETING.search(text)
             lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_strange else _AT_ONCE)
@@ -143,6 +145,8 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     text = clause.text
     before, after = text[: number.start], text[number.end :]
     if _LISTED.match(clause.sentence[clause.start + number.end :]):
+        return True
+    if _MORE_DONE.search(before):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
         return True

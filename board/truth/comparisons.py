@@ -14,7 +14,7 @@ from board.truth.ledgers import NOT, Fact
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
-from board.truth.words import RATES, ROUND, THINGS, round_of, rounds_of, without_figures
+from board.truth.words import RATES, THINGS, rounds_in, rounds_of, without_figures
 
 On = Callable[[date], Facts | None]
 
@@ -96,7 +96,7 @@ def _day_of(text: str, today: date) -> date | None:
 def _rated(text: str, words: Vocabulary, thing: str) -> Topic | None:
     meanings = words.understand(without_figures(text))
     traits = traits_of(meanings, thing) if meanings is not None else None
-    rounds = frozenset(round_of(match) for match in ROUND.finditer(text))
+    rounds = rounds_in(text)
     return Topic(thing, traits[0] | rounds) if traits is not None else None
 
 
@@ -109,13 +109,13 @@ def _counted(text: str, match: re.Match[str], clauses: Sequence[Clause], words: 
         words.understand(without_figures(each)) for each in (text, f"{text}，{match.groupdict().get('rest', '')}")
     )
     topic = next((topic for each in spoken if (topic := topic_of(each, None))), None)
-    rounds = frozenset(round_of(each) for each in ROUND.finditer(text))
+    rounds = rounds_in(text)
     return replace(topic, traits=topic.traits | rounds) if topic else None
 
 
 def _other(text: str, mine: Topic, facts: Facts, words: Vocabulary) -> Topic | None:
     """The thing it is compared with: the same but for what is named (比德育处多三项, 比第一轮高)."""
-    named: set[str] = {round_of(match) for match in ROUND.finditer(text)}
+    named: set[str] = {*rounds_in(text)}
     sides = [*facts.sides_of(mine.thing), *facts.sides]
     literal = {trait for side in sides for trait in named_in(text, side)}
     meanings = words.understand(without_figures(text))

@@ -126,7 +126,8 @@ def _of_item(row: Any) -> Iterator[str]:
     yield ITEM_KIND[row.kind]
     yield from (str(each) for each in (row.aspect, row.leader_name, row.department, row.owner_name, row.source))
     holds = {"销号": row.is_closed, "完成": row.is_done, "逾期": row.is_late, "曾逾期": row.was_late or row.is_late}
-    holds |= {"超期完成": row.was_late and row.is_done, "改期": row.due_on != row.first_due_on}
+    holds |= {"超期完成": row.was_late and row.is_done, "按期完成": row.is_done and not row.was_late}
+    holds |= {"改期": row.due_on != row.first_due_on}
     holds |= {"解释": not pd.isna(row.explained_on), "临期": row.is_due_soon}
     holds |= {"停滞": row.is_stale, "进度滞后": row.is_behind}
     yield from (trait for trait, so in holds.items() if so)
@@ -177,9 +178,14 @@ def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
     return ledger("criticism", rows, sides, (), "批评意见", ("meeting", {}))
 
 
+def finding_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
+    """What was found in the outlines, by member."""
+    rows = ((row.member_name,) for row in each_row(outlines))
+    return ledger("finding", rows, (labels["member"],), (), "提纲里查找的问题", ("meeting", {}))
+
+
 def member_facts(people: pd.DataFrame, outlines: pd.DataFrame) -> Iterator[Fact]:
     """Counts of members of the leading group, and of those whose paper is in."""
-    yield fact("finding", (), len(outlines), "发言提纲里查找的问题", ("meeting", {}))
     yield fact("outline", (), outlines["member_id"].nunique(), "写了发言提纲的班子成员", ("meeting", {}))
     yield fact("member", (), people["is_member"].sum(), "班子成员", ("tasks", {}))
 

@@ -24,12 +24,11 @@ _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"
 )
 _PUBLISHED = re.compile(
-    r"公布|公开(?!栏)|公示|张榜|通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
+    r"公布|公开(?!栏)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
-_NOT_THEN = re.compile(
-    r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|通知|准备|方案|议程|材料|定于|改期|推迟|原定|尚未|没有|未能"
-)
+_NOT_THEN = re.compile(r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能")
+_OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
 # What a publication is of: a word of its records → how a text says so.
 _OF = (
@@ -99,6 +98,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
         if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
+        if _OF_PAPERS.search(_until_held(around, end - until)):
+            continue
         is_alone = not any(
             start <= other.start() < start + len(_clause(sentence, start)) for other in found if other != match
         )
@@ -144,10 +145,17 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
             mine = mine or next((never for whole in wholes if (never := _unpublished(whole, known))), [])
         if mine and match and not not_yet and all(each.day is None for each in mine):
             yield match[0], mine, False
-        elif mine and not_yet and any(each.day for each in mine):
+        elif mine and not_yet and any(each.day for each in mine) and not _of_some_round(clause, mine, known):
             yield not_yet[0], [each for each in mine if each.day], False
         if is_published and not not_yet and mine:
             yield from _elsewhere(clause, mine)
+
+
+def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happening]) -> bool:
+    """Whether a clause on an evaluation's result may be about a round of which nothing was published."""
+    rounds = sum(each.kind == "开始" for each in known)
+    is_result = all(each.kind == "公开" and each.about.startswith(_OF[0][0]) for each in mine)
+    return is_result and not _ROUNDS.search(clause) and rounds > sum(each.day is not None for each in mine)
 
 
 def _elsewhere(clause: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:

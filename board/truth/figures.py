@@ -61,11 +61,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
             found += shares(clause, newest_first, words)
             found += spreads(clause, newest_first, words)
     found += compare(text, clauses, newest_first[0], on, words)
-    of_criteria = {
-        word: label for word, label in newest_first[0].words["ballot"].items() if label in newest_first[0].sides[0]
-    }
     found += all_changed(text, newest_first[0])
-    found += chosen(text, newest_first[0].choices, of_criteria, newest_first[0].groups["group"])
+    found += chosen(text, newest_first[0])
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += [*longest(text, newest_first[0]), *of_one_item(text, newest_first[0])]
     marks = "，".join(each.mark for each in found)
@@ -156,7 +153,7 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
     own, stages = claim.together or claim.traits[0], set(THINGS[claim.thing].stages)
     is_framed = bool(clause.framed(claim.number.start))
     before = f"{earlier}{clause.sentence[: claim.number.start]}"
-    rounds = frozenset(round_of(each) for each in list(ROUND.finditer(before))[-1:])
+    rounds = frozenset(round_of(each) for each in list(ROUND.finditer(before))[-1:]) - {""}
     sides: set[str] = set()
     until = clause.start if claim.traits[0] and claim.thing != "ballot" else claim.number.start
     nearest = f"{_SENTENCE_END.split(earlier.rstrip('。；！？'))[-1]}，{clause.sentence[:until]}"

@@ -24,6 +24,7 @@ _ALL_CHANGED = re.compile(
     r"(?:(?P<up>提高|上升|提升|上涨|走高|升)|下降|回落|降低|下滑|走低|降)"
 )
 _THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?有|是|为|占)了?$")
+_OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
@@ -36,6 +37,8 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     if rate is None and _is_of_a_criterion(clause, shares[0], known, words):
         rate = RATE.search("优良率")
     if rate is None or gives_its_counts(clause.sentence, rate[0]):
+        return
+    if rate[0] == "完成率" and not _OF_ITEMS.search(clause.sentence):
         return
     if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
         return

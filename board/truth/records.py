@@ -31,6 +31,7 @@ from board.truth.counting import (
     closed_as_done,
     criticism_facts,
     criticism_ledger,
+    finding_ledger,
     happenings,
     item_ledger,
     meeting_facts,
@@ -127,6 +128,7 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("tasks", lambda labels: [task_ledger(tasks.tasks(*now), labels)]),
         *cached("items", lambda labels: [item_ledger(rectification.items(*now), labels)]),
         *cached("problems", lambda labels: [problem_ledger(problems.problems(*now), labels)]),
+        *cached("findings", lambda labels: [finding_ledger(outlines.outlines(*now), labels)]),
         *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
     ]
 
@@ -235,6 +237,7 @@ def _words(
         "problem": {word: word for word in labels["aspect"]} | about | aspects,
         "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
+        "finding": {word: word for word in labels["member"]},
         "pair": {word: word for word in labels["member"]},
         "task": leads | _in_words(phases, "{}环节 {}阶段"),
         "criticism": {word: word for word in labels["aspect"]} | about,

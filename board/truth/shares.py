@@ -33,6 +33,7 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
+_TOGETHER = re.compile(r"(?:[两二2][者项类方个])?(?:合计|合起来|加起来|相加|合在一起|一起)$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 
@@ -113,6 +114,9 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     before = clause.before
     claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
     last = claims[-1] if claims else before.last
+    together = _TOGETHER.search(text)
+    if together and not text[: together.start()].strip("，, "):
+        return _added(clause)
     if claims or all(each.is_filler for each in meanings):
         counted = Topic(last.thing, last.traits[0]) if last else None
         return counted if claims else before.topic or counted
@@ -120,6 +124,18 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     if part and not part.is_named and before.whole and before.whole.thing == part.thing:
         return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
     return part
+
+
+def _added(clause: Clause) -> Topic | None:
+    """The topic of the last two counts of a sentence together: 教职工 26 条、家长 20 条，两项合计占 …."""
+    before = [each for each in (clause.before.whole, clause.before.last) if each]
+    last = before[-1] if before else None
+    if last is None or not last.together:
+        return None
+    earlier = clause.sentence[: last.number.start]
+    mine = last.traits[0] - last.together
+    others = [each for each in before if each.thing == last.thing and each is not last and each.together]
+    return Topic(last.thing, mine | last.together | others[0].together) if others and earlier else None
 
 
 def _by_predicate(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[Pair]]:

@@ -25,6 +25,7 @@ _ALL_OF = re.compile(
 _AMONG = re.compile(r"其中")
 _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
+_BOTH = re.compile(r"(?:合计|合起来|加起来|相加)[^，,；\d]*$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
 _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
@@ -166,7 +167,8 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     if base is None and among:
         base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
     if base is not None and part is not base:
-        if _MAKES.search(before_share) and not _gives(share, int(part.value), int(base.value)):
+        is_of_one = _MAKES.search(before_share) and not _BOTH.search(before_share)
+        if is_of_one and not _gives(share, int(part.value), int(base.value)):
             right = percent_text(float(part.value), float(base.value))
             message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
             yield "sum", mark, message

@@ -91,9 +91,10 @@ class Vocabulary:
 
     def begins_with_stranger(self, text: str) -> bool:
         """Whether a text is about somebody who isn't known: 家长委员会开会 2 次."""
-        rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
-        for name in self.names:
+        rest = text
+        for name in sorted(self.names, key=len, reverse=True):
             rest = rest.replace(name, " " * len(name))
+        rest = self.pattern.sub(lambda match: " " * len(match[0]), rest)
         for tag, start, end in _tagged(text):
             if not _NOUN.match(tag):
                 return False

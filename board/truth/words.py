@@ -59,7 +59,7 @@ NARROWING = re.compile(
 _LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
 REWRITES = (
     (r"(?:这|前后)?半个多?月(?:以来|下?来|里|内|间)?", " "),
-    (r"\|反映(?=[，,。；\s]|$)", "|意见"),
+    (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
     (r"(?<![参征测])评(?:为|成|作|了)?(?=基本满意|不满意|满意)", " "),
     (r"(?:{牵头人})(?=印发|下发|发出|制发|汇总|开具)", " "),
@@ -70,6 +70,7 @@ REWRITES = (
     (r"仅?次于(?:{成员}|[^，,。\d]{{2,5}})", " "),
     (r"(?:并入|合并到|归并到)了?(?:相近的?)?主意见", "合并"),
     (r"[转列纳归变升][化变换]?[为入成作到进]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
+    (r"[对向给]?(?:领导)?班子(?:集体)?[和及与](?:领导|成员)?(?:个人|本人)", " "),
     (r"(?:领导)?班子(?:成员|同志)(?:个人|本人|自己)", "领导个人"),
     (
         r"(?<!反馈)(?<!答复)(?:指名|点名|直接|专门|单独)?(?:给|对着?|向|针对|关于|涉及|指向|冲着|写给|提给|点到)了?"
@@ -112,7 +113,7 @@ _PLACES = (
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(
-    r"第(?P<place>[一二三四五六七八九])(?:轮(?!座谈|会|谈)|次(?=征评|评议|测评|群众评议))|首轮|头一轮|(?P<next>次轮)"
+    r"第(?P<place>[一二三四五六七八九])(?:轮(?!座谈|会|谈)|次(?=征评|评议|测评|群众评议))|首轮|头一轮|(?P<next>次轮)|(?P<this>[这本此]一?轮|后一轮)"
 )
 REPORT = re.compile(r"修改(?=意见|建议)|(?:报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)")
 # What becomes of opinions on the report only.
@@ -123,6 +124,10 @@ TIME = re.compile(
     rf"(?:[从自在于]|进入)?(?P<month>{_NUMERAL_OF_DAY})月(?:份|(?P<day>{_NUMERAL_OF_DAY})[日号]"
     rf"(?:[谈听收做忙持续一直]{{0,2}}[至到—~～-]+(?:(?P<until_month>{_NUMERAL_OF_DAY})月)?(?P<until>{_NUMERAL_OF_DAY})[日号])?)?"
     r"(?:(?P<since>以来|起)又?|当天|当日|那天|这天|[这那]?一天|期间)?"
+)
+# 头三天, 十一月十一、十二日: what is counted then isn't on record by itself.
+SOME_DAYS = re.compile(
+    r"(?<![往以今])[这前后头那][几两三四五六七八九十\d]+天|月[一二三十\d]+[、和][一二三四五六七八九十\d]+[日号、]"
 )
 _AROUND = re.compile("相?比|之?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会")
 # Words for all and for none of what a clause speaks of, and for negation.
@@ -137,7 +142,7 @@ NONE = re.compile(
 # What a clause about most or least says of the records that it compares.
 MOST = re.compile(
     r"(?:为?最为?(?P<most>多|高|大|重|密|浓|强|勤|忙|频繁|热闹|红火|抢眼|多见|吃重|集中|突出|踊跃|积极|活跃|好)"
-    r"|(?:居|位居|位列|排在?|名列|高居)(?:于|各[^，,]{1,4})?(?P<first>首位|第一位?|榜首|之首|首)|(?P<top>拔得?头筹|独占鳌头|高居榜首|之最)"
+    r"|(?:居|位居|位列|排在?|名列|高居)(?:于|各[^，,]{1,4}|第[一二]轮[^，,]{1,5}|[^，,]{1,4}(?=之首))?(?P<first>首位|第一位?|榜首|之首|首)|(?P<top>拔得?头筹|独占鳌头|高居榜首|之最)"
     r"|为?最为?(?P<least>少|低|小|弱|差|轻|稀)|(?P<last>垫底|殿后|倒数第一|排在?最后|位居最后|末位))"
     r"(?:的)?(?:数|要数|当数|一[类项方])?"
 )
@@ -177,11 +182,11 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     if not named and _BOTH_ROUNDS.search(sentence) and not _ONE_BY_ONE.search(sentence):
         return frozenset({"第一轮", "第二轮"})
     if names == {*list(names)[:1]}:  # one or none
-        return frozenset(names)
+        return frozenset(names) - {""}
     before = [match for match in named if match.end() <= place]
     if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
         return frozenset()
-    return frozenset({round_of(before[-1])}) if before else frozenset()
+    return frozenset({round_of(before[-1])}) - {""} if before else frozenset()
 
 
 def time_of(text: str) -> str:
@@ -202,9 +207,14 @@ def time_of(text: str) -> str:
     return f"{WHEN}{month}月" + (f"{day}日" if day else "") + (f"至{until_month or month}月{until}日" if until else "")
 
 
+def rounds_in(text: str) -> frozenset[str]:
+    """The names of the rounds that a text names."""
+    return frozenset(round_of(match) for match in ROUND.finditer(text)) - {""}
+
+
 def round_of(match: re.Match[str]) -> str:
-    """The name of the round that a match of `ROUND` names."""
-    return f"第{match['place'] or ('二' if match['next'] else '一')}轮"
+    """The name of the round that a match of `ROUND` names; "" for 这一轮, which may be any."""
+    return "" if match["this"] else f"第{match['place'] or ('二' if match['next'] else '一')}轮"
 
 
 def lies_elsewhere(text: str) -> bool:

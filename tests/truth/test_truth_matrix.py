@@ -8,25 +8,41 @@ one go, and only counted; each of `fresh*.txt` was written after the check as it
 
 `fresh8.txt` to `fresh11.txt` and `other_report.txt` (its untrue sentences in `other_report_untrue.txt`) use anything on
 record, also what the check has no rule for: names of who came, what happened first, texts of procedure. At first sight
-it found 13, 5, 3 and 5 of 30 in them, and 7 of 28 in the report, and blamed 3, 1, 3, 1 and 3 truths. `BY_ANYTHING` has
-what it finds now. `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the
+it found 13, 5, 3 and 5 of 30 in them, and 7 of 28 in the report, and blamed 3, 1, 3, 1 and 3 truths. So do
+`fresh24.txt` to `fresh30.txt` (20, 14, 11, 9, 19, 15 and 9 at first sight; 0, 0, 2, 2, 1, 5 and 2 blamed) and `report5.txt` to
+`report8.txt` (20, 15, 20 and 14 of 28; 6, 7, 0 and 4). `BY_ANYTHING` and `REPORTS` have what it finds now, with the day
+of each. `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the
 check was changed for them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from board.truth.check import Finding, Records, check, findings
 from board.truth.records import records_of
-from tests.example_school import Example
+from tests.example_school import LOADED_ON, Example
 
 PLACE = Path(__file__).parent / "sentences"
-BY_ANYTHING = {"fresh8": 27, "fresh9": 19, "fresh10": 15, "fresh11": 15}
+NOVEMBER, DECEMBER = date(2026, 11, 30), date(2026, 12, 1)
+BY_ANYTHING = {
+    "fresh8": (NOVEMBER, 27),
+    "fresh9": (NOVEMBER, 20),
+    "fresh10": (NOVEMBER, 15),
+    "fresh11": (NOVEMBER, 18),
+    "fresh24": (DECEMBER, 26),
+    "fresh25": (DECEMBER, 28),
+    "fresh26": (DECEMBER, 25),
+    "fresh27": (DECEMBER, 16),
+    "fresh28": (DECEMBER, 21),
+    "fresh29": (DECEMBER, 15),
+    "fresh30": (DECEMBER, 14),
+}
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
     "fresh12": (22, 0),
@@ -42,11 +58,25 @@ FIRST_SIGHT = {
     "fresh22": (25, 2),
     "fresh23": (24, 2),
 }
-# Whole reports → how many of their planted untruths are found at least.
-REPORTS = {"report": 35, "report2": 28, "report3": 34, "report4": 28}
-_OTHERS = {*REPORTS, "left_alone", "other_report", "other_report_untrue", *BY_ANYTHING}
+# Whole reports → their day, and how many of their planted untruths are found at least.
+REPORTS = {
+    "report": (LOADED_ON, 35),
+    "report2": (LOADED_ON, 28),
+    "report3": (LOADED_ON, 34),
+    "report4": (LOADED_ON, 28),
+}
+REPORTS_ON_ANYTHING = {
+    "report5": (DECEMBER, 23),
+    "report6": (DECEMBER, 18),
+    "report7": (DECEMBER, 20),
+    "report8": (DECEMBER, 13),
+}
+_OTHERS = {*REPORTS, *REPORTS_ON_ANYTHING, "left_alone", "other_report", "other_report_untrue", *BY_ANYTHING}
 SETS = sorted(path.stem for path in PLACE.glob("*.txt") if path.stem not in _OTHERS)
 _PLANTED = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")
+
+
+On = Callable[[date], Records]
 
 
 def in_sentences(sections: Mapping[str, str], records: Records) -> list[Finding]:
@@ -100,15 +130,16 @@ def test_in_every_style_most_untruths_are_found_and_hardly_a_truth_is_blamed(
 
 
 @pytest.mark.parametrize("name", BY_ANYTHING)
-def test_of_statements_about_anything_on_record_no_fewer_are_found_than_before(name: str, others: Records) -> None:
-    counted = matrix(name, others)
-    assert counted["found"] >= BY_ANYTHING[name], counted
+def test_of_statements_about_anything_on_record_no_fewer_are_found_than_before(name: str, on: On) -> None:
+    day, fewest = BY_ANYTHING[name]
+    counted = matrix(name, on(day))
+    assert counted["found"] >= fewest, counted
     assert counted["blamed"] * 30 <= counted["blamed"] + counted["rightly silent"], counted
 
 
-def test_a_report_about_anything_on_record_is_blamed_only_for_what_is_untrue(others: Records) -> None:
+def test_a_report_about_anything_on_record_is_blamed_only_for_what_is_untrue(on: On) -> None:
     text, untrue = ((PLACE / f"{name}.txt").read_text("utf-8") for name in ("other_report", "other_report_untrue"))
-    sentences = {each.sentence for each in in_sentences({"突出问题": text}, others)}
+    sentences = {each.sentence for each in in_sentences({"突出问题": text}, on(NOVEMBER))}
     assert [each for each in sentences if each.strip() not in untrue] == []
     assert len(sentences) >= 12
 
@@ -118,20 +149,22 @@ def test_a_figure_that_no_record_is_of_is_hardly_ever_blamed(records: Records) -
     assert counted["blamed"] * 50 <= counted.total() == counted["blamed"] + counted["rightly silent"], counted
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_a_whole_report_that_is_true_is_blamed_for_nothing(name: str, records: Records) -> None:
+@pytest.mark.parametrize("name", [*REPORTS, *REPORTS_ON_ANYTHING])
+def test_a_whole_report_that_is_true_is_blamed_for_nothing(name: str, on: On) -> None:
+    day, _ = (REPORTS | REPORTS_ON_ANYTHING)[name]
     text = (PLACE / f"{name}.txt").read_text("utf-8")
-    assert [(each.mark, each.message) for each in in_sentences(sections(text, untrue=False), records)] == []
+    assert [(each.mark, each.message) for each in in_sentences(sections(text, untrue=False), on(day))] == []
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_four_of_five_untruths_in_a_whole_report_are_found(name: str, records: Records) -> None:
+@pytest.mark.parametrize("name", [*REPORTS, *REPORTS_ON_ANYTHING])
+def test_untruths_in_a_whole_report_are_found_four_of_five_if_of_the_kinds_it_was_made_for(name: str, on: On) -> None:
+    day, fewest = (REPORTS | REPORTS_ON_ANYTHING)[name]
     text = (PLACE / f"{name}.txt").read_text("utf-8")
     planted = [match[2] for match in _PLANTED.finditer(text)]
-    found = in_sentences(sections(text, untrue=True), records)
+    found = in_sentences(sections(text, untrue=True), on(day))
     assert len(planted) >= 28
     count = sum(any(mark in each.sentence for each in found) for mark in planted)
-    assert count >= max(REPORTS[name], 0.8 * len(planted))
+    assert count >= (max(fewest, 0.8 * len(planted)) if name in REPORTS else fewest)
     assert all(any(mark in each.sentence for mark in planted) for each in found)
 
 

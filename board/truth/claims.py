@@ -154,7 +154,7 @@ def _counts_others(number: Number, clause: Clause) -> bool:
 
 
 def _these(number: Number, text: str, context: Context, known: Vocabulary) -> tuple[Context, Claim | None] | None:
-    """What 这六项 takes up: the claim counted before; where there is none, what follows isn't clear.
+    """Returns what 这六项 takes up: the claim counted before; where there is none, what follows isn't clear.
 
     None where it names what it counts.
     """

@@ -179,7 +179,7 @@ def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
 
 
 def finding_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
-    """What was found in the outlines, by member."""
+    """The findings in the outlines, by member."""
     rows = ((row.member_name,) for row in each_row(outlines))
     return ledger("finding", rows, (labels["member"],), (), "提纲里查找的问题", ("meeting", {}))
 

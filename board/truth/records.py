@@ -194,9 +194,8 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
         criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
         facts += ballot_facts(name, link, row, forms)
         chosen += choices(name, evaluation.answers(store, activity_id, row.round_id, day), link)
-        rates += ballot_rates(
-            name, link, row, forms, criteria, [part(store, activity_id, row.round_id, day) for part in parts]
-        )
+        of_parts = [part(store, activity_id, row.round_id, day) for part in parts]
+        rates += ballot_rates(name, link, row, forms, criteria, of_parts)
     return facts, rates, chosen
 
 
@@ -284,10 +283,8 @@ def _loose(heard: pd.DataFrame) -> list[str]:
 
 
 def _contents(texts: pd.DataFrame) -> dict[str, dict[str, str]]:
-    by_version: dict[str, dict[str, str]] = {}
-    for row in each_row(texts):
-        by_version.setdefault(row.version_id, {})[row.section] = row.content
-    return by_version
+    groups = texts.groupby("version_id", sort=False)
+    return {str(version_id): dict(zip(mine["section"], mine["content"], strict=True)) for version_id, mine in groups}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

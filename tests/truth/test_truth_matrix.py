@@ -11,8 +11,10 @@ record, also what the check has no rule for: names of who came, what happened fi
 it found 13, 5, 3 and 5 of 30 in them, and 7 of 28 in the report, and blamed 3, 1, 3, 1 and 3 truths. So do
 `fresh24.txt` to `fresh30.txt` (20, 14, 11, 9, 19, 15 and 9 at first sight; 0, 0, 2, 2, 1, 5 and 2 blamed) and
 `report5.txt` to `report8.txt` (20, 15, 20 and 14 of 28; 6, 7, 0 and 4). `BY_ANYTHING`, `REPORTS` and
-`REPORTS_ON_ANYTHING` have what it finds now, with the day of each. `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the
-check was changed for them; `FIRST_SIGHT` has what it found in them, and blamed, then.
+`REPORTS_ON_ANYTHING` have what it finds now, with the day of each.
+
+`fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
+them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
 
 import re

@@ -93,7 +93,7 @@ CREATE TABLE submissions (
     plan_sha256 TEXT NOT NULL
 );
 
--- figure: board/submissions/figures.py. base 0: none.
+-- figure: FIGURES in board/submissions/shape.py. base 0: none.
 CREATE TABLE submitted_figures (
     submission_no BIGINT NOT NULL,
     figure TEXT NOT NULL,

@@ -1,0 +1,92 @@
+"""A collector and a unit as processes of their own, to be ended at any moment by `test_submission_kills`.
+
+`python -m tests.submissions.falling collect <store> <port>` takes what is sent; `… send <store> <count>` freezes that
+many states and hands them up.
+"""
+
+import json
+import sys
+import time
+from contextlib import suppress
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from board import clock
+from board.errors import BoardError
+from board.store.store import Store, open_store
+from board.submissions import freezing, keys
+from board.submissions.contents import Chosen
+from board.submissions.sending import NotReached, send_waiting
+from board.submissions.taking import NotTaken, take
+from board.units import actions as units
+from tests.submissions.files import EVERYONE, SCHOOL, fill
+
+PAUSE = 0.05
+
+
+def prepare(bureau: Path, school: Path, port: int) -> None:
+    """The stores of a bureau and of a school that it knows."""
+    above, below = open_store(bureau), open_store(school)
+    fill(above)
+    activity_id = fill(below)
+    units.register_key(above, EVERYONE, SCHOOL, keys.fingerprint(below))
+    freezing.set_superior(below, EVERYONE, activity_id, {"unit_id": SCHOOL, "address": f"http://127.0.0.1:{port}"})
+    above.close()
+    below.close()
+
+
+def collect(path: Path, port: int) -> None:
+    """Takes what is sent, without end."""
+    store = open_store(path)
+
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            try:
+                status, found = 200, take(store, content)
+            except NotTaken as error:
+                status, found = 422, {"message": str(error), "last": vars(error.last)}
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(found).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    ThreadingHTTPServer(("127.0.0.1", port), Door).serve_forever()
+
+
+def send(path: Path, count: int) -> None:
+    """Freezes until so many states are there, hands them up, and ends once each has its receipt."""
+    store = open_store(path)
+    activity_id = activity_of(store)
+    while not is_done(store, count):
+        if len(freezing.own(store, activity_id)) < count:
+            made = len(freezing.own(store, activity_id))
+            day = clock.today() - timedelta(days=1)
+            reason = f"第 {made} 次更正" if made else ""
+            freezing.freeze(store, EVERYONE, activity_id, day, Chosen(), reason=reason)
+        with suppress(NotReached):
+            send_waiting(store)
+        time.sleep(PAUSE)
+    store.close()
+
+
+def is_done(store: Store, count: int) -> bool:
+    """Whether so many states were frozen and each has its receipt."""
+    rows = freezing.own(store, activity_of(store))
+    return len(rows) >= count and all(row["receipt"] for row in rows)
+
+
+def activity_of(store: Store) -> str:
+    """The one activity of a store."""
+    return str(store.rows("activities/all")[0]["activity_id"])
+
+
+if __name__ == "__main__":
+    role, where, given = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    try:
+        (collect if role == "collect" else send)(where, given)
+    except BoardError as error:
+        sys.exit(error.in_full)

@@ -42,7 +42,12 @@ def document(number: int = 1, before: str | None = None, as_of: date | None = No
     """A sound document of the school; changed: fields put in the place of others."""
     day = as_of or clock.today() - timedelta(days=1)
     frame = Frame(day - timedelta(days=20), [], [], ["征求意见"])
-    head = {"format": FORMAT, "unit_id": SCHOOL, "campaign": _PLAN.activity.name, "stage": _PLAN.activity.stage}
+    head: dict[str, Any] = {
+        "format": FORMAT,
+        "unit_id": SCHOOL,
+        "campaign": _PLAN.activity.name,
+        "stage": _PLAN.activity.stage,
+    }
     head |= {"number": number, "previous_sha256": before, "as_of": day.isoformat(), "corrects": None, "reason": ""}
     made_at = (clock.now() - timedelta(minutes=1)).isoformat(timespec="seconds")
     more = {"made_at": made_at, "trail_number": 10 * number, "trail_hash": "a" * 64, "plan_sha256": "b" * 64}

@@ -50,6 +50,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "see.papers": _LEADER_CLERK,
     "see.sittings": _LEADER_CLERK,
     "see.imports": _CLERK,
+    # Of a bureau above many units.
+    "see.submitted": _LEADER_CLERK,
+    "see.units": _LEADER_CLERK,
+    "see.widespread": _LEADER_CLERK,
+    "submitted.edit": _CLERK,
     "see.admin": _ADMIN,
     "tasks.edit": _CLERK,
     "tasks.report": _CLERK,

@@ -26,6 +26,9 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     ),
     "所属单位": (
         Entry("unit_tree", "单位", "account_tree", "下面有哪些单位，谁归谁管？", "u", "上级：单位和上报", "bureau"),
+        Entry("submitted", "上报情况", "outbox", "谁报了，谁晚了，各单位走到哪一步？", "q", "上报情况", "bureau"),
+        Entry("units", "各单位对比", "compare_arrows", "哪个单位和别的不一样？", "j", "各单位对比", "bureau"),
+        Entry("widespread", "共性问题", "hub", "很多单位都有的是什么问题？", "o", "共性问题", "bureau"),
     ),
     "推进": (
         Entry("tasks", "工作任务", "checklist", "各项工作是不是按时？", "r", "工作任务"),

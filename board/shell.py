@@ -131,7 +131,7 @@ def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[s
             else:
                 hidden.append(_page(entry, "hidden"))
     # In a section of their own they would show as an empty heading.
-    pages[next(iter(pages))] += hidden
+    pages.setdefault(next(iter({**pages, **NAVIGATION})), []).extend(hidden)
     return pages
 
 

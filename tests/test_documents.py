@@ -33,6 +33,10 @@ TEXTS = {".css", ".csv", ".html", ".js", ".md", ".py", ".sql", ".svg", ".toml", 
 A_MACHINES_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|tmp|mnt)/\w|\b[A-Z]:\\+Users")
 # What the guide calls a thing somebody may do, and the permission for it.
 RIGHTS = {
+    "看上报情况（上级）": "see.submitted",
+    "看各单位对比（上级）": "see.units",
+    "看共性问题（上级）": "see.widespread",
+    "设报送期限、免报、催报（上级）": "submitted.edit",
     "看总览": "see.overview",
     "看工作任务": "see.tasks",
     "看征求意见": "see.opinions",

@@ -131,6 +131,7 @@ KEPT: tuple[Kept, ...] = (
             *("unit_steps", "unit_keys", "superiors", "own_submissions", "submission_answers", "submission_contents"),
             *("submissions", "submitted_figures", "submitted_rounds", "submitted_answers", "submitted_steps"),
             *("submitted_verdicts", "submitted_items", "submitted_themes", "submitted_papers"),
+            *("submission_deadlines", "submission_excuses", "submission_reminders"),
         ),
     ),
     Kept(

@@ -14,6 +14,7 @@ from board.accounts import actions as accounts
 from board.accounts import oidc
 from board.activity import saved_views
 from board.ballots import closing as evaluation_closing
+from board.comparison import deadlines
 from board.evaluation import rounds as evaluation_rounds
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
@@ -258,6 +259,12 @@ def _unit(store: Store, activity_id: str, words: str, turn: int) -> None:
     units.open_units(store, EVERYONE, [given], clock.today())
 
 
+def _deadline(store: Store, activity_id: str, words: str, turn: int) -> None:
+    typed = {"name": words, "for_on": clock.today(), "due_on": clock.today()}
+    deadline_id = deadlines.set_deadline(store, EVERYONE, activity_id, "", typed)
+    deadlines.excuse(store, EVERYONE, activity_id, deadline_id, "S1", words)
+
+
 _ITEM = (
     *("problem", "subjective_cause", "objective_cause", "measure", "target", "helpers", "explanation", "explained_to"),
     *("explained_how", "conditions", "remark", "progress", "proof", "reason"),
@@ -295,6 +302,7 @@ FIELDS = {
     "a closing": Field(("round_closings.reason",), _closing, 200),
     "a unit": Field(("unit_steps.name",), _unit, 60),
     "a view": Field(("saved_views.name",), _view, 30),
+    "a deadline": Field(("submission_deadlines.name", "submission_excuses.reason"), _deadline, 60),
 }
 
 # Words from the plan file, which has a test of its own.

@@ -12,7 +12,7 @@ from tests.pages.visitor import LISTED, SUBJECTS, TITLES, charts, offered, opene
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 # The example school has nothing above it, and nothing below.
-ABOVE = {"submissions", "unit_tree"}
+ABOVE = {"submissions", "unit_tree", "submitted", "units", "widespread"}
 CLOSED = "这个页面不对您的角色开放"
 every_role = pytest.mark.parametrize("role", list(Role))
 every_page = pytest.mark.parametrize("subject", SUBJECTS)

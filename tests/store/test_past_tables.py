@@ -36,7 +36,7 @@ _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
 public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
 own_submissions submission_answers submissions submitted_items submitted_papers submitted_rounds submitted_steps
-superiors unit_keys unit_steps
+submission_deadlines submission_excuses submission_reminders superiors unit_keys unit_steps
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

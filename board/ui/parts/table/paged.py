@@ -148,11 +148,17 @@ def _sort(key: str) -> None:
 
 
 def export_button(
-    visit: Visit, frame: pd.DataFrame, labels: Mapping[str, str], title: str, filters: Mapping[str, Any], key: str
+    visit: Visit,
+    frame: pd.DataFrame,
+    labels: Mapping[str, str],
+    title: str,
+    filters: Mapping[str, Any],
+    key: str,
+    dressed: Callable[[pd.DataFrame], pd.DataFrame] = lambda shown: shown,
 ) -> None:
-    """Draws a button that exports the whole frame, not only the page shown, as Excel."""
+    """Draws a button that exports the whole frame, not only the page shown, as Excel. dressed: as in `show_table`."""
     notes = export_notes(visit, len(frame), filters)
-    make: Callable[[], bytes] = lambda: workbook(frame, labels, title, notes)  # noqa: E731
+    make: Callable[[], bytes] = lambda: workbook(dressed(frame), labels, title, notes)  # noqa: E731
     download(
         "导出 Excel",
         make=make,

@@ -1,0 +1,109 @@
+"""The figures in which a bureau compares its units, as they were submitted: one row per unit on a day.
+
+A unit that is there but hands nothing up on its own (`is_reporting`) isn't compared. 优良率 and 平均分 are only
+compared where a form asks for an overall grade: of all criteria taken together answers are counted, not people.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from board.comparison.compared import Comparison, compared, of_means, of_shares
+from board.evaluation.smallest import SMALLEST_GROUP
+from board.store.frames import kept
+from board.store.store import Store
+from board.units.tree import under, units_on
+
+POINTS = "points"
+_HIGHEST = 100.0  # of the points of an answer (activity.plan)
+_OVER_TIME = ["on_date", "unit_count", "numerator", "base"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: its word, what its base counts, and whether more of it is better."""
+
+    label: str
+    of: str
+    more_is_better: bool = True
+
+
+@dataclass(frozen=True)
+class Of:
+    """Which units are compared: those of some kinds (words.UNIT_KIND; none: of any), and below a unit ('': all)."""
+
+    kinds: tuple[str, ...] = ()
+    top: str = ""
+
+
+EVERY_UNIT = Of()
+FIGURES: dict[str, Figure] = {
+    "answers_good": Figure("优良率", "有效回答"),
+    POINTS: Figure("平均分", "有效回答"),
+    "forms_returned": Figure("回收率", "发出的评议表"),
+    "opinions_fed_back": Figure("意见反馈率", "意见"),
+    "items_closed": Figure("销号率", "整改事项"),
+    "items_late": Figure("整改逾期率", "整改事项", more_is_better=False),
+    "items_satisfied": Figure("整改满意率", "群众评价过的事项"),
+    "tasks_done": Figure("任务完成率", "工作任务"),
+    "tasks_late": Figure("任务逾期率", "工作任务", more_is_better=False),
+    "rules_passed": Figure("程序通过率", "程序"),
+    "talks_held": Figure("谈心完成率", "要谈的"),
+}
+
+
+@kept
+def reporting(store: Store, as_of: date) -> pd.DataFrame:
+    """One row per unit that hands up, on a day: unit_id, name, kind, parent_id, parent_name ('' at the top)."""
+    units = units_on(store, as_of)
+    names = dict(zip(units["unit_id"], units["name"], strict=True))
+    rows = units[units["is_reporting"].astype(bool)][["unit_id", "name", "kind", "parent_id"]]
+    return rows.assign(parent_name=rows["parent_id"].map(names).fillna("")).reset_index(drop=True)
+
+
+@kept
+def figure_on(store: Store, activity_id: str, as_of: date, figure: str) -> pd.DataFrame:
+    """The units of `reporting` with one figure of their submissions in force, ready for `compared`: base NaN where it
+    is too small, withheld, or nothing was submitted."""
+    units = reporting(store, as_of)
+    if figure == POINTS:
+        rows = store.read("comparison/points", activity_id=activity_id, as_of=as_of)
+        mean = rows["points_total"] / rows["base"]
+        spread = np.sqrt((rows["squares_total"] / rows["base"] - mean**2).clip(lower=0))
+        return of_means(units.merge(rows.assign(mean=mean, deviation=spread), on="unit_id", how="left"), 0, _HIGHEST)
+    rows = store.read("comparison/figure", activity_id=activity_id, as_of=as_of, figure=figure)
+    return of_shares(units.merge(rows, on="unit_id", how="left"))
+
+
+def comparison(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> Comparison:
+    """The comparison of a figure on a day."""
+
+    def make() -> Comparison:
+        rows = figure_on(store, activity_id, as_of, figure)
+        return compared(rows[_is_of(store, as_of, of)] if of != EVERY_UNIT else rows)
+
+    made: Comparison = store.cached(("comparison.comparison", activity_id, as_of, figure, of), make)
+    return made
+
+
+@kept
+def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> pd.DataFrame:
+    """One row per week, the last the day's, in which any had submitted the figure (not POINTS).
+
+    Columns: on_date, unit_count, numerator, base, rate (0 to 1). Bases too small are left out.
+    """
+    ids = [] if of == EVERY_UNIT else reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"].tolist()
+    asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
+    rows = pd.DataFrame(
+        store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=of == EVERY_UNIT), columns=_OVER_TIME
+    )
+    return rows.assign(rate=rows["numerator"].astype("float64") / rows["base"].astype("float64"))
+
+
+def _is_of(store: Store, as_of: date, of: Of) -> "pd.Series[bool]":
+    """Which rows of `reporting` are among the units compared."""
+    units = reporting(store, as_of)
+    found = units["kind"].isin(of.kinds) if of.kinds else pd.Series(True, units.index)
+    return found & units["unit_id"].isin(under(units_on(store, as_of), of.top)) if of.top else found

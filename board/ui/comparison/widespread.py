@@ -1,0 +1,66 @@
+"""The parts of 共性问题: the table, and the sheet that says which units have one."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from board.comparison.widespread import KINDS, cases, widespread
+from board.store.frames import having
+from board.ui.parts import filters
+from board.ui.parts.records import SHEET_WIDTH, facts, heading
+from board.ui.parts.sheets import closing, opened_row
+from board.ui.parts.table import column
+from board.ui.parts.table.paged import export_button, quiet_table, show_table
+from board.ui.parts.visit import Visit
+
+_OPEN = "widespread_case"
+_LISTED = 50
+_COLUMNS: dict[str, column.Column | str] = {
+    "label": column.main("什么问题", 220),
+    "kind": column.name("哪一类"),
+    "share_text": column.name("几个单位有", sort="unit_count", help_text="有它的单位 ÷ 报了的单位"),
+    "share": column.percent("占"),
+    "other_words": column.text("相近的说法", 180),
+}
+
+
+def show_widespread(visit: Visit, rows: pd.DataFrame) -> None:
+    """Draws what many units have, by kind and search; a row opens the list of units."""
+    counts = {"全部": len(rows), **{kind: int((rows["kind"] == kind).sum()) for kind in KINDS}}
+    view = filters.tabs("按类看", "widespread_view", {name: count for name, count in counts.items() if count})
+    with filters.bar("widespread", ("widespread_text",)):
+        text = filters.find("查找", "widespread_text", "问题")
+    seen = having(rows if view == "全部" else rows[rows["kind"] == view], {}, text, ("label", "other_words"))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        filters.counted(len(seen), len(rows), "个", {"查找": "widespread_text"})
+        labels = {"label": "什么问题", "kind": "哪一类", "share_text": "几个单位有", "other_words": "相近的说法"}
+        export_button(visit, seen, labels, "共性问题", {"哪一类": view, "查找": text}, "widespread_export")
+    if seen.empty:
+        st.info("没有符合这些条件的问题。可以清除筛选。", icon=":material/filter_alt:")
+        return
+    show_table(seen, _COLUMNS, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
+
+
+def show_case(visit: Visit) -> None:
+    """Draws the sheet of the open problem, if there is one."""
+    of = (visit.store, visit.activity.activity_id, visit.as_of)
+    row = opened_row(_OPEN, partial(widespread, *of), "key", "问题")
+    if row is not None:
+        _sheet(visit, row)
+
+
+@st.dialog("共性问题", width=SHEET_WIDTH, position="right", on_dismiss=closing(_OPEN))
+def _sheet(visit: Visit, row: pd.Series) -> None:
+    st.html(heading(row["kind"], row["label"]))
+    st.html(facts({"几个单位有": row["share_text"], "相近的说法": row["other_words"]}))
+    rows = cases(visit.store, visit.activity.activity_id, visit.as_of)
+    mine = rows[(rows["kind"] == row["kind"]) & (rows["label"] == row["label"])]
+    columns: dict[str, column.Column | str] = {
+        "name": column.main("单位", 160),
+        "amount": column.name("多少"),
+        "other_words": column.text("原来的说法", 160),
+    }
+    quiet_table(mine.head(_LISTED), columns, "有这个问题的单位", key="widespread_units", nothing="")
+    if len(mine) > _LISTED:
+        st.caption(f"这里列出前 {_LISTED} 个，共 {len(mine)} 个。")

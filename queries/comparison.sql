@@ -1,0 +1,241 @@
+-- name: figure
+-- One row per unit whose submission in force on a day has a figure: its whole numbers and, of answers that one form
+-- gives once, how many forms were given out.
+WITH standing AS (
+    SELECT
+        unit_id,
+        max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+),
+
+pooled AS (
+    SELECT submission_no
+    FROM submitted_figures
+    WHERE
+        figure = 'is_pooled'
+        AND numerator = 1
+        AND $figure = 'answers_good'
+),
+
+figures AS (
+    SELECT
+        submission_no,
+        numerator,
+        base,
+        coalesce($figure = 'answers_good', FALSE) AS has_forms
+    FROM submitted_figures
+    WHERE figure = $figure
+)
+
+SELECT
+    standing.unit_id,
+    figures.numerator,
+    figures.base,
+    if(figures.has_forms, rounds.given_out, NULL) AS population
+FROM standing
+INNER JOIN figures ON standing.submission_no = figures.submission_no
+LEFT JOIN submitted_rounds AS rounds
+    ON
+        standing.submission_no = rounds.submission_no
+        AND rounds.is_newest
+WHERE standing.submission_no NOT IN (SELECT pooled.submission_no FROM pooled)
+ORDER BY standing.unit_id;
+
+-- name: points
+-- One row per unit whose submission in force on a day shows all answers to the overall grade of its newest round: the
+-- mean of their points, the standard deviation within the unit, and how many forms were given out.
+WITH standing AS (
+    SELECT
+        unit_id,
+        max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+)
+
+SELECT
+    standing.unit_id,
+    sum(answers.points * answers.answer_count) AS points_total,
+    sum(answers.answer_count) AS base,
+    sum(answers.points * answers.points * answers.answer_count) AS squares_total,
+    any_value(rounds.given_out) AS population
+FROM standing
+INNER JOIN submitted_rounds AS rounds
+    ON
+        standing.submission_no = rounds.submission_no
+        AND rounds.is_newest
+INNER JOIN submitted_answers AS answers
+    ON
+        rounds.submission_no = answers.submission_no
+        AND rounds.round_id = answers.round_id
+WHERE
+    answers.is_overall
+    AND answers.points IS NOT NULL
+GROUP BY standing.unit_id
+HAVING
+    bool_and(answers.answer_count IS NOT NULL)
+    AND sum(answers.answer_count) > 0
+ORDER BY standing.unit_id;
+
+-- name: over_time
+-- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it.
+WITH days AS (
+    SELECT cast($as_of AS DATE) - 7 * unnest(range(12))::INTEGER AS on_date
+),
+
+taken AS (
+    SELECT *
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND (cast($is_every AS BOOLEAN) OR unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[]))))
+),
+
+standing AS (
+    SELECT
+        days.on_date,
+        taken.unit_id,
+        max_by(taken.submission_no, taken.number) AS submission_no
+    FROM days
+    INNER JOIN taken
+        ON
+            days.on_date >= taken.as_of
+            AND days.on_date + 1 > taken.received_at
+    GROUP BY days.on_date, taken.unit_id
+),
+
+figures AS (
+    SELECT
+        submission_no,
+        numerator,
+        base
+    FROM submitted_figures
+    WHERE
+        figure = $figure
+        AND base >= $smallest
+)
+
+SELECT
+    standing.on_date,
+    count(*) AS unit_count,
+    sum(figures.numerator) AS numerator,
+    sum(figures.base) AS base
+FROM standing
+INNER JOIN figures ON standing.submission_no = figures.submission_no
+GROUP BY standing.on_date
+ORDER BY standing.on_date;
+
+-- name: figures_of
+-- One row per figure of a submission.
+SELECT
+    figure,
+    numerator,
+    base
+FROM submitted_figures
+WHERE submission_no = $submission_no
+ORDER BY figure;
+
+-- name: papers_of
+-- One row per published paper of a submission, the newest first.
+SELECT
+    title,
+    published_on,
+    word_sha256
+FROM submitted_papers
+WHERE submission_no = $submission_no
+ORDER BY published_on DESC, word_sha256 ASC;
+
+-- name: themes
+-- One row per theme that a unit's submission in force on a day names: the counts are withheld where they are few.
+WITH standing AS (
+    SELECT
+        unit_id,
+        max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+)
+
+SELECT
+    standing.unit_id,
+    themes.kind,
+    themes.label,
+    themes.opinion_count,
+    themes.problem_count,
+    themes.item_count
+FROM standing
+INNER JOIN submitted_themes AS themes ON standing.submission_no = themes.submission_no
+WHERE coalesce(themes.opinion_count, 0) + themes.problem_count + themes.item_count > 0
+ORDER BY standing.unit_id, themes.kind, themes.label;
+
+-- name: rules_failed
+-- One row per rule and unit whose submission in force on a day doesn't keep it.
+WITH standing AS (
+    SELECT
+        unit_id,
+        max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+)
+
+SELECT
+    standing.unit_id,
+    verdicts.rule_id,
+    verdicts.gap_count
+FROM standing
+INNER JOIN submitted_verdicts AS verdicts ON standing.submission_no = verdicts.submission_no
+WHERE verdicts.verdict = 'failed'
+ORDER BY verdicts.rule_id, standing.unit_id;
+
+-- name: criteria
+-- One row per criterion and unit of the newest round of its submission in force on a day: good and valid answers. A
+-- criterion of which a count is withheld is left out.
+WITH standing AS (
+    SELECT
+        unit_id,
+        max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+)
+
+SELECT
+    standing.unit_id,
+    answers.criterion_label,
+    coalesce(sum(answers.answer_count) FILTER (WHERE answers.is_good), 0) AS numerator,
+    sum(answers.answer_count) AS base
+FROM standing
+INNER JOIN submitted_rounds AS rounds
+    ON
+        standing.submission_no = rounds.submission_no
+        AND rounds.is_newest
+INNER JOIN submitted_answers AS answers
+    ON
+        rounds.submission_no = answers.submission_no
+        AND rounds.round_id = answers.round_id
+WHERE
+    NOT answers.is_overall
+    AND answers.points IS NOT NULL
+GROUP BY standing.unit_id, answers.criterion_label
+HAVING
+    bool_and(answers.answer_count IS NOT NULL)
+    AND sum(answers.answer_count) > 0
+ORDER BY answers.criterion_label, standing.unit_id;

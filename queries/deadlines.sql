@@ -1,0 +1,149 @@
+-- name: on
+-- One row per deadline of an activity as it stood at the end of a day, the last due first.
+WITH known AS (
+    SELECT *
+    FROM submission_deadlines
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    QUALIFY row_number() OVER (PARTITION BY deadline_id ORDER BY seq DESC) = 1
+)
+
+SELECT
+    deadline_id,
+    seq,
+    name,
+    for_on,
+    due_on
+FROM known
+WHERE NOT is_removed
+ORDER BY due_on DESC, deadline_id DESC;
+
+-- name: every
+-- One row per time a deadline of an activity was set, changed or taken back.
+SELECT *
+FROM submission_deadlines
+WHERE activity_id = $activity_id
+ORDER BY deadline_id, seq;
+
+-- name: insert
+-- Adds one row a deadline set, changed or taken back.
+INSERT INTO submission_deadlines BY NAME
+SELECT * FROM given;
+
+-- name: excuses
+-- One row per unit and deadline with its last excuse by the end of a day, in force or not.
+SELECT
+    deadline_id,
+    unit_id,
+    seq,
+    is_excused,
+    reason
+FROM submission_excuses
+WHERE
+    activity_id = $activity_id
+    AND deadline_id = $deadline_id
+    AND happened_at < cast($as_of AS DATE) + 1
+QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY seq DESC) = 1
+ORDER BY unit_id;
+
+-- name: insert_excuses
+-- Adds one row a unit excused, or not any more.
+INSERT INTO submission_excuses BY NAME
+SELECT * FROM given;
+
+-- name: reminded
+-- One row per unit reminded of a deadline by the end of a day: how often, and last when.
+SELECT
+    unit_id,
+    count(*) AS reminder_count,
+    max(happened_at) AS reminded_at
+FROM submission_reminders
+WHERE
+    activity_id = $activity_id
+    AND deadline_id = $deadline_id
+    AND happened_at < cast($as_of AS DATE) + 1
+GROUP BY unit_id
+ORDER BY unit_id;
+
+-- name: insert_reminders
+-- Adds one row a unit reminded.
+INSERT INTO submission_reminders BY NAME
+SELECT * FROM given;
+
+-- name: received
+-- One row per unit of which a state of a day or later was received by the end of another: when the first came, how
+-- many were corrections, and of the newest its number in the order of arrival, its day and the counts of its steps.
+WITH taken AS (
+    SELECT *
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of >= cast($for_on AS DATE)
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+),
+
+units AS (
+    SELECT
+        unit_id,
+        min(received_at) AS received_at,
+        count(corrects) AS correction_count,
+        max_by(submission_no, number) AS submission_no,
+        max_by(as_of, number) AS submitted_for
+    FROM taken
+    GROUP BY unit_id
+),
+
+steps AS (
+    SELECT
+        submission_no,
+        count(*) AS step_count,
+        count(*) FILTER (WHERE status = 'done') AS done_count,
+        count(*) FILTER (WHERE is_late) AS late_count
+    FROM submitted_steps
+    WHERE submission_no IN (SELECT units.submission_no FROM units)
+    GROUP BY submission_no
+)
+
+SELECT
+    units.*,
+    coalesce(steps.step_count, 0) AS step_count,
+    coalesce(steps.done_count, 0) AS done_count,
+    coalesce(steps.late_count, 0) AS late_count
+FROM units
+LEFT JOIN steps ON units.submission_no = steps.submission_no
+ORDER BY units.unit_id;
+
+-- name: steps
+-- One row per step and state (done, late, in_progress, not_started) of the newest states received by the end of a day:
+-- how many units are there.
+WITH newest AS (
+    SELECT max_by(submission_no, number) AS submission_no
+    FROM submissions
+    WHERE
+        activity_id = $activity_id
+        AND as_of >= cast($for_on AS DATE)
+        AND as_of <= cast($as_of AS DATE)
+        AND received_at < cast($as_of AS DATE) + 1
+    GROUP BY unit_id
+)
+
+SELECT
+    task_id,
+    if(is_late, 'late', status) AS state,
+    count(*) AS unit_count
+FROM submitted_steps
+WHERE submission_no IN (SELECT newest.submission_no FROM newest)
+GROUP BY task_id, state
+ORDER BY task_id, state;
+
+-- name: cells
+-- One row per submission of these and step, with its state.
+SELECT
+    submission_no,
+    task_id,
+    if(is_late, 'late', status) AS state
+FROM submitted_steps
+WHERE submission_no IN (SELECT unnest(cast($numbers AS BIGINT[])))
+ORDER BY submission_no, task_id;

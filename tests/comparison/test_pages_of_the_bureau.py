@@ -1,0 +1,59 @@
+"""The pages of a bureau above many schools: what each says of a made district, and that no school has them."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from board import clock
+from board.access import Role
+from board.comparison import deadlines
+from board.operating.settings import Settings
+from board.web import serving
+from tests.comparison.conftest import District
+from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
+from tests.example_school import Example
+from tests.pages.visitor import charts, offered, opened, sent, sentences_on, tables, title
+
+BUREAU = {"submitted": "上报情况", "units": "各单位对比", "widespread": "共性问题"}
+
+
+@pytest.mark.parametrize("subject", BUREAU)
+def test_a_page_of_the_bureau_shows_its_data_to_leaders_and_clerks_alone(district: District, subject: str) -> None:
+    for role in Role:
+        at = opened(subject, role)
+        assert not at.exception
+        assert title(at) == BUREAU[subject]
+        is_open = role in {Role.LEADER, Role.CLERK}
+        assert bool(tables(at)) is is_open
+        assert ("这个页面不对您的角色开放" in sentences_on(at)) is not is_open
+
+
+def test_the_comparison_names_the_school_that_is_really_lower_and_draws_both_charts(district: District) -> None:
+    at = opened("units", Role.LEADER)
+    assert "示例第4小学低于其余的，不是偶然的" in sentences_on(at)
+    assert len(charts(at)) == 3
+    sheet = sent(opened("units", Role.LEADER, units_open=unit_id(LOW)))
+    assert "历次上报" in sheet
+
+
+def test_a_school_has_no_page_of_the_bureau(school: Example, tmp_path: Path) -> None:
+    serving.serve(school.store, Settings(tmp_path, demo=True))
+    assert not set(BUREAU.values()) & set(offered(opened("overview", Role.LEADER)))
+
+
+def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(district: District) -> None:
+    day = clock.today()
+    due = {"name": "第一次上报", "for_on": day - timedelta(days=3), "due_on": day - timedelta(days=1)}
+    deadlines.set_deadline(district.store, EVERYONE, district.activity_id, "", due)
+    at = opened("submitted", Role.CLERK)
+    assert "1 个逾期未报" in sentences_on(at)
+    assert "还没有报的 1 个" in sentences_on(at) + sent(at)
+    deadlines.excuse(district.store, EVERYONE, district.activity_id, "D001", unit_id(SILENT), "停办")
+    assert "1 个免报" in sentences_on(opened("submitted", Role.CLERK))
+
+
+def test_what_many_schools_have_is_listed_with_how_many(district: District) -> None:
+    at = opened("widespread", Role.LEADER)
+    assert "意见主题“作业太多”" in sentences_on(at) or "意见主题“" in sentences_on(at)
+    assert len(tables(at)[0].value) >= 4

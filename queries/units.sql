@@ -34,6 +34,19 @@ FROM unit_steps
 WHERE unit_id = $unit_id
 ORDER BY on_date, seq;
 
+-- name: standing
+-- At most one row: the last step of a unit that holds on a day.
+SELECT
+    action,
+    name,
+    is_reporting
+FROM unit_steps
+WHERE
+    unit_id = $unit_id
+    AND on_date <= cast($as_of AS DATE)
+ORDER BY on_date DESC, seq DESC
+LIMIT 1;
+
 -- name: every_step
 -- One row per thing that happened to any unit, in the order of its days.
 SELECT *

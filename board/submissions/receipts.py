@@ -2,13 +2,12 @@
 
 import json
 
-from board import clock
 from board.access import Actor, require
 from board.errors import BoardError
-from board.store.store import Store, Transaction
+from board.store.store import Store
 from board.store.trail.chain import Deed
 from board.submissions.freezing import own
-from board.submissions.sending import keep_answer
+from board.submissions.sending import keep_answer, let_wait
 from board.submissions.taking import is_receipt_of
 
 
@@ -31,10 +30,4 @@ def take_receipt(store: Store, actor: Actor, activity_id: str, content: bytes) -
 def send_again(store: Store, actor: Actor, activity_id: str, sha256: str) -> None:
     """Let a submission that was refused wait to be sent again: what was in its way is mended. Raises Refused."""
     require(actor, "submissions.send")
-    row = {"activity_id": activity_id, "sha256": sha256, "receipt": "", "refusal": "", "last_number": 0}
-
-    def work(transaction: Transaction) -> None:
-        answer = {**row, "last_sha256": "", "answered_at": clock.now()}
-        transaction.insert("submissions/insert_answer", [answer])
-
-    store.write(work, Deed("submissions.send_again", actor, record=sha256[:12]))
+    let_wait(store, activity_id, [sha256], Deed("submissions.send_again", actor, record=sha256[:12]))

@@ -11,13 +11,14 @@ from board import clock
 from board.errors import BoardError
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.submissions.freezing import content_of, waiting
+from board.submissions.freezing import content_of, own, waiting
 from board.submissions.taking import is_receipt_of, receipt_text
 
 PATH = "/collect"
 _PATIENCE = 30.0
 _OK, _NOT_TAKEN = 200, 422
 _MOST = 1_000_000
+_AGAIN = Deed("submissions.send_again")
 
 
 class NotReached(BoardError):
@@ -34,6 +35,11 @@ def send_waiting(store: Store) -> int:
         if row["activity_id"] in stopped:
             continue
         receipt, refusal = _asked(row["address"], content_of(store, row["sha256"]), row)
+        lost = _lost_above(store, row, refusal.get("last"))
+        if lost:
+            stopped.add(row["activity_id"])
+            let_wait(store, row["activity_id"], lost)
+            continue
         keep_answer(store, row["activity_id"], row["sha256"], receipt, refusal)
         count += 1
         if refusal:
@@ -52,6 +58,25 @@ def keep_answer(store: Store, activity_id: str, sha256: str, receipt: Row, refus
         transaction.insert("submissions/insert_answer", [row])
 
     store.write(work, Deed("submissions.answer", record=sha256[:12]))
+
+
+def let_wait(store: Store, activity_id: str, digests: list[str], deed: Deed = _AGAIN) -> None:
+    """Let submissions that were answered wait to be sent again, in their turn."""
+    blank = {"activity_id": activity_id, "receipt": "", "refusal": "", "last_number": 0, "last_sha256": ""}
+    rows = [{**blank, "sha256": sha256, "answered_at": clock.now()} for sha256 in digests]
+    store.write(lambda transaction: transaction.insert("submissions/insert_answer", rows), deed)
+
+
+def _lost_above(store: Store, row: Row, last: Row | None) -> list[str]:
+    """The digests of those before this one that the superior took and no longer has, as after it was put back to an old
+    copy; [] where the way goes on otherwise."""
+    if last is None:
+        return []
+    mine = [each for each in own(store, row["activity_id"]) if each["unit_id"] == row["unit_id"]]
+    kept = {each["number"]: each for each in mine if each["receipt"]}
+    lost = [kept.get(number) for number in range(last["number"] + 1, row["number"])]
+    is_ours = last["number"] == 0 or kept.get(last["number"], {}).get("sha256") == last["sha256"]
+    return [each["sha256"] for each in lost if each] if is_ours and all(lost) else []
 
 
 def _asked(address: str, content: bytes, row: Row) -> tuple[Row, Row]:

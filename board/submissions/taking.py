@@ -35,9 +35,9 @@ class Last:
 
 
 class NotTaken(BoardError):
-    """A submission that isn't taken, in words. last: what the collector has of its unit, if it is known to be its."""
+    """A submission that isn't taken, in words. last: what the collector has of its unit, where it is out of turn."""
 
-    last = Last()
+    last: Last | None = None
 
 
 def take_file(store: Store, actor: Actor, content: bytes) -> Row:
@@ -104,14 +104,14 @@ def keep(transaction: Transaction, file: Signed, activity_id: str, number: int, 
 
 def _refuse_unknown(transaction: Transaction, head: Row, fingerprint: str) -> None:
     unit_id = head["unit_id"]
-    there = {row["unit_id"]: row for row in transaction.rows("units/on", as_of=clock.today())}
-    if unit_id not in there:
+    found = transaction.rows("units/standing", unit_id=unit_id, as_of=clock.today())
+    if not found or found[0]["action"] in {"merge", "close"}:
         raise NotTaken("没有这个单位", f"编号 {unit_id} 不在本级的单位里。", "请核对上级给的单位编号。")
-    if not there[unit_id]["is_reporting"]:
-        raise NotTaken("这个单位不用上报", f"{there[unit_id]['name']}（{unit_id}）不是要上报的单位。", "请问上级。")
-    valid = {row["fingerprint"] for row in transaction.rows("units/keys") if row["unit_id"] == unit_id}
-    if fingerprint not in valid:
-        who = f"{there[unit_id]['name']}（{unit_id}）"
+    who = f"{found[0]['name']}（{unit_id}）"
+    if not found[0]["is_reporting"]:
+        raise NotTaken("这个单位不用上报", f"{who}不是要上报的单位。", "请问上级。")
+    keys_then = transaction.rows("units/keys_of", unit_id=unit_id)
+    if not {row["fingerprint"]: row["is_valid"] for row in keys_then}.get(fingerprint, False):
         message = f"签名的密钥没有登记在{who}名下，指纹是 {fingerprint}。"
         raise NotTaken("签名的密钥不认识", message, "请单位把“上报”页上的指纹报给上级登记。")
 

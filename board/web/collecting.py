@@ -1,5 +1,6 @@
 """Where a collector takes submissions from other units: a plain address that answers in words, as JSON."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 import anyio.to_thread
@@ -36,13 +37,13 @@ async def take_in(request: Request) -> Response:
         return _words(str(to_outsiders(error)), HTTPStatus.SERVICE_UNAVAILABLE)
     except BoardError as error:
         _REFUSED.note(address)
-        last = error.last if isinstance(error, NotTaken) else Last()
+        last = error.last if isinstance(error, NotTaken) else None
         return _words(str(error), HTTPStatus.UNPROCESSABLE_ENTITY, last)
     return JSONResponse(receipt)
 
 
-def _words(message: str, status: HTTPStatus, last: Last = Last()) -> Response:  # noqa: B008 - a value
-    return JSONResponse({"message": message, "last": {"number": last.number, "sha256": last.sha256}}, status)
+def _words(message: str, status: HTTPStatus, last: Last | None = None) -> Response:
+    return JSONResponse({"message": message, "last": None if last is None else asdict(last)}, status)
 
 
 ROUTES = [Route(COLLECT, take_in, methods=["POST"])]

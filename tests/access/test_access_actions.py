@@ -57,6 +57,7 @@ NOBODY_ASKED = {
     "board.report.writing.add": "the actor of the event, for each action that calls it",
     "board.report.writing.change": "the actor of the event, for each action that calls it",
     "board.submissions.sending.keep_answer": "the superior's board, whose receipt is checked; nothing else is changed",
+    "board.submissions.sending.let_wait": "the superior's board, which no longer has them, or who may send",
     "board.example.district.load_district": "who started the demonstration",
     "board.example.school.load_example": "who started the demonstration, or an administrator on the first page",
     "board.accounts.sign_in.begin_attempt": "who comes to the door has no account yet",

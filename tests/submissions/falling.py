@@ -46,7 +46,7 @@ def collect(path: Path, port: int) -> None:
             try:
                 status, found = 200, take(store, content)
             except NotTaken as error:
-                status, found = 422, {"message": str(error), "last": vars(error.last)}
+                status, found = 422, {"message": str(error), "last": vars(error.last) if error.last else None}
             self.send_response(status)
             self.end_headers()
             self.wfile.write(json.dumps(found).encode())

@@ -87,6 +87,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
             # What follows is of that time, or somebody else's.
             is_dated = when and not is_strange and not _MEETING.search(text)
             lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_strange else _AT_ONCE)
+            lost -= DATED if is_dated else frozenset()
             clause = replace(clause, before=replace(context, lost=lost))
         clause = replace(clause, when=frozenset({when or only} - {""}))
         claims, context = _claims(clause, known, settle)
@@ -205,7 +206,9 @@ def _respectively(clause: Clause, known: Vocabulary) -> Mapping[int, Claim] | No
         return None
     meanings = known.understand(without_figures(listed.names)) or []
     counted = [each for each in counts_in(listed.numbers) if each.measure]
-    for thing in {thing for meaning in meanings for thing in meaning.nouns | meaning.implied}:
+    things = {thing for meaning in meanings for thing in meaning.nouns | meaning.implied}
+    base = clause.before.base
+    for thing in things or ({base.thing} if base else set()):
         named = [meaning.traits[thing] for meaning in meanings if meaning.traits.get(thing)]
         if len(named) == len(counted) > 1 and _fits(counted[0], meanings, thing):
             rounds = framed(clause.sentence, listed.first)

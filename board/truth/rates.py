@@ -17,13 +17,13 @@ _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
 _CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|增[加长]?[到至]|变为|到|至")
 _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
 _SO_MANY = re.compile(
-    r"(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
+    r"优良率[^，,]{1,8}的(?:共?有|只有|是|仅有)\S{1,3}[项个](?=[，,。；]|$)|(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
 )
 _ALL_CHANGED = re.compile(
     r"优良率[^，,。]{0,6}[，,]?(?:(?P<none>无一|没有一[项个])|全部|全都|均有?所?|都有?所?|无不|一律|普遍)[^，,。]{0,4}?"
     r"(?:(?P<up>提高|上升|提升|上涨|走高|升)|下降|回落|降低|下滑|走低|降)"
 )
-_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?有|是|为|占)了?$")
+_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?只?仅?有|是|为|占)了?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
@@ -89,9 +89,14 @@ def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compare
         asked = clause.framed(shares[0].start)
         rated = [each for each in _of_criteria(facts, RATES[rate[0]][0], asked) if "总体评价" not in each.traits]
         beyond = [each for each in rated if (each.share < share.value) == (share.bound == "most")]
-        is_so = not beyond if is_none else number is not None and agrees(number, len(beyond))
+        of_rounds = dict.fromkeys((rounds_of(rate.traits) for rate in rated), 0)
+        for each in beyond:
+            of_rounds[rounds_of(each.traits)] += 1
+        counted = of_rounds.values()
+        is_so = 0 in counted if is_none else number is not None and any(agrees(number, each) for each in counted)
         if rated:
-            mark = clause.text[(match.start() if is_none or not number else number.start) : share.end]
+            first = match.start() if is_none or not number else number.start
+            mark = clause.text[min(first, share.start) : max(share.end, number.end if number and not is_none else 0)]
             yield Compared("rate", mark, beyond[:2] or rated[:1], is_so)
 
 

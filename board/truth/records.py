@@ -48,6 +48,7 @@ from board.truth.counting import (
 from board.truth.facts import Case, Choice, Facts, Happening, Passage, Rate
 from board.truth.ledgers import Fact, Ledger
 from board.truth.units import Names
+from board.truth.words import in_words, shortened_names
 from board.words import ITEM_KIND, WAY
 
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
@@ -221,13 +222,14 @@ def _words(
     labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame, phases: Sequence[str]
 ) -> Mapping[str, Mapping[str, str]]:
     of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"], *labels["theme"])
-    about = _in_words(labels["member"], "{}个人 {}本人 对{} 针对{} 关于{} 涉及{} 对{}个人 针对{}个人 涉及{}个人 {}身上")
-    leads = _in_words(
+    about = in_words(labels["member"], "{}个人 {}本人 对{} 针对{} 关于{} 涉及{} 对{}个人 针对{}个人 涉及{}个人 {}身上")
+    leads = in_words(
         (*labels["member"], *labels["department"], *labels["owner"]),
         "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头",
     )
-    aspects = _in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
-    from_source = _in_words(
+    about |= in_words(short := shortened_names(labels["member"]), "{}个人 {}本人 对{} 针对{} 涉及{}", short)
+    aspects = in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
+    from_source = in_words(
         labels["source"],
         "来自{} 源于{} 源自{} 出自{} 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
     )
@@ -238,7 +240,7 @@ def _words(
         "talk": {word: word for word in labels["member"]},
         "finding": {word: word for word in labels["member"]},
         "pair": {word: word for word in labels["member"]},
-        "task": leads | _in_words(phases, "{}环节 {}阶段"),
+        "task": leads | in_words(phases, "{}环节 {}阶段"),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}
         | _criterion_words(criteria)
@@ -247,11 +249,6 @@ def _words(
         "came": {word: word for word in (*labels["group"], *sorted(set(held["kind"])))},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
-
-
-def _in_words(names: Iterable[str], ways: str) -> dict[str, str]:
-    """The ways in which a text says that something is somebody's (in them, {} is the name) → the name."""
-    return {way.format(name): name for name in names for way in ways.split()}
 
 
 def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:

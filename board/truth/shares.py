@@ -34,6 +34,8 @@ _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _TOGETHER = re.compile(r"(?:[两二2][者项类方个])?(?:合计|合起来|加起来|相加|合在一起|一起)$")
+# 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
+_BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 
@@ -46,7 +48,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     if (
         len(given) > 1
         or re.search("[前后]者", clause.text)
-        or RATE.search(clause.text)
+        or (RATE.search(clause.text) and not _BARE_RATE.match(clause.text))
         or _THE_REST.search(clause.text)
     ):
         return

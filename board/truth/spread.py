@@ -264,14 +264,21 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 named = list(dict.fromkeys(named_in(_before(clause), side)))
             if len(named) == 1 and rest is not None:
                 is_found = True
-                yield _Subject(thing, rest - set(side), side, named[0])
+                base = clause.before.whole  # 家长的 20 条意见，走座谈会的最多
+                carried = base.traits[0] if base and base.thing == thing else frozenset()
+                for mine in dict.fromkeys((rest - set(side), (rest | carried) - set(side))):
+                    yield _Subject(thing, mine, side, named[0])
         if is_found:  # the likeliest thing that has what is named
             return
     if not RATE.search(clause.text):
-        side = facts.sides[0] if facts.sides else ()
-        named = list(dict.fromkeys(named_in(clause.text, side)))
-        if len(named) == 1:
-            yield _Subject("优良率", clause.framed(), side, named[0])
+        yield from _criterion_of(clause, facts)
+
+
+def _criterion_of(clause: Clause, facts: Facts) -> Iterator[_Subject]:
+    side = facts.sides[0] if facts.sides else ()
+    named = list(dict.fromkeys(named_in(clause.text, side)))
+    if len(named) == 1:
+        yield _Subject("优良率", clause.framed(), side, named[0])
 
 
 def _before(clause: Clause) -> str:

@@ -25,6 +25,8 @@ _ALL_OF = re.compile(
 _AMONG = re.compile(r"其中")
 _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
+# 9 项，占台账 30 项的 20%; 以 30 项台账为基数，占比 36.4%.
+_OF_SO_MANY = re.compile(r"^(?:的|[^，,；\d]{0,6}为(?:基数|分母)[，,]?(?:占比?|为|是|比例)*)$")
 _BOTH = re.compile(r"(?:合计|合起来|加起来|相加)[^，,；\d]*$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
 _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
@@ -50,6 +52,7 @@ def sum_mistakes(
         yield from _total_of_those_before(sentence, counts, before)
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
+        yield from _spelled_out(sentence, counts)
     for share in shares_in(sentence):
         yield from islice(_wrong_share(sentence, share, counts), 1)
 
@@ -99,6 +102,19 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
             alone = given[0]
         if len(alone) == several and _exact((*alone, whole)) and sum(each.value for each in alone) != whole.value:
             yield _off(sentence, alone, whole)
+
+
+def _spelled_out(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields a whole that its parts after a colon don't make up: 95 人：党员 18 人，教职工 41 人，家长 26 人."""
+    place = max(sentence.find(sign) for sign in "：:")
+    wholes = [each for each in counts if place > 0 and each.end <= place]
+    parts = [each for each in counts if place > 0 and each.start > place]
+    if len(wholes) != 1 or len(parts) <= _SEVERAL or re.search("其中|等|主要|[突典]|除", sentence):
+        return
+    if all(_alike(each, wholes[0]) for each in parts) and _exact((*wholes, *parts)):
+        rest = sentence[parts[-1].end :].strip("。；！ ")
+        if not rest and sum(each.value for each in parts) != wholes[0].value:
+            yield _off(sentence, parts, wholes[0])
 
 
 def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:
@@ -151,7 +167,10 @@ def _wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iter
         return
     yield from _wrong_quotient(sentence, share, counts)
     before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
-    if before and _exact(before):
+    pair = _counted_of(sentence, share, before) if _exact(before) else None
+    if pair and not _gives(share, int(pair[0].value), int(pair[1].value)):
+        yield "sum", mark, _of_base(sentence, *pair, mark)
+    elif before and not pair and _exact(before):
         yield from _wrong_of_base(sentence, share, before)
 
 
@@ -169,9 +188,7 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     if base is not None and part is not base:
         is_of_one = _MAKES.search(before_share) and not _BOTH.search(before_share)
         if is_of_one and not _gives(share, int(part.value), int(base.value)):
-            right = percent_text(float(part.value), float(base.value))
-            message = f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
-            yield "sum", mark, message
+            yield "sum", mark, _of_base(sentence, part, base, mark)
         return
     is_of_part = _CONTENT.search(before_share) or (part.measure in _PEOPLE and _THOSE_WHO.search(before_share))
     if base is None and len(before) == 1 and is_of_part and _TAKING_PART.search(before_share):
@@ -179,6 +196,21 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{_shown(sentence, base)}里，没有一个整数能得出 {mark}"
         yield "impossible", mark, message
+
+
+def _of_base(sentence: str, part: Number, base: Number, mark: str) -> str:
+    right = percent_text(float(part.value), float(base.value))
+    return f"{_shown(sentence, base)}里的 {_shown(sentence, part)}是 {right}，写的是 {mark}"
+
+
+def _counted_of(sentence: str, share: Number, before: Sequence[Number]) -> tuple[Number, Number] | None:
+    """The part and the base that a share is said to be of, both counted: 9 项，占台账 30 项的 20%."""
+    base = next((each for each in reversed(before) if _OF_SO_MANY.search(sentence[each.end : share.start])), None)
+    parts = [each for each in before if base and each.end <= base.start and _alike(each, base)]
+    if base is None or not parts or not base.value:
+        return None
+    between = sentence[parts[-1].end : share.start]
+    return (parts[-1], base) if re.search("占|基数|分母", between) else None
 
 
 def _wrong_of_those_before(sentence: str, before: str) -> Iterator[Mistake]:

@@ -5,10 +5,11 @@ Plain words are in `words.toml`, patterns here.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from board.report.text import chinese_number, numbers
 from board.truth.ledgers import WHEN
@@ -59,6 +60,7 @@ NARROWING = re.compile(
 _LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
 REWRITES = (
     (r"(?:这|前后)?半个多?月(?:以来|下?来|里|内|间)?", " "),
+    (r"压在({牵头人})(?:一家|一个人|一人)?(?:头上|身上|肩上)", r"由\1牵头"),
     (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
     (r"(?<![参征测])评(?:为|成|作|了)?(?=基本满意|不满意|满意)", " "),
@@ -165,6 +167,17 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _COMPARED_WITH = re.compile("[比较]$")
 _BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
 _ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
+
+
+def in_words(names: Iterable[str], ways: str, whole: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """The ways in which a text says that something is somebody's (in them, {} is the name) → the whole name."""
+    return {way.format(name): whole.get(name, name) for name in names for way in ways.split()}
+
+
+def shortened_names(names: Sequence[str]) -> dict[str, str]:
+    """Returns the short names of people, where no other name ends so: 副书记 → 党支部副书记."""
+    ends = [(name[place:], name) for name in names for place in range(1, len(name) - len("书记"))]
+    return {end: name for end, name in ends if sum(other.endswith(end) for other in names) == 1}
 
 
 def rounds_of(traits: frozenset[str]) -> frozenset[str]:

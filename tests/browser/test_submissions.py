@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import open_page, settle
 
 ROOT = Path(__file__).parent.parent.parent
-STARTED = re.compile("已就绪：(http://[^/]+)/")
+STARTED = re.compile(r"已就绪：(\S+?)/　")
 
 pytestmark = pytest.mark.walk
 

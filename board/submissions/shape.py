@@ -19,7 +19,8 @@ from board.typed import printable
 FORMAT = "chagai-submission-1"
 Check = Callable[[Any], Any]
 LONGEST_TITLE, LONGEST_LABEL, LONGEST_REASON, _LONGEST_ID = 300, 100, 200, 64
-_MOST = 2**53
+_MOST = 2**31 - 1
+_YEARS = range(1990, 2200)
 _ID = re.compile(rf"[\w.-]{{0,{_LONGEST_ID}}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -60,6 +61,12 @@ def _whole(value: Any) -> int:
     return value
 
 
+def _percent(value: Any) -> int:
+    if _whole(value) > 100:  # noqa: PLR2004 - of a hundred
+        raise ValueError
+    return int(value)
+
+
 def _points(value: Any) -> float:
     if type(value) not in {int, float} or not math.isfinite(value) or not 0 <= value <= _MOST:
         raise ValueError
@@ -74,7 +81,7 @@ def _flag(value: Any) -> bool:
 
 def _day(value: Any) -> date:
     day = date.fromisoformat(value)
-    if day.isoformat() != value:
+    if day.isoformat() != value or day.year not in _YEARS:
         raise ValueError
     return day
 
@@ -159,7 +166,7 @@ SECTIONS: dict[str, dict[str, Check]] = {
         **{"item_id": _id, "kind": _of(words.ITEM_KIND), "status": _of(words.ITEM_STATUS)},
         **{"aspect": _text(LONGEST_LABEL), "source": _text(LONGEST_LABEL), "found_on": _day, "start_on": _day},
         **{name: _or_none(_day) for name in ("due_on", "first_due_on", "submitted_on", "closed_on", "review_on")},
-        **{"is_late": _flag, "days_late": _whole, "percent": _whole, "people_view": _or_none(_of(words.PEOPLE_VIEW))},
+        **{"is_late": _flag, "days_late": _whole, "percent": _percent, "people_view": _or_none(_of(words.PEOPLE_VIEW))},
         **{"criterion_id": _or_none(_id), "assignment_id": _id, "title": _text(LONGEST_TITLE)},
     },
     "themes": {
@@ -173,6 +180,15 @@ SECTIONS: dict[str, dict[str, Check]] = {
     },
 }
 _MOST_ROWS = 20_000
+# What a row is of: there is one of each.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "figures": ("figure",),
+    "rounds": ("round_id",),
+    "answers": ("round_id", "criterion_id", "rank"),
+    "steps": ("task_id",),
+    "verdicts": ("rule_id",),
+    "items": ("item_id",),
+}
 
 
 def fault(document: Any) -> str:
@@ -195,13 +211,24 @@ def fault(document: Any) -> str:
 def _fault_of_rows(section: str, rows: Any, checks: Mapping[str, Check]) -> str:
     if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
         return f"{section} 不是表，或者太长"
+    met = set[tuple[Any, ...]]()
     for place, row in enumerate(rows, 1):
         if not isinstance(row, dict) or row.keys() != checks.keys():
             return f"{section} 第 {place} 行多了或少了栏目"
         wrong = next((name for name, check in checks.items() if not _passes(check, row[name])), "")
         if wrong:
             return f"{section} 第 {place} 行的 {wrong} 不对"
-    return ""
+        key = tuple(row[name] for name in _KEYS.get(section, ())) or (place,)
+        if key in met:
+            return f"{section} 第 {place} 行重复"
+        met.add(key)
+    return _fault_of_figures(rows) if section == "figures" else ""
+
+
+def _fault_of_figures(rows: list[Any]) -> str:
+    """More forms may come back than were given out, and the unit's pages say so; every other part is of a whole."""
+    over = [row["figure"] for row in rows if row["numerator"] > row["base"] and row["figure"] != "forms_returned"]
+    return f"figures 的 {over[0]} 比它的基数还大" if over else ""
 
 
 def _passes(check: Check, value: Any) -> bool:

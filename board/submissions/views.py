@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from board.numbers import rate_text
+from board.store.frames import kept
 from board.store.store import Row, Store
 from board.submissions import collected, freezing
 from board.submissions.shape import FIGURES
@@ -70,6 +71,7 @@ def _correction(corrects: Any, reason: str) -> str:
     return "" if pd.isna(corrects) else f"更正第 {int(corrects)} 号：{reason}"
 
 
+@kept
 def taken_shown(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per submission taken, the newest first: submission_no, unit_id, unit_name, number, as_of, received_at,
     way_word, what (更正第几号 and why), sha256."""

@@ -8,6 +8,7 @@ import pandas as pd
 from board.errors import BoardError
 from board.importing.ledgers.kinds import UNITS
 from board.importing.ledgers.reading import LedgerRow, read_ledger
+from board.store.frames import kept
 from board.store.store import Row, Store
 from board.units.tree import keys_of, paths, units_on
 from board.words import UNIT_KIND
@@ -16,6 +17,7 @@ _NO = frozenset({"否", "不", "0", "n", "no"})
 NO_KEY, HAS_KEY, NOT_ASKED = "还没有登记密钥", "已登记密钥", "不上报"
 
 
+@kept
 def shown(store: Store, as_of: date) -> pd.DataFrame:
     """One row per unit on a day, in the order of the tree: unit_id, name, kind_word, parent_id, is_reporting,
     opened_on, path (from the top), below_count (units under it), tags (of its key)."""

@@ -49,9 +49,7 @@ def row_of(section: str, **changed: Any) -> bytes:
 
 
 def one_sign_changed() -> bytes:
-    content = file(GOOD)
-    place = content.index(b'"numerator":') + len(b'"numerator":')
-    return content[:place] + (b"9" if content[place : place + 1] != b"9" else b"8") + content[place + 1 :]
+    return file(GOOD).replace(b'"gap_count":', b'"gap_count":1', 1)
 
 
 def changed_and_counted_anew() -> bytes:
@@ -101,6 +99,16 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a day doesn't exist": (lambda: second(as_of="2026-02-30"), "内容不合格式"),
     "a title is over several lines": (lambda: row_of("items", title="一\n二"), "内容不合格式"),
     "a title is too long": (lambda: row_of("items", title="长" * 301), "内容不合格式"),
+    "a day is of the Ming dynasty": (lambda: row_of("items", found_on="1590-01-01"), "内容不合格式"),
+    "a count is more than a table holds": (lambda: row_of("verdicts", gap_count=2**31), "内容不合格式"),
+    "a number has thousands of digits": (lambda: row_of("verdicts", gap_count=10**4000), "内容不合格式"),
+    "a number is without end": (
+        lambda: sealed(canonical(GOOD).replace(b'"base":', b'"base":1e999,"x":', 1)),
+        "内容不合格式",
+    ),
+    "a part is more than its whole": (lambda: row_of("figures", numerator=10**6), "内容不合格式"),
+    "more is done than all": (lambda: row_of("items", percent=101), "内容不合格式"),
+    "an item is there twice": (lambda: second(items=[*GOOD["items"], GOOD["items"][0]]), "内容不合格式"),
     "fewer than five are counted": (lambda: second(themes=[{**A_THEME, "opinion_count": 4}]), "内容不合格式"),
     "the unit is unknown": (lambda: second(unit_id="S99"), "没有这个单位"),
     "the unit was merged": (lambda: second(unit_id=GONE), "没有这个单位"),

@@ -54,25 +54,31 @@ def show_freezing(visit: Visit) -> None:
     """Draws the choice of day and titles, exactly what would leave, and the button that freezes it."""
     if not visit.may("submissions.send") or freezing.superior(visit.store, visit.activity.activity_id) is None:
         return
-    with st.expander("冻结一份，报上去", icon=":material/ac_unit:", key="submissions_freezing"):
-        first, today = visit.activity.start_on, clock.today()
-        day = st.date_input("截至哪天", today, min(first, today), today, key="submissions_day", format="YYYY-MM-DD")
-        may_go = offered(visit.store, visit.activity.activity_id, day)
-        items = st.multiselect(
-            "报上去写明标题的整改事项",
-            list(may_go.titles),
-            format_func=lambda name: f"{name}　{may_go.titles[name]}",
-            key="submissions_items",
-            placeholder="都不写标题",
-        )
-        themes = st.multiselect("报上去的意见主题", may_go.themes, key="submissions_themes", placeholder="都不报")
-        chosen = Chosen(frozenset(items), frozenset(themes))
-        with audience.making_for(visit.actor):
-            found = freezing.preview(visit.store, visit.activity.activity_id, day, chosen)
-        _show_preview(visit, found)
-        fields = [Field("reason", "更正的原因", help="这一天报过的，再报是更正，要写原因；没有报过的不填", wide=True)]
-        if show_form("submissions_freeze", fields, {}, partial(_freeze, visit, found, chosen), "冻结并上报"):
-            st.rerun()
+    sheet = st.expander("冻结一份，报上去", icon=":material/ac_unit:", key="submissions_freezing", on_change="rerun")
+    if sheet.open:
+        with sheet:
+            _show_sheet(visit)
+
+
+def _show_sheet(visit: Visit) -> None:
+    first, today = visit.activity.start_on, clock.today()
+    day = st.date_input("截至哪天", today, min(first, today), today, key="submissions_day", format="YYYY-MM-DD")
+    may_go = offered(visit.store, visit.activity.activity_id, day)
+    items = st.multiselect(
+        "报上去写明标题的整改事项",
+        list(may_go.titles),
+        format_func=lambda name: f"{name}　{may_go.titles[name]}",
+        key="submissions_items",
+        placeholder="都不写标题",
+    )
+    themes = st.multiselect("报上去的意见主题", may_go.themes, key="submissions_themes", placeholder="都不报")
+    chosen = Chosen(frozenset(items), frozenset(themes))
+    with audience.making_for(visit.actor):
+        found = freezing.preview(visit.store, visit.activity.activity_id, day, chosen)
+    _show_preview(visit, found)
+    fields = [Field("reason", "更正的原因", help="这一天报过的，再报是更正，要写原因；没有报过的不填", wide=True)]
+    if show_form("submissions_freeze", fields, {}, partial(_freeze, visit, found, chosen), "冻结并上报"):
+        st.rerun()
 
 
 def _freeze(visit: Visit, found: Preview, chosen: Chosen, given: dict[str, Any]) -> str:

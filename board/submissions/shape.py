@@ -179,6 +179,16 @@ SECTIONS: dict[str, dict[str, Check]] = {
         **{"word_sha256": _digest, "pdf_sha256": _digest},
     },
 }
+SECTION_WORDS: dict[str, str] = {
+    "figures": "数字",
+    "rounds": "评议轮次",
+    "answers": "评议答案（各项目各档的张数）",
+    "steps": "工作任务的状态和日子",
+    "verdicts": "程序检查的结论",
+    "items": "整改事项的类别、状态和日子",
+    "themes": "意见的方面、主题的条数",
+    "papers": "公开过的公文的标题和指纹",
+}
 _MOST_ROWS = 20_000
 # What a row is of: there is one of each.
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -210,17 +220,17 @@ def fault(document: Any) -> str:
 
 def _fault_of_rows(section: str, rows: Any, checks: Mapping[str, Check]) -> str:
     if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
-        return f"{section} 不是表，或者太长"
+        return f"“{SECTION_WORDS[section]}”不是表，或者太长"
     met = set[tuple[Any, ...]]()
     for place, row in enumerate(rows, 1):
         if not isinstance(row, dict) or row.keys() != checks.keys():
-            return f"{section} 第 {place} 行多了或少了栏目"
+            return f"“{SECTION_WORDS[section]}”第 {place} 行多了或少了栏目"
         wrong = next((name for name, check in checks.items() if not _passes(check, row[name])), "")
         if wrong:
-            return f"{section} 第 {place} 行的 {wrong} 不对"
+            return f"“{SECTION_WORDS[section]}”第 {place} 行的 {wrong} 不对"
         key = tuple(row[name] for name in _KEYS.get(section, ())) or (place,)
         if key in met:
-            return f"{section} 第 {place} 行重复"
+            return f"“{SECTION_WORDS[section]}”第 {place} 行重复"
         met.add(key)
     return _fault_of_figures(rows) if section == "figures" else ""
 
@@ -228,7 +238,7 @@ def _fault_of_rows(section: str, rows: Any, checks: Mapping[str, Check]) -> str:
 def _fault_of_figures(rows: list[Any]) -> str:
     """More forms may come back than were given out, and the unit's pages say so; every other part is of a whole."""
     over = [row["figure"] for row in rows if row["numerator"] > row["base"] and row["figure"] != "forms_returned"]
-    return f"figures 的 {over[0]} 比它的基数还大" if over else ""
+    return f"“{FIGURES[over[0]]}”比它的基数还大" if over else ""
 
 
 def _passes(check: Check, value: Any) -> bool:

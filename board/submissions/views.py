@@ -10,21 +10,11 @@ from board.numbers import rate_text
 from board.store.frames import kept
 from board.store.store import Row, Store
 from board.submissions import collected, freezing
-from board.submissions.shape import FIGURES
+from board.submissions.shape import FIGURES, SECTION_WORDS
 from board.units.tree import units_on
 
 WAITS, TAKEN, NOT_TAKEN = "等回执", "已收到", "没有收"
 WAY = {"sent": "网上送来", "file": "文件导入"}
-_SECTIONS = {
-    "figures": "数字",
-    "rounds": "评议轮次",
-    "answers": "评议答案（各项目各档的张数）",
-    "steps": "工作任务的状态和日子",
-    "verdicts": "程序检查的结论",
-    "items": "整改事项的类别、状态和日子",
-    "themes": "意见的方面、主题的条数",
-    "papers": "公开过的公文的标题和指纹",
-}
 
 
 def figures_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:
@@ -35,7 +25,7 @@ def figures_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:
 
 def sections_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:
     """One row per section that leaves: section (in words), row_count."""
-    rows = [(word, len(sections[name])) for name, word in _SECTIONS.items()]
+    rows = [(word, len(sections[name])) for name, word in SECTION_WORDS.items()]
     return pd.DataFrame(rows, columns=["section", "row_count"])
 
 

@@ -38,6 +38,7 @@ _OTHER_NOUN = re.compile(
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+_NOBODY = re.compile("(?:没有|无)一?[个名位]?人")
 _MORE_DONE = re.compile(r"[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
@@ -147,7 +148,7 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     if _LISTED.match(clause.sentence[clause.start + number.end :]):
         return True
-    if _MORE_DONE.search(before):
+    if _MORE_DONE.search(before) or _NOBODY.search(before):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
         return True

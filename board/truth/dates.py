@@ -98,7 +98,9 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
         if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        if _OF_PAPERS.search(_until_held(around, end - until)):
+        own = _clause(sentence, start)
+        is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(own) or _PUBLISHED.search(own))
+        if is_written or _OF_PAPERS.search(_until_held(around, end - until)):
             continue
         is_alone = not any(
             start <= other.start() < start + len(_clause(sentence, start)) for other in found if other != match

@@ -32,8 +32,8 @@ _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
 _ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
 _AMONG = re.compile("其中")
-_EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*$")
-_AS_OF = re.compile(r"截[至止]到?\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
+_EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*(?:意见|建议|事项)?$")
+_AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
 def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> tuple[list[Compared], Context]:

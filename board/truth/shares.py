@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Bound, Number, shares_in
+from board.report.text import Bound, Number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import NOT, Traits
 from board.truth.meant import Clause
@@ -37,6 +37,7 @@ _TOGETHER = re.compile(r"(?:[两二2][者项类方个])?(?:合计|合起来|加�
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
+_NOBODY = re.compile("[人名位]$")
 _AFTERWARDS = "的左右以上多 ，。；;!！）)"
 
 
@@ -63,7 +64,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
             yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
         return
     whole = next(all_or_none(clause.text), None)
-    if not given and not whole:
+    if not given and (not whole or (_NOBODY.search(whole[0][0]) and counts_in(clause.text))):
         return
     share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""

@@ -30,7 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     chosen = show_round_choice(rounds)
     show_round_buttons(visit, chosen)
 with answer:
-    show_round_answer(visit, rounds, chosen)
+    show_round_answer(visit, chosen)
 show_cards(visit, chosen)
 show_online(visit, chosen)
 
@@ -43,7 +43,7 @@ show_answers(visit, chosen)
 show_criteria(visit, chosen)
 left, right = st.columns([7, 6], gap="medium")
 with left:
-    show_comparison(visit, rounds, chosen)
+    show_comparison(visit, chosen)
 with right:
     show_groups(visit, chosen)
     show_ways(visit, chosen)

@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from board.activity import activities
 from board.opinions import actions as opinions
-from board.opinions.answer import opinions_answer
 from board.opinions.views import IN_LOTS
-from board.ui.opinions.charts import show_charts
+from board.ui.opinions.charts import show_charts, show_day_answer
 from board.ui.opinions.feedback_sheets import show_sheets
 from board.ui.opinions.merging import show_alike
 from board.ui.opinions.register import show_register
 from board.ui.opinions.sheet import show_add_buttons, show_opinion
 from board.ui.opinions.sorting import show_sorting
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
 
 visit = guard("opinions")
@@ -30,10 +27,7 @@ if heard.empty:
     show_add_buttons(visit)
     st.stop()
 
-then = opinions.opinions(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
-terms = activities.terms(visit.store, activity_id)
-answer = opinions_answer(heard, terms, then, visit.compare_on)
-show_answer(visit, "opinions", answer)
+show_day_answer(visit)
 
 PARTS = {"意见": None, "梳理": show_sorting, "相近的意见": show_alike, "反馈单": show_sheets}
 open_parts = list(PARTS) if visit.may("opinions.edit") else ["意见", "反馈单"]

@@ -14,7 +14,8 @@ from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
 
 visit = guard("papers")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
+day = (visit.store, visit.activity.activity_id, visit.as_of)
+whole = shown(*day)
 
 if whole.empty:
     st.info(
@@ -26,9 +27,9 @@ if whole.empty:
     show_paper(visit)
     st.stop()
 
-show_answer(visit, "papers", papers_answer(whole))
+show_answer(visit, "papers", visit.kept("papers.answer", lambda: papers_answer(shown(*day))))
 with st.container(horizontal=True, vertical_alignment="center"):
-    view = filters.tabs("按状态看", "papers_view", view_counts(whole))
+    view = filters.tabs("按状态看", "papers_view", visit.kept("papers.counts", lambda: view_counts(shown(*day))))
     show_buttons(visit)
 with filters.bar("papers", ("papers_text", "papers_kinds")):
     text = filters.find("查找", "papers_text", "标题、文号、主送")

@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from board.procedure.answer import procedure_answer
 from board.procedure.judging import FAILURES
 from board.procedure.views import SEARCHED, in_view, shown, view_counts
 from board.store.frames import having
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
 from board.ui.procedure.page import (
@@ -15,6 +13,7 @@ from board.ui.procedure.page import (
     EXPORT_LABELS,
     TABLE_COLUMNS,
     rules,
+    show_day_answer,
     show_failures,
     show_leading,
     show_phases,
@@ -26,13 +25,12 @@ activity_id = visit.activity.activity_id
 whole = rules(visit)
 before = shown(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 
-show_answer(visit, "procedure", procedure_answer(whole, before, visit.compare_on))
-show_failures(whole)
+show_day_answer(visit)
+show_failures(visit)
 show_phases(visit)
 
-view = filters.tabs(
-    "按判断看", "procedure_view", view_counts(whole), before=None if before is None else view_counts(before)
-)
+counts = visit.kept("procedure.counts", lambda: view_counts(rules(visit)))
+view = filters.tabs("按判断看", "procedure_view", counts, before=None if before is None else view_counts(before))
 with filters.bar("procedure", ("procedure_text", "procedure_failure", "procedure_phase")):
     text = filters.find("查找", "procedure_text", "程序、情况")
     asked = {
@@ -45,8 +43,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     used = {"查找": "procedure_text", "防什么": "procedure_failure", "环节": "procedure_phase"}
     filters.counted(len(rows), len(whole), "条", used)
     filter_values = {"判断": view, "查找": text, "防什么": asked["failure"], "环节": asked["phase_name"]}
-    labelled = rows.assign(verdict_word=rows["tags"].str[0])
-    export_button(visit, labelled, EXPORT_LABELS, "程序检查", filter_values, "procedure_export")
+    export_button(visit, rows, EXPORT_LABELS, "程序检查", filter_values, "procedure_export")
 
 if rows.empty:
     st.info("没有符合这些条件的程序。可以清除筛选，或换一种判断。", icon=":material/filter_alt:")

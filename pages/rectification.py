@@ -5,17 +5,15 @@ from dataclasses import replace
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.rectification.answer import ledger_answer
 from board.rectification.filters import Asked, Ledger, before, chosen, counts, marked
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.saved_views import show_saved_views
 from board.ui.parts.visit import guard
 from board.ui.rectification.bar import KEPT, USED, filter_values, show_bar
 from board.ui.rectification.batch import show_undo
 from board.ui.rectification.charts import show_charts
 from board.ui.rectification.files import show_export
-from board.ui.rectification.page import show_gone, show_groups, show_rows_as
+from board.ui.rectification.page import show_gone, show_groups, show_ledger_answer, show_rows_as
 from board.ui.rectification.sheet import show_item
 from board.ui.rectification.work import show_add_button, show_carry_button, show_dialog, show_work_menu
 
@@ -39,9 +37,7 @@ if items.empty:
 
 that_day = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
 counts_then = counts(visit.store, that_day) if that_day else None
-items_then = marked(visit.store, that_day) if that_day else None
-is_own = owner_id is not None
-show_answer(visit, "rectification", ledger_answer(items, items_then, visit.compare_on, is_own=is_own))
+show_ledger_answer(visit, ledger)
 view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)

@@ -3,31 +3,36 @@
 import streamlit as st
 
 from board.store.frames import having
-from board.tasks.answer import tasks_answer
-from board.tasks.flags import by_phase
-from board.tasks.views import SEARCHED, in_view, shown, view_counts
+from board.tasks.views import SEARCHED, in_view, view_counts
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
-from board.ui.tasks.page import EXPORT_LABELS, TABLE_COLUMNS, compared_column, show_effects, show_phases, show_timeline
+from board.ui.tasks.page import (
+    EXPORT_LABELS,
+    TABLE_COLUMNS,
+    compared_column,
+    every,
+    show_day_answer,
+    show_effects,
+    show_phases,
+    show_timeline,
+)
 from board.ui.tasks.sheet import show_add_button, show_task
 from board.ui.tasks.shift import show_shift_button
 
 visit = guard("tasks")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+whole = every(visit)
 
 if whole.empty:
     st.info("还没有工作任务。每一步要出什么材料、谁负责、什么时候完成，都登记在这里。", icon=":material/checklist:")
     show_add_button(visit)
     st.stop()
 
-then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
-show_answer(visit, "tasks", tasks_answer(whole, then, visit.compare_on))
-show_phases(by_phase(whole))
-show_effects(whole)
+show_day_answer(visit)
+show_phases(visit)
+show_effects(visit)
 with st.container(horizontal=True, vertical_alignment="center"):
-    view = filters.tabs("按状态看", "tasks_view", view_counts(whole))
+    view = filters.tabs("按状态看", "tasks_view", visit.kept("tasks.counts", lambda: view_counts(every(visit))))
     show_add_button(visit)
     show_shift_button(visit, whole)
 with filters.bar("tasks", ("tasks_text", "tasks_phase", "tasks_leader")):

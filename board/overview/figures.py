@@ -20,6 +20,11 @@ from board.store.store import Store
 from board.tasks import actions as tasks
 
 WORST = 10
+_COUNTED = ("is_done", "is_closed", "is_late", "is_deferred")
+_OF_ATTENTION = (
+    *("item_id", "problem", "owner_id", "owner_name", "status"),
+    *("is_late", "days_late", "review_is_due", "review_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def figures(store: Store, activity_id: str, as_of: date) -> Figures:
 def _figures(store: Store, activity_id: str, as_of: date) -> Figures:
     task = tasks.tasks(store, activity_id, as_of)
     opinion = opinions.opinions(store, activity_id, as_of)
-    item = rectification.items(store, activity_id, as_of)
+    item = rectification.some_of_items(store, activity_id, as_of, _COUNTED)
     rules = procedure.counts(procedure.verdicts(store, activity_id, as_of))
     newest = _latest_round(store, activity_id, as_of)
     head = evaluation.headline(store, activity_id, newest["round_id"], as_of)
@@ -128,9 +133,10 @@ def attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def _attention(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    items = rectification.some_of_items(store, activity_id, as_of, _OF_ATTENTION)
     parts = [
-        _late_items(rectification.items(store, activity_id, as_of)).assign(kind="late"),
-        _reviews_due(rectification.items(store, activity_id, as_of), as_of).assign(kind="review"),
+        _late_items(items).assign(kind="late"),
+        _reviews_due(items, as_of).assign(kind="review"),
         _late_tasks(tasks.tasks(store, activity_id, as_of)).assign(kind="late"),
         _pushed_meetings(tasks.tasks(store, activity_id, as_of)).assign(kind="pushed"),
         _waiting_opinions(opinions.opinions(store, activity_id, as_of), as_of).assign(kind="waiting"),

@@ -7,8 +7,9 @@ import pandas as pd
 
 from board.papers.asked import Asked, count, day, named, quoted, unnamed, without
 from board.papers.blocks import Block, Figure, Heading, Paper, Paragraph, Part
-from board.rectification.flags import tally
-from board.rectification.views import holds, shown
+from board.rectification.actions import some_of_items
+from board.rectification.flags import FLAGS, tally
+from board.rectification.views import holds
 from board.store.frames import each_row
 from board.words import PEOPLE_VIEW
 
@@ -18,24 +19,31 @@ _TEXT_COLUMNS = (
     *("problem", "measure", "target", "progress", "proof", "explanation", "explained_to", "explained_how"),
     *("conditions", "department", "helpers"),
 )
+_OF_ITEMS = (
+    *("item_id", *_TEXT_COLUMNS, "leader_name", "owner_name", "kind", "status", "percent", "people_view"),
+    *("due_on", "submitted_on", "closed_on", "explained_on", "review_on", "days_late", *FLAGS),
+)
 _NO_CONTACT = "还没有写反映问题的渠道（电话、信箱、地点）：看到通报的人要知道到哪里去说。"
 
 
 def briefing(asked: Asked) -> Paper:
     """整改情况通报, for the staff: with those responsible."""
-    return _paper(asked, "rectified", "整改落实情况的通报", shown(asked.store, asked.activity_id, asked.as_of))
+    return _paper(asked, "rectified", "整改落实情况的通报", _items(asked, asked.as_of))
 
 
 def notice(asked: Asked) -> Paper:
     """整改情况公示, for the public: without owners, nor names below the leading posts."""
-    items = without(
-        unnamed(asked.store, asked.activity_id), shown(asked.store, asked.activity_id, asked.as_of), _TEXT_COLUMNS
-    ).assign(owner_name="")
+    names = unnamed(asked.store, asked.activity_id)
+    items = without(names, _items(asked, asked.as_of), _TEXT_COLUMNS).assign(owner_name="")
     return _paper(asked, "rectified_public", "整改落实情况公示", items)
 
 
+def _items(asked: Asked, day: date) -> pd.DataFrame:
+    """The items of a day by number, with what a paper says of them."""
+    return some_of_items(asked.store, asked.activity_id, day, _OF_ITEMS)
+
+
 def _paper(asked: Asked, kind: str, title: str, items: pd.DataFrame) -> Paper:
-    items = items.sort_values("number", kind="stable")
     done = items[items["is_done"] & ~items["is_deferred"]]
     waiting = items[holds(items, "创造条件")]
     going_on = items.drop(index=[*done.index, *waiting.index])
@@ -79,7 +87,7 @@ def _since(asked: Asked, now: dict[str, int]) -> list[Part]:
     before: date | None = asked.compare_on
     if before is None:
         return []
-    then = tally(shown(asked.store, asked.activity_id, before))
+    then = tally(_items(asked, before))
     found: list[Part] = ["与", day(before), "相比，"]
     for word, name in (("已销号", "closed_count"), ("逾期", "late_count")):
         change = now[name] - then[name]

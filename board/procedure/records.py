@@ -22,6 +22,11 @@ from board.truth import versions as truth
 
 # A suggestion takes at least so many different characters.
 _FEWEST_CHARACTERS = 3
+_OF_ITEMS = (
+    *("item_id", "kind", "status", "problem", "progress", "leader_id", "criterion_id", "people_view"),
+    *("found_on", "due_on", "closed_on", "review_on", "conditions", "explanation", "explained_to", "explained_on"),
+    *("is_closed", "is_done", "is_deferred", "is_late", "days_late", "is_rejected"),
+)
 
 
 @dataclass(frozen=True)
@@ -157,8 +162,8 @@ class Records:
 
     @property
     def items(self) -> pd.DataFrame:
-        """The rectification items, with flags."""
-        return rectification.items(self.store, self.activity_id, self.as_of)
+        """The rectification items, with flags: what rules ask of them (`_OF_ITEMS`)."""
+        return rectification.some_of_items(self.store, self.activity_id, self.as_of, _OF_ITEMS)
 
     @property
     def reported(self) -> pd.DataFrame:

@@ -36,11 +36,12 @@ def verdicts(store: Store, activity_id: str, as_of: date) -> tuple[Verdict, ...]
     """The verdicts of all rules for which this activity's plan has a phase, in order, as of a day."""
 
     purposes = {"", *activities.phases(store, activity_id)["purpose"]}
-    known = Records(store, activity_id, as_of)
 
     def judged(rule: Rule) -> Verdict:
         key = ("procedure.verdict", activity_id, as_of, rule.rule_id)
-        verdict: Verdict = store.cached(key, lambda: judge(rule, known))
+        verdict: Verdict = store.cached(
+            key, lambda given: judge(rule, Records(given, activity_id, as_of)), is_part=True
+        )
         return verdict
 
     def make() -> tuple[Verdict, ...]:

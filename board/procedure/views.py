@@ -30,7 +30,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
     """One row per rule, failed ones first.
 
     rule_id, number (family and place in it, as shown to people), title, failure, family_word, phase_id, phase_name,
-    verdict, tags (list: the verdict's word), summary, gap_count, since, wanted_on, was (the verdict's word on the
+    verdict, verdict_word, tags (list: the word), summary, gap_count, since, wanted_on, was (the verdict's word on the
     compared day if it was different, else "").
     """
     then = {} if compare_on is None else _words(store, activity_id, compare_on)
@@ -45,6 +45,7 @@ def shown(store: Store, activity_id: str, as_of: date, compare_on: date | None =
             "phase_id": phases["phase_id"].get(each.rule.purpose, ""),
             "phase_name": phases["name"].get(each.rule.purpose, _NO_PHASE),
             "verdict": each.verdict,
+            "verdict_word": VERDICT[each.verdict],
             "tags": [VERDICT[each.verdict]],
             "summary": each.summary,
             "gap_count": len(each.gaps),

@@ -90,6 +90,12 @@ def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
 
 
+@kept
+def some_of_items(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of `items`. What is made of them alone stays after a write that changed others."""
+    return items(store, activity_id, as_of)[list(columns)]
+
+
 def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per item that the public answered about, once it was published and the answers were counted.
 

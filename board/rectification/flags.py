@@ -25,6 +25,8 @@ _COUNTED = {
     "accepted_late_count": "accepted_late",
     "review_due_count": "review_is_due",
 }
+# The flags that are counted.
+FLAGS = tuple(_COUNTED.values())
 
 
 def with_flags(items: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -149,6 +149,14 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
 
 
+@kept
+def by_lane(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per item of a day: leader_name, lane, days_to_close."""
+    used = ("leader_name", "days_to_close", "is_closed", "is_deferred", "is_late")
+    items = actions.some_of_items(store, activity_id, as_of, used)
+    return items.assign(lane=lane(items))[["leader_name", "lane", "days_to_close"]]
+
+
 def ages(items: pd.DataFrame) -> pd.Series:
     """The band of AGES that each item's age in days falls into."""
     edges = [*AGES.values(), float("inf")]

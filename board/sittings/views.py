@@ -9,7 +9,7 @@ import pandas as pd
 
 from board.access import Actor
 from board.activity import activities
-from board.rectification.actions import items
+from board.rectification.actions import some_of_items
 from board.sittings.rules import RULES, may_carry_out, sentence
 from board.store.frames import each_row, kept
 from board.store.store import Store
@@ -58,7 +58,7 @@ def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     frame = frame.merge(meetings.drop(columns="topic"), "left", on="meeting_id")
     frame = frame.assign(fields=pd.Series([json.loads(each) for each in frame["fields"]], frame.index, dtype=object))
     names = _names(store, activity_id)
-    ledger = items(store, activity_id, as_of)[["item_id", "status", "percent", "is_late", "days_late"]]
+    ledger = some_of_items(store, activity_id, as_of, ("item_id", "status", "percent", "is_late", "days_late"))
     there = {row.item_id: row for row in each_row(ledger[ledger["item_id"].isin(frame["item_id"])])}
     return frame.assign(
         state_word=pd.Series([_state(row) for row in each_row(frame)], frame.index, dtype="str"),

@@ -18,6 +18,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+import pandas as pd
+
 from board.store.sql import HISTORIES, statements
 
 _MOST = 2_000
@@ -164,7 +166,7 @@ class Cache:
 
         A value is made by one thread at a time; others that want it wait. is_apart: a value that differs for those who
         may not see everything is kept apart for them. is_of_key: a value that reads nothing is made of its key alone.
-        is_part: a frame made of the store alone, again after a write by whatever was made of it, to see if it changed.
+        is_part: a value made of the store alone, again after a write by whatever was made of it, to see if it changed.
         """
         entry = self._entry(key, make, store, is_apart=is_apart, is_of_key=is_of_key, is_part=is_part)
         making = _MAKING.get()
@@ -177,6 +179,12 @@ class Cache:
                 needs.add(entry)
         value: Any = entry.value
         return value
+
+    def former(self, key: Hashable, *, is_apart: bool) -> Any:
+        """Returns what was kept last of a key, right or outdated; None without it."""
+        with self._lock:
+            entry = (is_apart and self._entries.get((_AUDIENCE, key))) or self._entries.get(key)
+        return entry.value if entry else None
 
     def _entry(
         self,
@@ -273,15 +281,10 @@ class Cache:
             # It was made from earlier reads that aren't known: any write may have changed it.
             needs = _Needs(set(before), set(before))
         key = keys[-1] if _AUDIENCE in needs.tables else keys[0]
-        last = self._entries.get(key) if is_part else None
-        same = last if last and last.value.equals(value) else None
-        entry = _Entry(
-            same.value if same else value,
-            {table: before[table] for table in needs.tables},
-            needs,
-            same.mark if same else next(_MARKS),
-        )
-        return self._keep(key, entry)
+        last, mark = self._entries.get(key) if is_part else None, next(_MARKS)
+        if last and _are_equal(last.value, value):
+            value, mark = last.value, last.mark
+        return self._keep(key, _Entry(value, {table: before[table] for table in needs.tables}, needs, mark))
 
     def _keep(self, key: Hashable, entry: _Entry) -> _Entry:
         with self._lock:
@@ -290,3 +293,8 @@ class Cache:
             while len(self._entries) > _MOST:
                 self._entries.popitem(last=False)
         return entry
+
+
+def _are_equal(value: Any, other: Any) -> bool:
+    """Whether two values are the same: frames cell by cell, any other as it compares itself."""
+    return bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)

@@ -1,13 +1,16 @@
 """Frames: cached until their tables change, filtered by what a reader asked for, marked, read row by row."""
 
 import hashlib
+import marshal
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from board.store.sql import HISTORIES, OWN_DAYS
 from board.store.store import Store
@@ -59,9 +62,21 @@ def with_late_word(store: Store, activity_id: str, subject: str, as_of: date, ro
     return rows.assign(late_word=late_words(rows[OWN_DAYS[subject]], (moments.get(each, pd.NaT) for each in rows[key])))
 
 
+def differing(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.int64] | None:
+    """The places of the rows in which two frames of the same columns differ; None where one has more rows."""
+    if len(before) != len(after):
+        return None
+    are = np.zeros(len(after), dtype=bool)
+    for name in after.columns:
+        was, now = before[name].to_numpy(), after[name].to_numpy()
+        places = np.flatnonzero(was != now)
+        are[places[~(pd.isna(was[places]) & pd.isna(now[places]))]] = True
+    return np.flatnonzero(are)
+
+
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows one by one, each column an attribute: as `itertuples`, which takes twice as long for few rows."""
-    return map(_row_of(tuple(frame.columns))._make, zip(*(column for _, column in frame.items()), strict=True))
+    return map(_row_of(tuple(frame.columns))._make, zip(*(column.tolist() for _, column in frame.items()), strict=True))
 
 
 @cache
@@ -75,8 +90,16 @@ def fingerprint(frame: pd.DataFrame) -> str:
     Cells are plain values, none a list.
     """
     columns = repr([*frame.dtypes.items()])
-    rows = pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+    # In the second version equal values are written alike, however many places hold the same object.
+    rows = marshal.dumps([frame.index.tolist(), *(_plain(column) for _, column in frame.items())], 2)
     return hashlib.blake2b(columns.encode() + rows, digest_size=16).hexdigest()
+
+
+def _plain(cells: pd.Series) -> list[Any]:
+    """The cells as values that marshal writes: days and moments as numbers, what is missing as None."""
+    if cells.dtype.kind in "mM":
+        return cells.astype("int64").tolist()
+    return cells.astype(object).where(cells.notna(), None).tolist() if cells.hasnans else cells.tolist()
 
 
 def as_options(frame: pd.DataFrame, stored: str, shown: str) -> dict[Any, str]:

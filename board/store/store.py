@@ -105,10 +105,16 @@ class Store:
 
     def cached(self, key: Hashable, make: Callable[..., Any], *, is_part: bool = False) -> Any:
         """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`).
-        is_part: it is a frame, made of plain values and the store, which `make` is handed."""
-        known = (key, "known now", self.is_for_readers()) if self.is_known_now() else key
+        is_part: it is made of plain values and the store, which `make` is handed."""
         of_store = make if is_part else lambda _: make()
-        return self._cache.get(known, of_store, self, is_apart=self.is_for_readers(), is_part=is_part)
+        return self._cache.get(self._known(key), of_store, self, is_apart=self.is_for_readers(), is_part=is_part)
+
+    def former(self, key: Hashable) -> Any:
+        """The value that `cached` kept last of a key, right or outdated; None where it kept nothing."""
+        return self._cache.former(self._known(key), is_apart=self.is_for_readers())
+
+    def _known(self, key: Hashable) -> Hashable:
+        return (key, "known now", self.is_for_readers()) if self.is_known_now() else key
 
     def made_of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Returns what `make` returns, made again after no write: it is made of its key alone, and reads nothing."""
@@ -130,9 +136,12 @@ class Store:
             self.standing.note_commit(sum(self._versions.values()))
             if topic == "data":
                 self.data_changed_at = self.rows("store/state")[0]["data_changed_at"]
+        self._tell(topic, version)
+        return done
+
+    def _tell(self, topic: Topic, version: int) -> None:
         for watcher in tuple(self._watchers):
             watcher(topic, version)
-        return done
 
     def note(self, deed: Deed) -> None:
         """Enter a deed that changed nothing (a file handed out, a refusal) in the trail. No page is drawn anew."""
@@ -150,7 +159,7 @@ class Store:
                 if press:
                     transaction.enter_press(press)
                 done = work(transaction)
-                entry = self._enter(transaction, deed, topic)
+                entry = transaction.enter(deed, topic, self.trail, self.origin)
             except BaseException as error:
                 # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
                 with suppress(duckdb.Error):
@@ -170,20 +179,6 @@ class Store:
             for act in transaction.afterwards:
                 act()
             return done
-
-    def _enter(self, transaction: Transaction, deed: Deed, topic: Topic | None) -> Entry | None:
-        """Write an entry for each deed of a write before its commit, raise the version; returns the last entry."""
-        entries: list[Entry] = []  # stays empty where the write found nothing to do
-        is_entered = deed.is_kept and (topic is None or transaction.carried_out)
-        for each, trace in transaction.deeds(deed) if is_entered else ():
-            entries.append(self.trail.next(each, trace, self.origin(), clock.now(), *entries[-1:]))
-        for entry in entries:
-            transaction.run("audit/add", **vars(entry))
-        if topic == "data":
-            transaction.run("store/raise_data_version", at=clock.now())
-        elif topic:
-            transaction.run("store/raise_access_version")
-        return entries[-1] if entries else None
 
     def _remember(self, transaction: Transaction, topic: Topic | None) -> None:
         self.names.keep(transaction.marking.added)
@@ -233,8 +228,7 @@ class Store:
                 versions = dict(self._versions)
         self.note_opening(opening.made)
         for topic, version in versions.items():
-            for watcher in tuple(self._watchers):
-                watcher(topic, version)
+            self._tell(topic, version)
 
     def hold(self, read: Callable[[], T]) -> T:
         """Call `read` while nobody writes and return its result: for many queries that must see one state."""

@@ -14,7 +14,8 @@ from board import clock
 from board.store.names import Marking, Names, comes_with_names
 from board.store.once import KEPT_FOR, AlreadyDone, Press
 from board.store.sql import statements
-from board.store.trail.chain import Deed
+from board.store.trail.chain import Deed, Entry, Origin
+from board.store.trail.tip import Trail
 from board.store.trail.trace import Trace
 
 Row = dict[str, Any]
@@ -76,6 +77,20 @@ class Transaction:
     def deeds(self, first: Deed) -> list[tuple[Deed, Trace]]:
         """All deeds of the transaction, each with its trace: first the one it began with, then those it went on as."""
         return [(self.signed(deed), trace) for deed, trace in ((first, self._first), *self._more)]
+
+    def enter(self, deed: Deed, topic: str | None, trail: Trail, origin: Callable[[], Origin]) -> Entry | None:
+        """Write an entry for each deed before the commit and raise the topic's version; returns the last entry."""
+        entries: list[Entry] = []  # stays empty where the write found nothing to do
+        is_entered = deed.is_kept and (topic is None or self.carried_out)
+        for each, trace in self.deeds(deed) if is_entered else ():
+            entries.append(trail.next(each, trace, origin(), clock.now(), *entries[-1:]))
+        for entry in entries:
+            self.run("audit/add", **vars(entry))
+        if topic == "data":
+            self.run("store/raise_data_version", at=clock.now())
+        elif topic:
+            self.run("store/raise_access_version")
+        return entries[-1] if entries else None
 
     def enter_press(self, press: Press) -> None:
         """Record that a press is carried out; this is no deed of its own. Raises AlreadyDone if it was before."""

@@ -106,8 +106,12 @@ def _published(what: str) -> Found:
     return found
 
 
+def _has_items(store: Store, activity_id: str, as_of: date) -> bool:
+    return not rectification.some_of_items(store, activity_id, as_of, ("is_closed",)).empty
+
+
 def _items_closed(store: Store, activity_id: str, as_of: date) -> bool:
-    items = rectification.items(store, activity_id, as_of)
+    items = rectification.some_of_items(store, activity_id, as_of, ("is_closed",))
     return bool(len(items) and items["is_closed"].all())
 
 
@@ -117,7 +121,7 @@ _FOUND: dict[str, Found] = {
     "sheets": _fed_back,
     "talks": _talked,
     "outlines": _outlined,
-    "items": lambda store, activity_id, as_of: len(rectification.items(store, activity_id, as_of)) > 0,
+    "items": _has_items,
     "life_meeting": _minuted,
     "problems": lambda store, activity_id, as_of: len(problems.problems(store, activity_id, as_of)) > 0,
     "draft": _drafted,

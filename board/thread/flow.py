@@ -107,7 +107,7 @@ def flow_of(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         thread.loose_ends(*day),
         opinions.opinions(*day),
         problems.problems(*day),
-        rectification.items(*day),
+        rectification.some_of_items(*day, ("item_id",)),
     )
     words = _called(store, activity_id, as_of)
     return found.assign(band=found["source"].map(words) + " → " + found["target"].map(words))
@@ -148,7 +148,7 @@ def places(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     counts = {
         "opinion": len(opinions.opinions(store, activity_id, as_of)),
         "problem": len(problems.problems(store, activity_id, as_of)),
-        "item": len(rectification.items(store, activity_id, as_of)),
+        "item": len(rectification.some_of_items(store, activity_id, as_of, ("item_id",))),
         **drawn[~drawn["source"].isin(THREAD_KIND)].groupby("source")["link_count"].sum().to_dict(),
         **records[~records["target"].isin(THREAD_KIND)].groupby("target")["link_count"].sum().to_dict(),
     }

@@ -29,7 +29,7 @@ def records(store: Store, activity_id: str, as_of: date, with_givers: bool) -> p
     """
     heard = shown(store, activity_id, as_of, with_givers)
     found = problems.problems(store, activity_id, as_of)
-    held = rectification.items(store, activity_id, as_of)
+    held = rectification.some_of_items(store, activity_id, as_of, ("item_id", "problem", "status"))
     asked = activities.criteria(store, activity_id)
     sections = pd.Series(sections_named(store, activity_id, as_of), dtype="str")
     parts = [
@@ -77,7 +77,7 @@ def links(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     version that wasn't removed."""
     heard = opinions.opinions(store, activity_id, as_of)
     found = problems.problems(store, activity_id, as_of)
-    held = rectification.items(store, activity_id, as_of)
+    held = rectification.some_of_items(store, activity_id, as_of, ("item_id", "report_section", "criterion_id"))
     made = store.read("thread/links", activity_id=activity_id, as_of=as_of)
     made = made[made["version_id"].isin(["", newest_version(store, activity_id, as_of)])]
     there = {"opinion": set(heard["opinion_id"]), "problem": set(found["problem_id"]), "item": set(held["item_id"])}
@@ -128,7 +128,7 @@ def loose_ends(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         links(store, activity_id, as_of),
         opinions.opinions(store, activity_id, as_of),
         problems.problems(store, activity_id, as_of),
-        rectification.items(store, activity_id, as_of),
+        rectification.some_of_items(store, activity_id, as_of, ("item_id",)),
         weak_criteria(store, activity_id, as_of),
     )
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from board.report.text import chinese_number, clauses, read, shares_in
@@ -37,23 +36,25 @@ _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 
 
+_WORDS = ("problem", "measure", "target", "progress", "proof")
+_PEOPLE_OF = ("leader_name", "owner_name", "department", "helpers")
+OF_CASES = ("item_id", "status", "percent", "due_on", "closed_on", "submitted_on", *_WORDS, *_PEOPLE_OF)
+
+
 def cases(items: pd.DataFrame) -> Iterator[Case]:
-    """The items as cases."""
-    columns = ["problem", "measure", "target", "progress", "proof"]
-    people = ["leader_name", "owner_name", "department", "helpers"]
-    used = ["item_id", "status", "percent", "due_on", "closed_on", "submitted_on", *columns, *people]
-    for row in each_row(items[used]):
-        words = [word for column in columns if isinstance(word := getattr(row, column), str)]
+    """The items as cases: takes OF_CASES."""
+    for row in each_row(items[[*OF_CASES]]):
+        words = [word for column in _WORDS if isinstance(word := getattr(row, column), str)]
         due, closed, submitted = (
             None if pd.isna(day) else day.date() for day in (row.due_on, row.closed_on, row.submitted_on)
         )
-        named = tuple(str(getattr(row, column)) for column in people)
+        named = tuple(str(getattr(row, column)) for column in _PEOPLE_OF)
         yield Case(row.item_id, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), named)
 
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
-    case = _meant(sentence, facts.cases)
+    case = facts.cases.asked(meant, sentence)
     if case is None or lies_elsewhere(sentence) or _SEVERAL.search(sentence):
         return
     link: Link = ("rectification", {})
@@ -88,8 +89,9 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     days = _DAYS.search(sentence)
     if not days or not _LONGEST.search(sentence) or not _LATE.search(sentence) or lies_elsewhere(sentence):
         return
-    late = [(case.days_late(facts.day), case.item_id) for case in facts.cases.records]
-    still = [(case.days_late(facts.day), case.item_id) for case in facts.cases.records if not case.closed_on]
+    ever = facts.cases.asked(latest, "")
+    late = [(case.days_late(facts.day), case.item_id) for case in ever]
+    still = [(case.days_late(facts.day), case.item_id) for case in ever if not case.closed_on]
     records = [
         Fact("item", frozenset(), number, f"逾期最久的 {item_id}，天数是", ("rectification", {}))
         for number, item_id in dict.fromkeys([max(still, default=(0, "")), max(late, default=(0, ""))])
@@ -97,6 +99,15 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     number = _number(days["days"])
     is_so = any(number <= each.value < number + (_TEN if days["more"] else 1) for each in records)
     yield Compared("figure", days[0], records, is_so)
+
+
+def latest(_: str, known: ByPairs[Case]) -> tuple[Case, ...]:
+    """Of the items that are open, and of those that are closed, the one that is late the longest."""
+    still = [
+        (-each.due_on.toordinal(), each.item_id, each) for each in known.records if each.due_on and not each.closed_on
+    ]
+    closed = [(each.days_late(each.closed_on), each.item_id, each) for each in known.records if each.closed_on]
+    return tuple(max(each, key=lambda found: found[:2])[2] for each in (still, closed) if each)
 
 
 def _number(text: str) -> int:
@@ -116,15 +127,16 @@ _Result = tuple[str, str, int, bool] | None
 _Compare = Callable[[str, Case, date], _Result]
 
 
-def _meant(sentence: str, known: ByPairs[Case]) -> Case | None:
+def meant(sentence: str, known: ByPairs[Case]) -> Case | None:
+    """The one item that a sentence is about; None if it may be about others."""
     named = set(_ID.findall(sentence))
     if named:
-        return next((each for each in known.records if {each.item_id} == named), None)
-    scores = known.telling(sentence)
-    if len(scores) < len("ab"):
+        return known.called(named.pop()) if len(named) == 1 else None
+    nearest = known.telling(sentence, 2)
+    if len(nearest) < len("ab"):
         return None
-    second, best = np.argsort(scores, kind="stable")[-2:]
-    return known.records[best] if scores[best] >= max(_ENOUGH, _MARGIN * scores[second]) else None
+    (best, case), (second, _) = nearest
+    return case if best >= max(_ENOUGH, _MARGIN * second) else None
 
 
 def _closing(clause: str, case: Case, _today: date) -> _Result:
@@ -165,40 +177,39 @@ def _share(clause: str, case: Case, _today: date) -> _Result:
     return mark, "的进度（百分之）", case.percent, shares[0].value * 100 == case.percent
 
 
-def passages(
-    items: pd.DataFrame, problems: pd.DataFrame, studies: pd.DataFrame, meetings: pd.DataFrame
-) -> Iterator[Passage]:
+# Kind of record → its name, and the columns with the words that a report retells.
+OF_PASSAGES = {
+    "items": ("item_id", "problem", "measure", "target", "progress", "proof", "remark", "conditions", "explanation"),
+    "problems": ("problem_id", "content", "objective_cause", "subjective_cause"),
+    "studies": ("study_id", "topic", "content"),
+    "meetings": ("kind", "topic", "minutes"),
+}
+
+
+def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
     """The words of records that a report retells: items, problems, what the first stage found out, minutes."""
-    kinds: tuple[tuple[pd.DataFrame, str, str, str], ...] = (
-        (items, "item_id", "problem measure target progress proof remark conditions explanation", "rectification"),
-        (problems, "problem_id", "content objective_cause subjective_cause", "meeting"),
-        (studies, "study_id", "topic content", "meeting"),
-        (meetings, "kind", "topic minutes", "meeting"),
-    )
-    for frame, name, columns, subject in kinds:
-        for called, *texts in each_row(frame[[name, *columns.split()]]):
-            words = [word for word in texts if isinstance(word, str) and word]
-            yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
+    subject = "rectification" if kind == "items" else "meeting"
+    for called, *texts in each_row(frame[[*OF_PASSAGES[kind]]]):
+        words = [word for word in texts if isinstance(word, str) and word]
+        yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
 
 
-def misquoted(sentence: str, passages: ByPairs[Passage]) -> Iterator[tuple[str, Fact]]:
-    """Yields quantities that the passage about the same thing gives otherwise: how written, and what it says."""
+def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
     quantities = list(_quantities(sentence))
-    if not quantities:
-        return
-    counts = passages.shared(sentence)
-    for place in np.argsort(-counts, kind="stable")[:3]:
-        if counts[place] < _ALIKE:
-            return
-        passage = passages.records[place]
-        known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
-        for clause, value, unit, mark in quantities:
-            same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
-            near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
-            best = max(near, default=(0, 0, ""))
-            if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
-                label = f"{passage.label}“{best[2].strip('。；')}”，是"
-                yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
+    nearest = known.shared(sentence, 3) if quantities else ()
+    return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
+
+
+def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage) -> Iterator[tuple[str, Fact]]:
+    known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
+    for clause, value, unit, mark in quantities:
+        same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
+        near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
+        best = max(near, default=(0, 0, ""))
+        if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
+            label = f"{passage.label}“{best[2].strip('。；')}”，是"
+            yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
 
 
 def telling_pairs(text: str) -> frozenset[str]:

@@ -104,22 +104,22 @@ def sheet_ledger(sheets: pd.DataFrame) -> Ledger:
     return ledger("sheet", rows, (), THINGS["sheet"].stages, "反馈单", ("opinions", {"opinions_view": "反馈单"}))
 
 
-_OF_ITEMS = [
+OF_ITEMS = (
     *("kind", "aspect", "leader_name", "department", "owner_name", "source", "people_view", "status"),
     *("is_closed", "is_done", "is_late", "was_late", "is_due_soon", "is_stale", "is_behind"),
-    *("due_on", "first_due_on", "explained_on"),
-]
+    *("due_on", "first_due_on", "explained_on", "closed_on", "submitted_on"),
+)
 
 
 def item_ledger(items: pd.DataFrame, labels: Labels) -> Ledger:
-    """Rectification items, by kind, aspect, leading member and department, and by progress."""
+    """Rectification items (OF_ITEMS), by kind, aspect, leading member and department, and by progress."""
     kinds = tuple(ITEM_KIND.values())
     sides = (kinds, *(labels[name] for name in ("aspect", "member", "department", "owner", "source")))
     filters = {"rectification_kind": 0}
     stages = (*THINGS["item"].stages, ITEM_STATUS["not_started"])
     link: Link = ("rectification", {})
     days = {"销号": items["closed_on"], "待验收": items["submitted_on"]}
-    return ledger("item", map(_of_item, each_row(items[_OF_ITEMS])), sides, stages, "整改事项", link, filters, days)
+    return ledger("item", map(_of_item, each_row(items)), sides, stages, "整改事项", link, filters, days)
 
 
 def _of_item(row: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number
-from board.truth.alike import ByPairs
+from board.truth.alike import ByPairs, Near
 from board.truth.ledgers import Fact, Ledger, Link, Traits
 
 # Rates of a thing's stage.
@@ -67,6 +67,11 @@ class Passage:
     text: str
     link: Link
 
+    @property
+    def name(self) -> str:
+        """Its label."""
+        return self.label
+
 
 @dataclass(frozen=True)
 class Case:
@@ -80,6 +85,11 @@ class Case:
     status: str
     percent: int
     people: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The item's id."""
+        return self.item_id
 
     def days_late(self, today: date) -> int:
         """Days after its due day, until it was closed or until today; 0 where it was or is in time."""
@@ -120,8 +130,8 @@ class Facts:
     ledgers: tuple[Ledger, ...] = ()
     sides: Sequence[Sequence[str]] = ()
     happenings: tuple[Happening, ...] = ()
-    passages: ByPairs[Passage] = field(default_factory=ByPairs)
-    cases: ByPairs[Case] = field(default_factory=ByPairs)
+    passages: Near[Passage] = field(default_factory=ByPairs)
+    cases: Near[Case] = field(default_factory=ByPairs)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
 

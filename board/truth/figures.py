@@ -66,7 +66,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += [*longest(text, newest_first[0]), *of_one_item(text, newest_first[0])]
     marks = "，".join(each.mark for each in found)
-    quoted = [each for each in misquoted(text, newest_first[0].passages) if each[0] not in marks]
+    quoted = [each for each in newest_first[0].passages.asked(misquoted, text) if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
     given = days_given(text, newest_first[0].happenings, newest_first[0].day)
     ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)

@@ -10,22 +10,21 @@ import pandas as pd
 from board.activity import activities
 from board.evaluation import results as evaluation
 from board.meeting import actions as meeting
-from board.meeting import outlines, studies, talks
+from board.meeting import outlines, talks
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
 from board.publication import actions as publication
-from board.rectification import actions as rectification
+from board.rectification.actions import some_of_items as _items
 from board.report import reading as report
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
-from board.truth.alike import ByPairs
 from board.truth.balloting import ballot_facts, ballot_rates, round_name
-from board.truth.cases import cases, passages, telling_pairs
 from board.truth.check import Records
 from board.truth.choices import choices
 from board.truth.counting import (
+    OF_ITEMS,
     average_progress,
     came_facts,
     closed_as_done,
@@ -45,8 +44,9 @@ from board.truth.counting import (
     talk_ledgers,
     task_ledger,
 )
-from board.truth.facts import Case, Choice, Facts, Happening, Passage, Rate
+from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger
+from board.truth.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.units import Names
 from board.truth.words import in_words, shortened_names
 from board.words import ITEM_KIND, WAY
@@ -92,7 +92,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             ("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day)
         )
         criteria = activities.criteria(store, activity_id)
-        rates = [*rates, *average_progress(rectification.items(store, activity_id, day))]
+        rates = [*rates, *average_progress(_items(store, activity_id, day, ("percent",)))]
         return Facts(
             day,
             (*counts, *ballots),
@@ -101,8 +101,8 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             tuple(ledgers),
             (criteria["label"].tolist(), labels["group"], tuple(WAY.values()), _rounds(store, activity_id, day)),
             _happenings(store, activity_id, day),
-            _passages(store, activity_id, day),
-            _cases(store, activity_id, day),
+            Nearby(store, activity_id, day, nearby_passages),
+            Nearby(store, activity_id, day, nearby_cases),
             labels,
             tuple(chosen),
         )
@@ -127,7 +127,7 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("sheets", lambda _: [sheet_ledger(feedback.sheets(*now))]),
         *cached("pairs", lambda labels: [pair_ledger(talks.matrix(*now), labels)]),
         *cached("tasks", lambda labels: [task_ledger(tasks.tasks(*now), labels)]),
-        *cached("items", lambda labels: [item_ledger(rectification.items(*now), labels)]),
+        *cached("items", lambda labels: [item_ledger(_items(*now, OF_ITEMS), labels)]),
         *cached("problems", lambda labels: [problem_ledger(problems.problems(*now), labels)]),
         *cached("findings", lambda labels: [finding_ledger(outlines.outlines(*now), labels)]),
         *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
@@ -145,7 +145,7 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
     return [
         *cached("meetings", lambda: meeting_facts(_meetings_until(*now), report.hearings(*now))),
         *cached("came", lambda: came_facts(meeting.held_meetings(*now), report.hearings(*now))),
-        *cached("items", lambda: closed_as_done(rectification.items(*now))),
+        *cached("items", lambda: closed_as_done(_items(*now, ("kind", "is_closed")))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
         *cached("report", lambda: report_facts(report.hearings(*now), _labels(*now))),
@@ -156,25 +156,6 @@ def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, .
     now = (store, activity_id, day)
     published, versions, rounds = publication.publications(*now), report.versions(*now), evaluation.rounds(*now)
     return tuple(happenings(_meetings_until(*now), report.hearings(*now), published, versions, rounds))
-
-
-def _passages(store: Store, activity_id: str, day: date) -> ByPairs[Passage]:
-    now = (store, activity_id, day)
-    kinds = (rectification.items, problems.problems, studies.studies, meeting.held_meetings)
-
-    def make() -> ByPairs[Passage]:
-        return ByPairs(passages(*(read(*now) for read in kinds)), telling_pairs)
-
-    made: ByPairs[Passage] = store.cached(("truth.passages", activity_id, day), make)
-    return made
-
-
-def _cases(store: Store, activity_id: str, day: date) -> ByPairs[Case]:
-    def make() -> ByPairs[Case]:
-        return ByPairs(cases(rectification.items(store, activity_id, day)))
-
-    made: ByPairs[Case] = store.cached(("truth.cases", activity_id, day), make)
-    return made
 
 
 def _rounds(store: Store, activity_id: str, day: date) -> list[str]:
@@ -204,7 +185,8 @@ def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]
     """The activity's words by kind, the members of its leading group (member), themes, sources and owners of a day."""
 
     def make() -> Mapping[str, list[str]]:
-        heard, items = opinions.opinions(store, activity_id, day), rectification.items(store, activity_id, day)
+        heard = opinions.opinions(store, activity_id, day)
+        items = _items(store, activity_id, day, ("source", "owner_name"))
         used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
         terms, people = activities.terms(store, activity_id), activities.people(store, activity_id)
         kinds = ("giver", "channel", "aspect", "group", "department")

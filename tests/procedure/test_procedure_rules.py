@@ -215,7 +215,7 @@ BREAKS: dict[str, Break] = UNREADY | {
     "mending_explained: before it was found": changed("items", **(WAITS | {"explained_on": day(MEETING_DAY - 1)})),
     "mending_explained: never looked at again": changed("items", **(WAITS | {"review_on": day(MEETING_DAY + 5)})),
     "mending_overdue": changed("items", **LATE),
-    "mending_overdue: sent back since": changed("items", **LATE, progress="已换好热水器", progressed_on=clock.today()),
+    "mending_overdue: sent back since": changed("items", **LATE, progress="已换好热水器"),
     "mending_rejected": changed("items", is_closed=True, people_view="dissatisfied"),
     "mending_reopened": changed("items", is_closed=True, is_rejected=True),
     "leading_accepts": without("attendance", lambda frame: frame["person_id"] == "M01"),

@@ -26,9 +26,12 @@ from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
 
 
-def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
+def show_comparison(visit: Visit, chosen: Round) -> None:
     """Draws 优良率 against the previous round, if there was one, and whether the change is more than chance."""
-    earlier = evaluation.round_before(rounds, chosen["round_id"])
+    day, round_id = (visit.store, visit.activity.activity_id, visit.as_of), chosen["round_id"]
+    earlier = visit.kept(
+        "evaluation.before", lambda: evaluation.round_before(evaluation.rounds(*day), round_id), round_id
+    )
     if earlier is None:
         return
     st.header(f"与“{earlier['name']}”相比")
@@ -39,24 +42,32 @@ def show_comparison(visit: Visit, rounds: pd.DataFrame, chosen: Round) -> None:
     standardised = standardised_text(tests)
     if standardised:
         st.caption("两轮参评的人员构成不同：上一轮按本轮各类人员的多少折算，没有单列的几类合在一起折算。")
-    asked = tests[~tests["is_overall"]]
+    asked = visit.kept("evaluation.compared", lambda: _asked_of(visit, round_id, earlier["round_id"]), round_id)
     show_chart(visit, "evaluation_compared", partial(rounds_compared, asked), f"两轮优良率的比较{standardised}")
     _show_tests(tests, "各项与上一轮的差异都在抽样误差之内。", "evaluation_rounds_tested")
 
 
+def _asked_of(visit: Visit, round_id: str, earlier_id: str) -> pd.DataFrame:
+    tests = rounds_tested(visit.store, visit.activity.activity_id, round_id, earlier_id, visit.as_of)
+    return tests[~tests["is_overall"]]
+
+
 def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     """Says which differences are more than chance; all of them on request."""
-    real = tests[tests["verdict"] == NOT_CHANCE]
-    for pair, rows in real.groupby("pair", sort=False):
-        names = "、".join(rows["criterion_label"])
-        st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(rows)} 项，{names}"))
-    if (tests["verdict"] == NOT_COMPARABLE).all():
+    verdicts = set(tests["verdict"])
+    real: dict[str, list[str]] = {}
+    for pair, label, verdict in zip(tests["pair"], tests["criterion_label"], tests["verdict"], strict=True):
+        if verdict == NOT_CHANCE:
+            real.setdefault(pair, []).append(label)
+    for pair, labels in real.items():
+        st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(labels)} 项，{'、'.join(labels)}"))
+    if verdicts <= {NOT_COMPARABLE}:
         st.markdown("结果没有单列，不能比较。")
-    elif (tests["verdict"] == NO_CHANCE).any():
+    elif NO_CHANCE in verdicts:
         st.markdown("发出的都收回了的，没有抽样误差，相差多少就是多少。")
-    elif real.empty:
+    elif not real:
         st.markdown(otherwise)
-    labels = {
+    columns = {
         "criterion_label": "评议项目",
         "pair": "谁和谁比",
         "base_text": "优良率",
@@ -67,7 +78,7 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     with st.expander("逐项的比较", key=key, on_change="rerun") as expander:
         if expander.open:
             st.caption(FORMULAS["verdict"])
-            quiet_table(tests, labels, "逐项的比较")
+            quiet_table(tests, columns, "逐项的比较")
 
 
 def show_groups(visit: Visit, chosen: Round) -> None:

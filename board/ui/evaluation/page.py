@@ -93,14 +93,15 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     Says so if a round's forms don't reconcile.
     """
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
-    head = evaluation.headline(visit.store, activity_id, round_id, visit.as_of)
-    change = since(visit.store, activity_id, round_id, visit.as_of, visit.compare_on)
+    head = visit.kept("evaluation.head", lambda: _headline(visit, round_id), round_id)
+    of, days = (visit.store, activity_id, round_id), (visit.as_of, visit.compare_on)
+    change = visit.kept("evaluation.since", lambda: since(*of, *days), round_id)
     given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if chosen["entered_on"] is not None and chosen["entered_on"] > chosen["opened_on"]:
         st.caption(f"这一轮 {chosen['opened_on']:%m-%d} 开始，{chosen['entered_on']:%m-%d} 补录。")
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
-    waiting = waiting_text(evaluation.counted(visit.store, activity_id, round_id, visit.as_of))
+    waiting = waiting_text(evaluation.counted(*of, visit.as_of))
     unit = "个回答，不是人数" if head.label == evaluation.POOLED else "人"
     with cards():
         card("发出", count_text(given_out), f"评议对象：{in_markdown(chosen['evaluated'])}", None)
@@ -138,6 +139,20 @@ def show_cards(visit: Visit, chosen: Round) -> None:
         st.caption(in_markdown(waiting))
 
 
+def _headline(visit: Visit, round_id: str) -> evaluation.Headline:
+    return evaluation.headline(visit.store, visit.activity.activity_id, round_id, visit.as_of)
+
+
+def _answers(visit: Visit, round_id: str) -> pd.DataFrame:
+    given = evaluation.answers(visit.store, visit.activity.activity_id, round_id, visit.as_of)
+    return given[given["answer_count"].notna()]
+
+
+def _forms(visit: Visit, round_id: str) -> pd.DataFrame:
+    forms = evaluation.forms(visit.store, visit.activity.activity_id, round_id, visit.as_of)
+    return forms.assign(way=forms["way"].map(WAY), note=["收回多于发出" if over else "" for over in forms["is_over"]])
+
+
 def _assumptions(visit: Visit, round_id: str) -> tuple[str, str]:
     of = (visit.store, visit.activity.activity_id, round_id, visit.as_of)
     head, forms = evaluation.headline(*of), evaluation.forms(*of)
@@ -153,8 +168,7 @@ def show_answers(visit: Visit, chosen: Round) -> None:
     st.header("各项目怎么答的")
     activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
     found = weakest(visit.store, activity_id, round_id, visit.as_of)
-    given = evaluation.answers(visit.store, activity_id, round_id, visit.as_of)
-    given = given[given["answer_count"].notna()]
+    given = visit.kept("evaluation.answers", lambda: _answers(visit, round_id), round_id)
     if found is not None:
         st.markdown(in_markdown(weakest_text(found)))
         show_answered_by(visit, found.criterion_id, found.criterion_label)
@@ -170,7 +184,8 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
     Above them what the figures assume of those who didn't answer.
     """
     st.header("各项目的结果")
-    for text in _assumptions(visit, chosen["round_id"]):
+    round_id = chosen["round_id"]
+    for text in visit.kept("evaluation.assumptions", lambda: _assumptions(visit, round_id), round_id):
         if text:
             st.caption(in_markdown(text))
     of = (visit.store, visit.activity.activity_id, chosen["round_id"])
@@ -213,11 +228,11 @@ def show_forms(visit: Visit, chosen: Round) -> None:
     """Draws the forms given out and returned, by group and way."""
     st.header("发出与收回")
     show_closing(visit, chosen)
-    forms = evaluation.forms(visit.store, visit.activity.activity_id, chosen["round_id"], visit.as_of)
+    round_id = chosen["round_id"]
+    forms = visit.kept("evaluation.forms", lambda: _forms(visit, round_id), round_id)
     if forms.empty:
         st.caption("还没有登记发出的评议表。")
         return
-    rows = forms.assign(way=forms["way"].map(WAY), note=["收回多于发出" if over else "" for over in forms["is_over"]])
     labels = {
         "group_label": "参评人员",
         "way": "方式",
@@ -227,4 +242,4 @@ def show_forms(visit: Visit, chosen: Round) -> None:
         "valid_count": "有效",
         "note": "核对",
     }
-    quiet_table(rows, labels, "发出与收回", key="evaluation_forms_table")
+    quiet_table(forms, labels, "发出与收回", key="evaluation_forms_table")

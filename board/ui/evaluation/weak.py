@@ -3,7 +3,7 @@
 import streamlit as st
 
 from board.access import sees_own_items_only
-from board.rectification.views import shown
+from board.rectification.actions import some_of_items
 from board.thread import records as thread
 from board.thread.rules import chain
 from board.ui.evaluation.changes import changes_button, show_changes
@@ -20,8 +20,8 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
     """
     if sees_own_items_only(visit.actor):
         return
-    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
-    count = int((items["criterion_label"] == criterion_label).sum())
+    items = some_of_items(visit.store, visit.activity.activity_id, visit.as_of, ("criterion_id",))
+    count = int((items["criterion_id"] == criterion_id).sum())
     with st.container(horizontal=True, vertical_alignment="center"):
         if count:
             asked = {"rectification_criterion": [criterion_label]}

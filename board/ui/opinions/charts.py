@@ -8,20 +8,35 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
+from board.answer import Answer
 from board.charts.opinions import by_aspect, coverage, funnel
 from board.opinions import actions as opinions
+from board.opinions.answer import opinions_answer
 from board.opinions.disclosure import STEP
 from board.opinions.figures import by_aspect as count_by_aspect
 from board.opinions.figures import funnel as count_funnel
 from board.opinions.views import change_mark, channels_and_givers
 from board.store.frames import each_row
 from board.ui.parts import filters
+from board.ui.parts.answer import show_answer
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.visit import Visit
 from board.words import OPINION_STAGE
 
 # The view of each stage has its name.
 _VIEW_OF_STAGE = {**OPINION_STAGE, "received": "全部"}
+
+
+def show_day_answer(visit: Visit) -> None:
+    """Draws the answer of the page."""
+    activity_id = visit.activity.activity_id
+
+    def answer() -> Answer:
+        heard = opinions.opinions(visit.store, activity_id, visit.as_of)
+        then = opinions.opinions(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
+        return opinions_answer(heard, activities.terms(visit.store, activity_id), then, visit.compare_on)
+
+    show_answer(visit, "opinions", visit.kept("opinions.answer", answer))
 
 
 def show_charts(visit: Visit) -> None:
@@ -32,10 +47,12 @@ def show_charts(visit: Visit) -> None:
         _show_coverage(visit)
     with middle:
         st.header("办到了哪一步")
-        show_chart(visit, "opinions_funnel", partial(funnel, _stages(visit)), "从收到到答复各步的条数", _see_stage)
+        stages = visit.kept("opinions.stages", lambda: _stages(visit))
+        show_chart(visit, "opinions_funnel", partial(funnel, stages), "从收到到答复各步的条数", _see_stage)
     with right:
         st.header("说的是哪方面")
-        show_chart(visit, "opinions_aspects", partial(by_aspect, _aspects(visit)), "各方面意见的条数", _see_aspect)
+        aspects = visit.kept("opinions.aspects", lambda: _aspects(visit))
+        show_chart(visit, "opinions_aspects", partial(by_aspect, aspects), "各方面意见的条数", _see_aspect)
 
 
 def _show_coverage(visit: Visit) -> None:

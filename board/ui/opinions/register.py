@@ -62,19 +62,14 @@ _FILTERS = {
 def show_register(visit: Visit) -> None:
     """Draws the opinions, by how far they are handled and by the other filters."""
     with_givers = visit.may("see.givers")
-    rows = shown(visit.store, visit.activity.activity_id, visit.as_of, with_givers)
-    if with_givers:
-        rows = with_late_word(visit.store, visit.activity.activity_id, "opinions", visit.as_of, rows)
-    counts = _counts(visit, visit.as_of)
+    rows = visit.kept("opinions.rows", lambda: _rows(visit, with_givers), with_givers)
+    counts = visit.kept("opinions.counts", lambda: _counts(visit, visit.as_of))
     view = filters.tabs("按办理情况看", "opinions_view", counts, before=_before(visit))
-    terms = activities.terms(visit.store, visit.activity.activity_id)
+    options = visit.kept("opinions.options", lambda: _options(visit, with_givers), with_givers)
     open_filters = {word: each for word, each in _FILTERS.items() if with_givers or each[0] not in _SOURCE_COLUMNS}
     with filters.bar("opinions", ("opinions_text", *(key for _, key in open_filters.values()))):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
-        asked = {
-            column: filters.choose(word, key, _options(rows, column, terms))
-            for word, (column, key) in open_filters.items()
-        }
+        asked = {column: filters.choose(word, key, options[column]) for word, (column, key) in open_filters.items()}
     found = having(in_view(rows, view), asked, text, SEARCHED)
     used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -104,14 +99,23 @@ def _show_rows(found: pd.DataFrame) -> None:
     )
 
 
+def _rows(visit: Visit, with_givers: bool) -> pd.DataFrame:
+    of = (visit.store, visit.activity.activity_id)
+    rows = shown(*of, visit.as_of, with_givers)
+    return with_late_word(*of, "opinions", visit.as_of, rows) if with_givers else rows
+
+
 def _counts(visit: Visit, day: Any) -> dict[str, int]:
     return view_counts(opinions.opinions(visit.store, visit.activity.activity_id, day))
 
 
 def _before(visit: Visit) -> dict[str, int] | None:
-    return None if visit.compare_on is None else _counts(visit, visit.compare_on)
+    day = visit.compare_on
+    return None if day is None else visit.kept("opinions.before", lambda: _counts(visit, day))
 
 
-def _options(rows: pd.DataFrame, column: str, terms: pd.DataFrame) -> list[str]:
+def _options(visit: Visit, with_givers: bool) -> dict[str, list[str]]:
     """Returns what may be chosen: the plan's words too that no opinion has, because the charts' zeros lead here."""
-    return sorted({*rows[column], *terms.loc[terms["kind"] == column, "label"]} - {""})
+    rows, terms = _rows(visit, with_givers), activities.terms(visit.store, visit.activity.activity_id)
+    columns = [column for column, _ in _FILTERS.values() if column in rows.columns]
+    return {column: sorted({*rows[column], *terms.loc[terms["kind"] == column, "label"]} - {""}) for column in columns}

@@ -12,8 +12,7 @@ from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.numbers import NOTHING, percent_text, rate_text
 from board.overview.figures import WORST, Figures, attention, rate_change
-from board.rectification.figures import OF_MEMBER
-from board.rectification.views import shown
+from board.rectification.views import by_lane
 from board.store.frames import each_row
 from board.ui.parts.figures import card, cards
 from board.ui.parts.links import go
@@ -170,7 +169,7 @@ def _target(row: Any) -> dict[str, Any]:
 
 def show_charts(visit: Visit) -> None:
     """Draws items found and closed, and the load of each leading member; before the first item, what will be here."""
-    if shown(visit.store, visit.activity.activity_id, visit.as_of).empty:
+    if by_lane(visit.store, visit.activity.activity_id, visit.as_of).empty:
         _show_beginning(visit)
         return
     left, right = st.columns(2, gap="medium")
@@ -199,10 +198,8 @@ def _show_beginning(visit: Visit) -> None:
 
 def _show_load(visit: Visit) -> None:
     """Draws the load of each leading member."""
-    items = shown(visit.store, visit.activity.activity_id, visit.as_of)
-    show_chart(
-        visit, "overview_load", partial(load_by_member, items[OF_MEMBER]), "各位领导牵头的整改事项", go_to_ledger
-    )
+    items = by_lane(visit.store, visit.activity.activity_id, visit.as_of)
+    show_chart(visit, "overview_load", partial(load_by_member, items), "各位领导牵头的整改事项", go_to_ledger)
 
 
 def go_to_ledger(point: Mapping[str, Any]) -> None:

@@ -4,11 +4,12 @@
 that is run by itself shows nothing to a stranger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from board import clock
@@ -24,6 +25,8 @@ from board.ui.parts import filters
 from board.ui.parts.days import asked_days
 from board.web import audience, serving
 from board.words import ROLE
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,14 @@ class Visit:
     def may(self, permission: str) -> bool:
         """Returns whether this person may do something now. In the past one can only read."""
         return allowed(self.actor, permission) and not (self.is_past and not permission.startswith("see."))
+
+    def kept(self, name: str, make: Callable[[], T], *asked: Hashable) -> T:
+        """Returns what `make` makes of the records that it reads, again only after one came out otherwise.
+
+        asked: all else that it is made of, beside the activity and the two days.
+        """
+        made: T = self.store.cached((name, self.activity.activity_id, self.as_of, self.compare_on, *asked), make)
+        return made.copy(deep=False) if isinstance(made, pd.DataFrame) else made
 
 
 def guard(subject: str) -> Visit:

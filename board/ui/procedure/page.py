@@ -6,11 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.answer import Answer
 from board.navigation import NAVIGATION
 from board.procedure import verdicts as procedure
+from board.procedure.answer import procedure_answer
 from board.procedure.judging import Ground, Verdict
-from board.procedure.views import by_failure, by_phase, leading, visible
+from board.procedure.views import by_failure, by_phase, leading, shown, visible
 from board.store.frames import each_row
+from board.ui.parts.answer import show_answer
 from board.ui.parts.figures import cards
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go
@@ -63,10 +66,22 @@ def rules(visit: Visit) -> pd.DataFrame:
     return visible(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on, visit.may("see.givers"))
 
 
-def show_failures(rows: pd.DataFrame) -> None:
+def show_day_answer(visit: Visit) -> None:
+    """Draws the answer of the page."""
+
+    def answer() -> Answer:
+        day = visit.compare_on
+        before = shown(visit.store, visit.activity.activity_id, day) if day else None
+        return procedure_answer(rules(visit), before, day)
+
+    show_answer(visit, "procedure", visit.kept("procedure.answer", answer, visit.may("see.givers")))
+
+
+def show_failures(visit: Visit) -> None:
     """Draws the six failures, each with how many of its rules pass; a click filters the table by it."""
+    failures = visit.kept("procedure.failures", lambda: by_failure(rules(visit)))
     with cards():
-        for row in each_row(by_failure(rows)):
+        for row in each_row(failures):
             with st.container(border=True, gap="xxsmall", height="stretch"):
                 st.markdown(f"**{row.failure}**")
                 st.markdown(_how(row))

@@ -159,11 +159,9 @@ def show_undo(visit: Visit) -> None:
     show_kept_refusal("rectification_undo_refusal")
     if not visit.may("rectification.edit"):
         return
-    done = rectification_batch.batches(visit.store, visit.activity.activity_id)
-    mine = done[(done["actor_id"] == visit.actor.account_id) & (done["happened_at"].dt.date == visit.as_of)]
-    if mine.empty or not mine.iloc[0]["can_undo"]:
+    last = visit.kept("rectification.batch", lambda: _last_batch(visit), visit.actor.account_id)
+    if last is None or not last["can_undo"]:
         return
-    last = mine.iloc[0]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{last['happened_at']:%H:%M} 批量办理：{in_markdown(last['title'])}", width="content")
         once_button(
@@ -174,6 +172,12 @@ def show_undo(visit: Visit) -> None:
             on_click=_undo,
             args=(visit, last["batch_id"]),
         )
+
+
+def _last_batch(visit: Visit) -> dict[str, Any] | None:
+    done = rectification_batch.batches(visit.store, visit.activity.activity_id)
+    mine = done[(done["actor_id"] == visit.actor.account_id) & (done["happened_at"].dt.date == visit.as_of)]
+    return None if mine.empty else mine.iloc[0].to_dict()
 
 
 def _undo(visit: Visit, batch_id: str) -> None:

@@ -28,7 +28,10 @@ CARRY = "转入未办结事项"
 
 def can_carry(visit: Visit) -> bool:
     """Returns whether this person may carry items over and another activity has unfinished ones."""
-    return visit.may(ACTIONS["add"].permission) and bool(carrying.sources(visit.store, visit.activity.activity_id))
+    if not visit.may(ACTIONS["add"].permission):
+        return False
+    activity_id = visit.activity.activity_id
+    return visit.kept("rectification.sources", lambda: bool(carrying.sources(visit.store, activity_id)))
 
 
 @st.dialog("转入未办结事项", width="large", on_dismiss=end)

@@ -1,13 +1,17 @@
 """The rows of 整改台账 as a table or a board, its groups, and the items that left it since the compared day."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from board.answer import Answer
 from board.rectification import views as rectification_views
-from board.rectification.filters import Asked, Ledger, gone
+from board.rectification.answer import ledger_answer
+from board.rectification.filters import Asked, Ledger, gone, marked
 from board.rectification.views import by_group, group_changes
+from board.ui.parts.answer import show_answer
 from board.ui.parts.printing import is_printing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import show_rows, show_table
@@ -47,6 +51,19 @@ _GROUP_KEYS = {
     "kind_word": "kind",
     "status_word": "status",
 }
+
+
+def show_ledger_answer(visit: Visit, ledger: Ledger) -> None:
+    """Draws the answer of the page."""
+
+    def answer() -> Answer:
+        then = None
+        if ledger.compare_on:
+            then = marked(visit.store, replace(ledger, as_of=ledger.compare_on, compare_on=None))
+        is_own = ledger.owner_id is not None
+        return ledger_answer(marked(visit.store, ledger), then, ledger.compare_on, is_own=is_own)
+
+    show_answer(visit, "rectification", visit.kept("rectification.answer", answer, ledger.owner_id))
 
 
 def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, look: str) -> None:

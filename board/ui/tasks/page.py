@@ -6,9 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.answer import Answer
 from board.charts.tasks import TIMELINE, timeline
 from board.store.frames import each_row
+from board.tasks.answer import tasks_answer
+from board.tasks.flags import by_phase
 from board.tasks.forecast import effects
+from board.tasks.views import shown
+from board.ui.parts.answer import show_answer
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
@@ -61,8 +66,25 @@ def compared_column(visit: Visit) -> dict[str, Any]:
     return {"changed": column.text(f"与 {visit.compare_on:%m-%d} 相比", 150)}
 
 
-def show_phases(phases: pd.DataFrame) -> None:
-    """Draws the progress of each phase. Takes phase_name, task_count, done_count, late_count."""
+def every(visit: Visit) -> pd.DataFrame:
+    """Returns all tasks of the day, with words (`tasks.views.shown`)."""
+    return shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+
+
+def show_day_answer(visit: Visit) -> None:
+    """Draws the answer of the page."""
+
+    def answer() -> Answer:
+        day = visit.compare_on
+        then = shown(visit.store, visit.activity.activity_id, day) if day else None
+        return tasks_answer(every(visit), then, day)
+
+    show_answer(visit, "tasks", visit.kept("tasks.answer", answer))
+
+
+def show_phases(visit: Visit) -> None:
+    """Draws the progress of each phase."""
+    phases = visit.kept("tasks.phases", lambda: by_phase(every(visit)))
     for place, phase in zip(st.columns(max(len(phases), 1)), each_row(phases), strict=False):
         late = f"　:red[{phase.late_count} 项逾期]" if phase.late_count else ""
         place.progress(
@@ -71,9 +93,9 @@ def show_phases(phases: pd.DataFrame) -> None:
         )
 
 
-def show_effects(tasks: pd.DataFrame) -> None:
-    """Says in sentences what late tasks delay. Takes all tasks of the day."""
-    delays = effects(tasks)
+def show_effects(visit: Visit) -> None:
+    """Says in sentences what late tasks delay."""
+    delays = visit.kept("tasks.effects", lambda: effects(every(visit)))
     for row in each_row(delays[:_MOST_SHOWN]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
         st.markdown(f"{icon} {in_markdown(row.says)}")

@@ -88,28 +88,42 @@ ORDER BY standing.unit_id;
 -- name: over_time
 -- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it.
 WITH days AS (
-    SELECT cast($as_of AS DATE) - 7 * unnest(range(12))::INTEGER AS on_date
+    SELECT cast($as_of AS DATE) - cast(7 * unnest(range(12)) AS INTEGER) AS on_date
 ),
 
 taken AS (
-    SELECT *
+    SELECT
+        unit_id,
+        number,
+        submission_no,
+        greatest(as_of, cast(received_at AS DATE)) AS from_on
     FROM submissions
     WHERE
         activity_id = $activity_id
         AND (cast($is_every AS BOOLEAN) OR unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[]))))
 ),
 
+spans AS (
+    SELECT
+        submission_no,
+        from_on,
+        min(from_on) OVER (
+            PARTITION BY unit_id
+            ORDER BY number
+            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        ) AS until_on
+    FROM taken
+),
+
 standing AS (
     SELECT
         days.on_date,
-        taken.unit_id,
-        max_by(taken.submission_no, taken.number) AS submission_no
+        spans.submission_no
     FROM days
-    INNER JOIN taken
+    INNER JOIN spans
         ON
-            days.on_date >= taken.as_of
-            AND days.on_date + 1 > taken.received_at
-    GROUP BY days.on_date, taken.unit_id
+            days.on_date >= spans.from_on
+            AND (spans.until_on IS NULL OR days.on_date < spans.until_on)
 ),
 
 figures AS (

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from board.answer import Answer, Part, Words, answer, joined
-from board.comparison.compared import ALIKE, HIGHER, LOWER, WITHHELD, Comparison
+from board.comparison.compared import ALIKE, HIGHER, LOWER, Comparison
 from board.comparison.figures import POINTS, Figure
 from board.numbers import count_text, rate_text, share_text
 
@@ -21,11 +21,11 @@ def value_text(code: str, rate: float, base: float) -> str:
 def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
     """Takes the comparison of a figure (`comparison.figures.comparison`)."""
     rows = found.rows
-    absent, small = _apart(rows)
+    absent, small = _apart(rows.iloc[found.shown :])
     aside = [f"{absent} 个还没有上报这个数" if absent else "", f"{small} 个底数太小，不列" if small else ""]
     if not found.shown:
         return answer([f"还没有能比的{figure.label}"], joined([each for each in aside if each]))
-    shown = rows[rows["verdict"] != WITHHELD]
+    shown = rows.iloc[: found.shown]
     whole = value_text(code, found.whole, shown["base"].sum())
     words: list[Words] = [f"{found.shown} 个单位合在一起，{figure.label} {whole}"]
     named = [_named(shown[shown["verdict"] == verdict], verdict) for verdict in (LOWER, HIGHER)]
@@ -37,9 +37,8 @@ def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
     return answer(words, joined([_spread(found), *(each for each in aside if each)], "。"))
 
 
-def _apart(rows: pd.DataFrame) -> tuple[int, int]:
+def _apart(withheld: pd.DataFrame) -> tuple[int, int]:
     """How many submitted nothing of it, and how many have too small a base."""
-    withheld = rows[rows["verdict"] == WITHHELD]
     is_absent = withheld["numerator"].isna() if "numerator" in withheld else withheld["points_total"].isna()
     return int(is_absent.sum()), int((~is_absent).sum())
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-_HALVINGS = 32  # of an interval from 0 to 1: finer than any figure
+_HALVINGS = 27  # of an interval from 0 to 1: finer than any figure
 
 
 def holds(target: float, rate: Any, base: Any, alpha: float) -> Any:

@@ -23,13 +23,12 @@ THEME, ASPECT, CRITERION, RULE = "意见主题", "问题方面", "评议项目",
 KINDS = (THEME, ASPECT, CRITERION, RULE)
 MANY = 3  # units: fewer have nothing in common
 _MOST_WORDS = 400  # themes compared with one another for likeness, those of most units first
-_FEWEST_CRITERIA = 2  # criteria that it takes for one to be the weakest
-_COLUMNS = ["unit_id", "kind", "label", "amount", "other_words"]
 
 
 @kept
 def cases(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per unit and what it has: unit_id, name, kind (KINDS), label, amount in words, other_words."""
+    """One row per unit and what it has: unit_id, name, kind (KINDS), label, other_words, and the numbers that `amounts`
+    puts into words."""
     of = (store, activity_id, as_of)
     rows = pd.concat([_themes(*of), _criteria(*of), _rules(*of)], ignore_index=True)
     names = reporting(store, as_of).set_index("unit_id")["name"]
@@ -42,39 +41,52 @@ def _themes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     is_theme = rows["kind"] == "theme"
     counts = rows.loc[is_theme, "label"].value_counts()
     words = counts.index[:_MOST_WORDS].tolist()
-    # Each joins the word of more units; chains end at the most common.
+    # Each joins the word of more units.
     joins = {words[other]: words[one] for one, other, _ in pairs(words, [0] * len(words))}
-    label = rows["label"].where(~is_theme, rows["label"].map(lambda word: joins.get(word, word)))
-    heard = [f"意见 {count:.0f} 条" if count > 0 else "" for count in rows["opinion_count"].fillna(0)]
-    found = [f"问题 {count} 个" if count else "" for count in rows["problem_count"]]
-    amount = ["，".join(filter(None, both)) for both in zip(heard, found, strict=True)]
+    label = rows["label"].where(~is_theme, rows["label"].replace(joins)) if joins else rows["label"]
     kind = is_theme.map({True: THEME, False: ASPECT})
     other = rows["label"].where(rows["label"] != label, "")
-    return rows.assign(kind=kind, label=label, amount=amount, other_words=other)[_COLUMNS]
+    return rows.assign(kind=kind, label=label, other_words=other)
 
 
 def _criteria(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     rows = store.read("comparison/criteria", activity_id=activity_id, as_of=as_of)
     rows = rows[rows["base"] >= SMALLEST_GROUP].rename(columns={"criterion_label": "label"})
     if rows.empty:
-        return pd.DataFrame(columns=_COLUMNS)
+        return rows.assign(kind=CRITERION, other_words="")
     rate = rows["numerator"] / rows["base"]
     bounded = with_intervals(rows.assign(good_count=rows["numerator"], population=float("nan")))
     ordered = bounded.assign(rate=rate).sort_values(["unit_id", "rate"])
     by_unit = ordered.groupby("unit_id")
-    next_low = by_unit["good_low"].shift(-1)
     is_lowest = by_unit.cumcount() == 0
-    is_weakest = is_lowest & (by_unit["rate"].transform("size") >= _FEWEST_CRITERIA) & (ordered["good_high"] < next_low)
-    weakest = ordered[is_weakest]
-    texts = [f"优良率 {percent_text(*both)}" for both in zip(weakest["numerator"], weakest["base"], strict=True)]
-    return weakest.assign(kind=CRITERION, amount=texts, other_words="")[_COLUMNS]
+    others_low = ordered["good_low"].where(~is_lowest).groupby(ordered["unit_id"]).transform("min")
+    weakest = ordered[is_lowest & (ordered["good_high"] < others_low)]
+    return weakest.assign(kind=CRITERION, other_words="")[
+        ["unit_id", "kind", "label", "other_words", "numerator", "base"]
+    ]
 
 
 def _rules(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     rows = store.read("comparison/rules_failed", activity_id=activity_id, as_of=as_of)
     titles = {rule.rule_id: rule.title for rule in RULES}
-    amount = [f"还差 {count}" if count else "" for count in rows["gap_count"]]
-    return rows.assign(kind=RULE, label=rows["rule_id"].map(titles), amount=amount, other_words="")[_COLUMNS]
+    return rows.assign(kind=RULE, label=rows["rule_id"].map(titles), other_words="")
+
+
+def amounts(rows: pd.DataFrame) -> list[str]:
+    """How much of it each unit has, in words. rows: of `cases`."""
+    counted = {"opinion_count": "意见 {:.0f} 条", "problem_count": "问题 {:.0f} 个", "item_count": "整改事项 {:.0f} 项"}
+    counted |= {"gap_count": "还差 {:.0f}"}
+    known = [(rows[name].fillna(0), form) for name, form in counted.items() if name in rows]
+    rates = [
+        "" if pd.isna(base) else f"优良率 {percent_text(numerator, base)}"
+        for numerator, base in zip(rows["numerator"], rows["base"], strict=True)
+    ]
+    return [
+        "，".join(
+            filter(None, [rates[at], *(form.format(values.iloc[at]) for values, form in known if values.iloc[at])])
+        )
+        for at in range(len(rows))
+    ]
 
 
 @kept

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from board import clock
 from board.access import Role
 from board.comparison import deadlines
+from board.comparison.reported import reported
+from board.comparison.widespread import cases, widespread
 from board.operating.settings import Settings
 from board.web import serving
 from tests.comparison.conftest import District
@@ -44,7 +47,7 @@ def test_a_school_has_no_page_of_the_bureau(school: Example, tmp_path: Path) -> 
 
 def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(district: District) -> None:
     day = clock.today()
-    due = {"name": "第一次上报", "for_on": day - timedelta(days=3), "due_on": day - timedelta(days=1)}
+    due: dict[str, Any] = {"name": "第一次上报", "for_on": day - timedelta(days=3), "due_on": day - timedelta(days=1)}
     deadlines.set_deadline(district.store, EVERYONE, district.activity_id, "", due)
     at = opened("submitted", Role.CLERK)
     assert "1 个逾期未报" in sentences_on(at)
@@ -53,7 +56,28 @@ def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(dist
     assert "1 个免报" in sentences_on(opened("submitted", Role.CLERK))
 
 
-def test_what_many_schools_have_is_listed_with_how_many(district: District) -> None:
+def test_what_many_schools_have_is_listed_with_how_many_and_which(district: District) -> None:
+    rows = widespread(district.store, district.activity_id, clock.today())
     at = opened("widespread", Role.LEADER)
-    assert "意见主题“作业太多”" in sentences_on(at) or "意见主题“" in sentences_on(at)
-    assert len(tables(at)[0].value) >= 4
+    first = rows.iloc[0]
+    assert f"意见主题“{first['label']}”（{first['unit_count']} 个单位）" in sentences_on(at)
+    assert len(tables(at)[0].value) == len(rows) >= 4
+    sheet = sent(opened("widespread", Role.LEADER, widespread_case=first["key"]))
+    having_it = cases(district.store, district.activity_id, clock.today())
+    having_it = having_it[having_it["label"] == first["label"]]
+    assert len(having_it) == first["unit_count"]
+    assert all(name in sheet for name in having_it["name"])
+    assert "意见 " in sheet
+
+
+def test_the_reminder_names_all_who_are_missing_and_is_noted_once(district: District) -> None:
+    day = clock.today()
+    due: dict[str, Any] = {"name": "第一次上报", "for_on": day - timedelta(days=3), "due_on": day - timedelta(days=1)}
+    deadlines.set_deadline(district.store, EVERYONE, district.activity_id, "", due)
+    at = opened("submitted", Role.CLERK)
+    (listed,) = [each.value for each in at.code]
+    assert "示例第12小学" in listed
+    next(each for each in at.button if each.label == "记下：已催报全部").click().run()
+    rows = reported(district.store, district.activity_id, day, ("D001", due["for_on"], due["due_on"]))
+    assert rows.set_index("unit_id").loc[unit_id(SILENT), "reminder_count"] == 1
+    assert rows["reminder_count"].sum() == 1

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from board.comparison.widespread import KINDS, cases, widespread
+from board.comparison.widespread import KINDS, amounts, cases, widespread
 from board.store.frames import having
 from board.ui.parts import filters
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
@@ -56,11 +56,12 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     st.html(facts({"几个单位有": row["share_text"], "相近的说法": row["other_words"]}))
     rows = cases(visit.store, visit.activity.activity_id, visit.as_of)
     mine = rows[(rows["kind"] == row["kind"]) & (rows["label"] == row["label"])]
+    listed = mine.head(_LISTED)
     columns: dict[str, column.Column | str] = {
         "name": column.main("单位", 160),
         "amount": column.name("多少"),
         "other_words": column.text("原来的说法", 160),
     }
-    quiet_table(mine.head(_LISTED), columns, "有这个问题的单位", key="widespread_units", nothing="")
+    quiet_table(listed.assign(amount=amounts(listed)), columns, "有这个问题的单位", key="widespread_units", nothing="")
     if len(mine) > _LISTED:
         st.caption(f"这里列出前 {_LISTED} 个，共 {len(mine)} 个。")

@@ -90,8 +90,12 @@ def fingerprint(frame: pd.DataFrame) -> str:
     Cells are plain values, none a list.
     """
     columns = repr([*frame.dtypes.items()])
-    # In the second version equal values are written alike, however many places hold the same object.
-    rows = marshal.dumps([frame.index.tolist(), *(_plain(column) for _, column in frame.items())], 2)
+    cells = [frame.index.tolist(), *(_plain(column) for _, column in frame.items())]
+    try:
+        # In the second version equal values are written alike, however many places hold the same object.
+        rows = marshal.dumps(cells, 2)
+    except ValueError:  # single days and decimals among them, as rows that are no frame's have
+        rows = repr(cells).encode()
     return hashlib.blake2b(columns.encode() + rows, digest_size=16).hexdigest()
 
 

@@ -1,5 +1,8 @@
 """What is read: the same for all, new after each write, and nobody's to change."""
 
+from datetime import date
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
@@ -90,3 +93,10 @@ def test_two_frames_have_one_fingerprint_only_where_they_are_equal() -> None:
     ]
     assert fingerprint(frame.copy()) == fingerprint(frame)
     assert len({fingerprint(each) for each in (frame, *others)}) == 1 + len(others)
+
+
+def test_rows_with_single_days_and_decimals_have_a_fingerprint_too() -> None:
+    sums = [(date(2026, 12, 1), Decimal(2)), (date(2026, 12, 2), Decimal(2)), (date(2026, 12, 1), Decimal(3))]
+    rows = [pd.DataFrame([each], columns=["day", "sum"]) for each in sums]
+    assert fingerprint(rows[0].copy()) == fingerprint(rows[0])
+    assert len({fingerprint(each) for each in rows}) == len(rows)

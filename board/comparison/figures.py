@@ -99,7 +99,9 @@ def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) 
     rows = pd.DataFrame(
         store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=of == EVERY_UNIT), columns=_OVER_TIME
     )
-    return rows.assign(rate=rows["numerator"].astype("float64") / rows["base"].astype("float64"))
+    rows = rows.assign(on_date=pd.to_datetime(rows["on_date"]), unit_count=rows["unit_count"].astype("int64"))
+    sums = rows[["numerator", "base"]].astype("float64")
+    return rows.assign(numerator=sums["numerator"], base=sums["base"], rate=sums["numerator"] / sums["base"])
 
 
 def _is_of(store: Store, as_of: date, of: Of) -> "pd.Series[bool]":

@@ -2,7 +2,8 @@
 
 An export may hold an earlier one whole (cumulative), or a part of it (one group), or be the same with a column or a
 group corrected; a tally may come before its ballots. So it isn't sizes that are compared but sets: of each group, and
-of all, whether the smaller one is in the larger. Others may answer alike by chance, so this is a question.
+of all, whether the smaller one is in the larger, but for a few that were corrected. Others may answer alike by chance,
+so this is a question. Of ballots that were all corrected nothing is left to tell them by: `resembling` names those.
 """
 
 import math
@@ -27,6 +28,9 @@ _PLACE = ["group_label", "way", "cast_on", "answers"]
 _CHANCE = 0.01
 _LEAST = 3
 _PAIR = 2
+# As many ballots, or one of so many, are corrected from one export to the next.
+_CORRECTED = 2
+_ONE_OF = 10
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,16 @@ def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checke
         counts = _same(came, brought[brought["import_id"] == row["import_id"]], has_days=has_days)
         if counts:
             return Double(row, counts)
-    return None
+    together = brought[brought["import_id"].isin([row["import_id"] for row in likely])]
+    counts = _same(came, together, has_days=has_days) if together["import_id"].nunique() > 1 else {}
+    return Double(_nearest(came, together, likely), counts) if counts else None
+
+
+def _nearest(came: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Row:
+    """The import that has most of the file's ballots."""
+    mine = _set(came, _PLACE)
+    shared = {key: (mine & _set(part, _PLACE)).total() for key, part in brought.groupby("import_id")}
+    return max(likely, key=lambda row: shared.get(row["import_id"], 0))
 
 
 def _in_tallies(came: pd.DataFrame, held: pd.DataFrame) -> Iterator[tuple[str, int]]:
@@ -111,9 +124,11 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
     found: dict[str, int] = {}
     for group in sorted({place[0] for place in both["came"].index} & {place[0] for place in both["held"].index}):
         mine, theirs = came[came["group_label"] == group], held[held["group_label"] == group]
-        small, large = _by_size(mine, theirs, ["way", "answers", "cast_on"])
-        if (has_days and not small - large) or _is_same_group(mine, theirs):
-            found[group] = small.total()
+        shared = _shared_by_day(mine, theirs) if has_days else 0
+        if not shared and _is_same_group(mine, theirs):
+            shared = min(frame["ballot_count"].sum() for frame in (mine, theirs))
+        if shared:
+            found[group] = int(shared)
     if found:
         return found
     undated = ["group_label", "way", "answers"]
@@ -122,6 +137,19 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
         return {"": (small & large).total()}
     small, large = _by_size(came, held, undated)
     return {"": (small & large).total()} if _is_no_chance(small, large) else {}
+
+
+def _shared_by_day(came: pd.DataFrame, held: pd.DataFrame) -> int:
+    """How many ballots of a group both hold, day by day, if the smaller set is in the larger but for corrected ones; so
+    too of the days alone that both have, where an export of later days begins with the last day of the one before."""
+    dated = ["way", "answers", "cast_on"]
+    small, large = _by_size(came, held, dated)
+    shared = (small & large).total()
+    if shared and small.total() - shared <= max(_CORRECTED, small.total() // _ONE_OF):
+        return shared
+    days = set(came["cast_on"]) & set(held["cast_on"])
+    small, large = _by_size(*(frame[frame["cast_on"].isin(days)] for frame in (came, held)), dated)
+    return small.total() if small.total() >= SMALLEST_GROUP and not small - large else 0
 
 
 def _by_size(came: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> list[Counter[tuple[object, ...]]]:

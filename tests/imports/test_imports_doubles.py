@@ -150,17 +150,28 @@ def test_other_ballots_go_in_without_a_question(store: Store, clerk: Actor, roun
     assert asked <= 2
 
 
-@pytest.mark.parametrize("seed", [1, *walked(*range(2, 120))])
+@pytest.mark.parametrize("seed", [1, 10, *walked(*range(2, 10), *range(11, 120))])
 def test_no_sequence_of_exports_counts_a_ballot_twice(store: Store, clerk: Actor, round_id: str, seed: int) -> None:
     """Exports as they come, partial, cumulative, of one group, corrected: what goes in unasked is new, all of it."""
-    random = Random(seed)  # noqa: S311 - nothing secret
+    _sequence(store, clerk, round_id, Random(seed), 4)  # noqa: S311 - nothing secret
+
+
+@pytest.mark.parametrize("seed", walked(*range(200, 280)))
+def test_no_sequence_of_windows_and_whole_corrections_does_so(
+    store: Store, clerk: Actor, round_id: str, seed: int
+) -> None:
+    """Besides: the last so many ballots, of which some are in already, and a column or a group put right throughout."""
+    _sequence(store, clerk, round_id, Random(seed), 7)  # noqa: S311 - nothing secret
+
+
+def _sequence(store: Store, clerk: Actor, round_id: str, random: Random, kinds: int) -> None:
     true = drawn(random, {group: random.randrange(4, 16) for group in GROUPS})
     random.shuffle(true)
     counted: set[int] = set()
     last = 0
     for _ in range(6):
         end = random.randrange(max(last, 5), len(true) + 1)
-        chosen, rows = _export(random, true, last, end)
+        chosen, rows = _export(random, true, last, end, kinds)
         if not chosen or blocked(store, round_id, rows):
             continue
         assert not counted & set(chosen)
@@ -170,10 +181,16 @@ def test_no_sequence_of_exports_counts_a_ballot_twice(store: Store, clerk: Actor
     assert int(evaluation.rounds(store, ACTIVITY)["returned_count"].sum()) == len(counted)
 
 
-def _export(random: Random, true: Sequence[list[str]], last: int, end: int) -> tuple[list[int], Rows]:
-    """The places of a file's ballots, and its rows: all so far, what is new, a group, or all with two corrected."""
-    group, kind = random.choice(GROUPS), random.randrange(4)
-    kinds = (range(end), range(last, end), [at for at in range(end) if true[at][0] == group], range(end))
-    chosen = list(kinds[kind])
-    corrected = set(random.sample(chosen, min(2, len(chosen)))) if kind == 3 else set()
-    return chosen, [[*true[at][:4], "不深", *true[at][5:]] if at in corrected else true[at] for at in chosen]
+def _export(
+    random: Random, true: Sequence[list[str]], last: int, end: int, kinds: int
+) -> tuple[list[int], Rows]:
+    """The places of a file's ballots, and its rows: all so far, what is new, a group, or all with two corrected; the
+    last ballots from some before what is new; all with a column or with a group corrected throughout."""
+    group, kind = random.choice(GROUPS), random.randrange(kinds)
+    so_far = range(end)
+    of_group = [at for at in so_far if true[at][0] == group]
+    begin = max(0, last - random.randrange(6, 12))
+    chosen = list((so_far, range(last, end), of_group, so_far, range(begin, end), so_far, so_far)[kind])
+    wrong = {3: random.sample(chosen, min(2, len(chosen))), 5: chosen, 6: of_group}.get(kind, [])
+    return chosen, [_otherwise([true[at]], 4)[0] if at in set(wrong) and kind > 3
+                    else [*true[at][:4], "不深", *true[at][5:]] if at in set(wrong) else true[at] for at in chosen]  # fmt: skip

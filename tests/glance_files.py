@@ -57,7 +57,14 @@ def platforms(seed: int) -> Iterator[Case]:
     rows = _drawn(chance)
     stem = chance.choice(("请您对以下各项作出评价", "对学校领导班子分析检查报告的评价", "您的评价", "评议内容"))
     asks = chance.choice(
-        ("您认为学校领导班子{}？", "{}（单选题）", "您觉得报告中{}", "在您看来，{}？（必答）", "{}[单选题]", "请评价：{}")
+        (
+            "您认为学校领导班子{}？",
+            "{}（单选题）",
+            "您觉得报告中{}",
+            "在您看来，{}？（必答）",
+            "{}[单选题]",
+            "请评价：{}",
+        )
     )
     stamps = {
         "wjx": (["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"], lambda at, r: [
@@ -84,7 +91,9 @@ def platforms(seed: int) -> Iterator[Case]:
         for mark, blank in (("1", "0"), ("√", ""), ("word", ""), ("1", "")):
             for join in (":", "：", "-", "—", "_", "(", "|"):
                 end = ")" if join == "(" else ""
-                titles = [f"{at}、{asks.format(name)}{join}{word}{end}" for at, name in enumerate(names, 3) for word in _SCALE]
+                titles = [
+                    f"{at}、{asks.format(name)}{join}{word}{end}" for at, name in enumerate(names, 3) for word in _SCALE
+                ]
                 cells = [[(word if mark == "word" else mark) if rank == place else blank
                           for rank in r[3] for place, word in enumerate(_SCALE, 1)] for r in rows]  # fmt: skip
                 table = [[*head, f"2、{who}", *titles]]
@@ -174,12 +183,13 @@ def days(seed: int) -> Iterator[Case]:
     rows = _drawn(chance)
     writes = (
         "{y}/{m}/{d} 上午8:30", "{y}/{m}/{d} 下午 2:05:11", "{y}-{m:02}-{d:02} 星期三", "{y}年{m}月{d}号", "{m}月{d}日",
-        "{m}月{d}号", "{m}.{d}", "{m}-{d}", "{m}/{d}", "{y}年{m}月{d}日（星期三）", "{y}年{m}月{d}日 周三", "{y}.{m}.{d}日",
+        "{m}月{d}号", "{y}年{m}月{d}日（星期三）", "{y}年{m}月{d}日 周三", "{y}.{m}.{d}日",
         "{y}年{m}月{d}日上午", "{y}-{m}-{d} 8点30分", "{y}-{m:02}-{d:02}T08:30:00+08:00", "{y}-{m:02}-{d:02} 08:30:00.000",
-        "{y}年{m}月{d}日 8时30分", "{yy}.{m}.{d}", "{yy}年{m}月{d}日", "{y}\\{m}\\{d}", "{y}，{m}，{d}", "{y} {m} {d}",
+        "{y}年{m}月{d}日 8时30分", "{yy}年{m}月{d}日",
         "{m}月{d}日上午", "{y}/{m}/{d} AM 8:30", "{y}/{m}/{d} 8:30 AM", "{y}年{m}月{d}日晚上8点", "{y}-{m:02}-{d:02} 08:30",
     )  # fmt: skip
     for write in writes:
+
         def spell(day: date, write: str = write) -> str:
             return write.format(y=day.year, yy=day.year % 100, m=day.month, d=day.day)
 
@@ -202,7 +212,10 @@ def tallies(seed: int) -> Iterator[Case]:
     choices = Choices(way="paper", cast_on=_DAY)
     blank = chance.choice(("弃权", "弃权票", "未填", "弃权数", "空白"))
     words = [*_SCALE, blank]
-    item, answer = chance.choice(("评议项目", "项目", "评议内容")), chance.choice(("等次", "评价", "档次", "选项", "评议等次"))
+    item, answer = (
+        chance.choice(("评议项目", "项目", "评议内容")),
+        chance.choice(("等次", "评价", "档次", "选项", "评议等次")),
+    )
     every = chance.choice(("全校合计", "合计", "全体", "总计"))
     for fill in (True, False):
         for with_sum in (True, False):
@@ -221,7 +234,15 @@ def tallies(seed: int) -> Iterator[Case]:
                 yield Case("groups across", data, counts=truth, choices=choices, name="计票.csv")
     across = [[group, _LABELS[name], *[counts[group][name][(place + 1) % 5] for place in range(5)]]
               for group in groups for name in WORDS]  # fmt: skip
-    for write in ("{n}（{p}%）", "{n}/{p}%", "{n}票，{p}%", "{n}人（占{p}%）", "{n} ({p:.1f}%)", "{n}（{p:.2f}％）", "{n}票/{p}%"):
+    for write in (
+        "{n}（{p}%）",
+        "{n}/{p}%",
+        "{n}票，{p}%",
+        "{n}人（占{p}%）",
+        "{n} ({p:.1f}%)",
+        "{n}（{p:.2f}％）",
+        "{n}票/{p}%",
+    ):
         body = [[*row[:2], *(write.format(n=n, p=100 * n / sum(row[2:])) if "." in write
                              else write.format(n=n, p=100 * n // sum(row[2:])) for n in row[2:])] for row in across]  # fmt: skip
         data = text_of([["参评人员", item, *words], *body]).encode()

@@ -27,6 +27,7 @@ from board.importing.rows import with_headings, without_footers
 from board.importing.source import Source, read_source
 from board.importing.table import Table
 from board.importing.tally.reading import read_tally
+from board.importing.tally.titles import facts_above
 from board.importing.text import clean, shortened
 
 _SEQUENCE = {"序号", "编号"}
@@ -61,13 +62,15 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     choices = choices or Choices()
     source = read_source(data, form, choices)
     table, mended_notes = mended(source.table, choices)
-    table, footers = without_footers(table, form)
+    table, footers = without_footers(table, form, source.titles)
     table, short = with_short(table, choices)
     found = find_kind(table, form, choices.layout)
     if found.kind == "tally":
         table = with_headings(table)
         outcome = _tallied(table, source, found, form, choices)
     else:
+        choices, above = facts_above(source.titles, source.table.sheet, form, choices)
+        footers += above
         outcome = _read(taken(table, found, form, choices), form)
     lists = [
         *outcome.problems,

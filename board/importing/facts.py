@@ -26,8 +26,19 @@ YES = {"是", "1", "true", "y", "yes", "√", "✓", "✔", "☑", "■", "●",
 NO = {"否", "不是", "0", "false", "n", "no", "×", "✗", "✘", "x", "错", "-", "—", "□", "○"}
 _VOID = YES | {"废票", "作废", "废", "作废票", "无效", "无效票"}
 _VALID = NO | {"", "有效", "有效票"}
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]\s*\d{1,2}[:时]\d{1,2}.*)?")
+_WEEKDAY = r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
+_HALF_OF_DAY = r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|[ap]m)"
+_TIME = (
+    rf"(?:[T\s]*{_HALF_OF_DAY}?\s*\d{{1,2}}\s*(?:[:时点]\s*\d{{0,2}}\s*分?.*)|"
+    rf"\s*{_HALF_OF_DAY})"
+)
+_AFTER_DAY = rf"(?:\s*{_WEEKDAY})?(?:{_TIME})?"
+_DAY = re.compile(
+    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})(?!\d)\s*[日号]?{_AFTER_DAY}", re.IGNORECASE
+)
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
+_NO_YEAR = re.compile(rf"(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
@@ -77,25 +88,42 @@ def read_valid(value: str) -> bool | None:
     return False if plain in NO or plain in _VOID else None
 
 
-def read_day(value: str) -> date | None:
-    """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a time, which is dropped.
+def read_day(value: str, until: date | None = None) -> date | None:
+    """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a day of the week, which is
+    passed over, and a time, which is dropped.
 
-    1/5/2026 is not read, since countries differ on which number is the month.
+    until: 1月5日 is the last one up to that day; not read without. 1/5/2026 is not read, since countries differ on which
+    number is the month.
     """
     plain = clean(value)
     found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
-    if not found:
+    if found:
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    found = _SHORT_YEAR.fullmatch(plain)
+    if found:
+        return _day(_FIRST_YEAR + int(found[1]), int(found[2]), int(found[3]))
+    found = _NO_YEAR.fullmatch(plain) if until else None
+    if not found or until is None:
         return None
+    years = (_day(until.year - back, int(found[1]), int(found[2])) for back in (0, 1))
+    return next((day for day in years if day and day <= until), None)
+
+
+def lacks_year(value: str) -> bool:
+    """Whether a cell is a day without its year: 1月5日."""
+    return _NO_YEAR.fullmatch(clean(value)) is not None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
+        return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
         return None
-    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def has_time(value: str) -> bool:
     """Whether a day's cell also holds a time."""
-    return ":" in clean(value) or "时" in value
+    return any(mark in clean(value) for mark in ":时点") or re.search(_HALF_OF_DAY, value, re.IGNORECASE) is not None
 
 
 _MOST_WORDS = 60

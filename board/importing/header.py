@@ -1,4 +1,4 @@
-"""The position of a file's header: below titles or not, in one row or two."""
+"""The position of a file's header: below titles or not, in one row, two or three; or none, where the rows tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Record = tuple[int, Sequence[str]]
 class Header:
     """The header of a table.
 
-    row: its first row, as Excel numbers it. depth: 1 or 2 rows. names: column names, two rows joined into one. titles:
+    row: its first row, as Excel numbers it. depth: 1 to 3 rows, 0 for none. names: column names, rows joined. titles:
     the texts above it. score: how much of it is known; 0: nothing.
     """
 
@@ -43,8 +43,8 @@ def find_header(records: Sequence[Record], form: BallotForm, chosen: int | None 
         raise BoardError("表头不在那一行", f"第 {chosen} 行没有内容，不能当作表头。", "请另写一个行号，或清空它。")
     found: list[Header] = []
     for at in places:
-        found += [_header(near, at, depth, form) for depth in (1, 2) if at + depth <= len(near)]
-        if found[-2:][0].score > 3 * len(form.criteria):
+        found += [_header(near, at, depth, form) for depth in (1, 2, 3) if at + depth <= len(near)]
+        if max(header.score for header in found) > 3 * len(form.criteria):
             break
     return max(found, key=lambda header: (header.score, -header.depth, -header.row))
 
@@ -55,11 +55,13 @@ def _header(records: Sequence[Record], at: int, depth: int, form: BallotForm) ->
     if depth == 1:
         names = tuple(cell.strip(BLANKS) for cell in cells)
         return Header(row, 1, names, titles, _score(names, form))
-    next_row, below = records[at + 1]
-    joined = _joined(cells, below) if next_row == row + 1 else None
-    if joined is None:
-        return Header(row, 2, (), titles, -1)
-    return Header(row, 2, joined, titles, _score(joined, form) + _option_score(joined, form))
+    below = records[at + 1 : at + depth]
+    joined: tuple[str, ...] | None = tuple(below[-1][1])
+    for each in [cells, *(names for _, names in below[:-1])][::-1]:
+        joined = _joined(each, joined) if joined else None
+    if joined is None or below[-1][0] != row + depth - 1:
+        return Header(row, depth, (), titles, -1)
+    return Header(row, depth, joined, titles, _score(joined, form) + _option_score(joined, form))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
@@ -67,9 +69,12 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
     names: list[str] = []
     heading, spans = "", 0
     width = max(len(upper), len(lower))
-    for above, under in zip(_padded(upper, width), _padded(lower, width), strict=True):
+    uppers, lowers = _padded(upper, width), _padded(lower, width)
+    if lowers[0] and uppers[0] and not any(uppers[1:]):
+        return None  # a title
+    for above, under in zip(uppers, lowers, strict=True):
+        spans += bool(under and heading and under != above and above in ("", heading))
         heading = above or (heading if under else "")
-        spans += bool(under and not above and heading)
         names.append(heading if not under or under == heading else f"{heading}：{under}" if heading else under)
     return tuple(names) if spans else None
 

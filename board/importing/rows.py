@@ -17,10 +17,11 @@ from board.importing.form import BallotForm
 from board.importing.problems import Problem
 from board.importing.roles import DAY, GROUP, VOID, WAY
 from board.importing.table import Table, is_blank, kept, with_rows
-from board.importing.text import BLANKS
+from board.importing.text import BLANKS, clean, is_whole
 
 EXAMPLE_MARK = "示例"
 _TOGETHER = 2
+_NUMBERED = 3
 Rows = npt.NDArray[np.bool_]
 # A school may be called 示例小学.
 _EXAMPLE = rf"^[\s　]*{EXAMPLE_MARK}[\s　]*([（(：:].*)?$"
@@ -30,8 +31,9 @@ _TOTALS = (
     r"优良率|百分比|占比|比例|得票率|满意率|全体|全校)([：:）)】（(\s　].*|[率数值]?|\d.*)$"
 )
 _FOOTERS = (
-    r"^[\s　]*(注|备注|说明|填表人|制表人|统计人|审核人|计票人|监票人|唱票人|填报人|制表|统计|日期|制表日期|统计日期)"
-    r"[：:]"
+    r"^[\s　]*(?:(注|备注|说明|填表人|制表人|统计人|审核人|审核|计票人|监票人|唱票人|填报人|制表|统计|日期|制表日期|"
+    r"统计日期|填表日期|经办人|负责人|联系人|.{0,6}(?:签字|签名|签章|盖章))(?:[（(][^（）()]{0,6}[)）])?[：:]|"
+    r"[（(【]?(?:以下|此页)(?:空白|无正文)|以上(?:共|合计|总计|为)|第\s*\d+\s*页)"
 )
 
 
@@ -61,11 +63,14 @@ def ballot_rows(
     if answered is not None:
         totals &= ~answered
         footers &= ~answered
+    numbered = _numbered_columns(table)
+    example |= numbered
     idle = ~(example | header | totals | footers)
     for index in used:
         if idle.any():
             idle &= is_blank(table.columns[index])
-    notes = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example)[:1]]
+    notes = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example & ~numbered)[:1]]
+    notes += _skipped_notes(table, numbered, "是各列的序号")
     notes += _skipped_notes(table, header, "又是表头")
     notes += _skipped_notes(table, totals, "是合计、平均一类的行，不是评议表")
     notes += _skipped_notes(table, footers & ~totals, "是表下的说明")
@@ -136,15 +141,16 @@ def _left_idle(table: Table, idle: Rows) -> Problems:
     return Problems((Problem(table.sheet, int(numbers[0]), "", "", what, remedy, "warning"),), 1)
 
 
-def without_footers(table: Table, form: BallotForm) -> tuple[Table, list[str]]:
-    """The table without rows of another width that only say who made it or what it adds up to; and notes."""
-    footers = {row for row, cells in table.ragged.items() if _is_footer(cells, form)}
+def without_footers(table: Table, form: BallotForm, titles: Sequence[str] = ()) -> tuple[Table, list[str]]:
+    """The table without rows of another width that only say who made it, what it adds up to, or a title again; and
+    notes."""
+    footers = {row for row, cells in table.ragged.items() if _is_footer(cells, form) or _is_title(cells, titles, form)}
     if not footers:
         return table, []
     problems = tuple(problem for problem in table.problems if problem.row not in footers)
     loose = {row: text for row, text in table.loose.items() if row not in footers}
     ragged = {row: cells for row, cells in table.ragged.items() if row not in footers}
-    note = f"第 {'、'.join(map(str, sorted(footers)))} 行是表下的说明，已略过"
+    note = f"第 {'、'.join(map(str, sorted(footers)))} 行是表下的说明或又一次标题，已略过"
     return replace(table, problems=problems, loose=loose, ragged=ragged), [note]
 
 
@@ -152,6 +158,11 @@ def _is_footer(cells: Sequence[str], form: BallotForm) -> bool:
     first = next((cell for cell in cells if cell.strip(BLANKS)), "")
     is_matched = re.match(_TOTALS, first) or re.match(_FOOTERS, first)
     return bool(is_matched) and not any(is_spoken(cell, form) for cell in cells)
+
+
+def _is_title(cells: Sequence[str], titles: Sequence[str], form: BallotForm) -> bool:
+    filled = [cell.strip(BLANKS) for cell in cells if cell.strip(BLANKS)]
+    return len(filled) == 1 and filled[0] in titles and not any(group in filled[0] for group in form.groups)
 
 
 def with_headings(table: Table) -> Table:
@@ -177,6 +188,23 @@ def _header_again(table: Table) -> Rows:
             values = pc.equal(pc.utf8_trim(column.dictionary, BLANKS), pa.scalar(name)).to_numpy(zero_copy_only=False)
             same &= values[column.indices.to_numpy()] if values.any() else False
     return np.asarray(same, bool)
+
+
+def _numbered_columns(table: Table) -> Rows:
+    """The first row, if it numbers columns of which none holds a number further down: 1, 2, 3 …"""
+    found = _none(table)
+    if len(table.row_numbers) < _TOGETHER:
+        return found
+    cells = [clean(str(column[0].as_py())).strip("()") for column in table.columns]
+    filled = [index for index, cell in enumerate(cells) if cell]
+    if len(filled) >= _NUMBERED and all(is_whole(cells[index]) for index in filled):
+        numbers = [int(cells[index]) for index in filled]
+        others = (value for index in filled for value in table.columns[index].dictionary.to_pylist()
+                  if clean(value).strip("()") != cells[index])  # fmt: skip
+        found[0] = numbers == [*range(1, len(numbers) + 1)] and not any(is_whole(clean(each)) for each in others)
+        found[0] &= all(pc.sum(pc.equal(table.columns[index].indices, table.columns[index].indices[0])).as_py() == 1
+                        for index in filled)  # fmt: skip
+    return found
 
 
 def _skipped_notes(table: Table, rows: Rows, what: str) -> list[str]:

@@ -11,6 +11,7 @@ from board.importing.files.decode import decode
 from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.form import BallotForm
 from board.importing.header import WITHIN, Header, Record, find_header
+from board.importing.headless import names_by_content
 from board.importing.ledgers.columns import BASE_SHEET
 from board.importing.problems import Problem, letter
 from board.importing.quotes import without_quotes
@@ -76,15 +77,21 @@ def two_separators(header_row: int, separator: str, rival: str) -> Problem:
 def _header(records: Sequence[Record], form: BallotForm, choices: Choices) -> Header:
     if not records:
         raise BoardError("没有表头", "文件里没有任何列名。", "请在第一行写上列名，可以先下载模板对照。")
-    return find_header(records, form, choices.header_row)
+    is_open = choices.header_row is None and not choices.columns
+    names = names_by_content([cells for _, cells in records], form, choices.cast_on) if is_open else None
+    return Header(records[0][0], 0, names) if names else find_header(records, form, choices.header_row)
 
 
 def _header_notes(header: Header) -> list[str]:
     notes = []
     if header.titles:
         notes.append(f"表头在第 {header.row} 行，上面的标题没有读：{shortened('；'.join(header.titles), 60)}")
+    if not header.depth:
+        columns = "、".join(name for name in header.names if name)
+        notes.append(f"没有表头，按内容认出各列：{columns}")
     if header.depth > 1:
-        notes.append(f"第 {header.row}、{header.row + 1} 行合起来是表头")
+        rows = "、".join(str(header.row + at) for at in range(header.depth))
+        notes.append(f"第 {rows} 行合起来是表头")
     return notes
 
 

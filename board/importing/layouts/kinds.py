@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from board.importing.answers import general_word
+from board.importing.facts import read_group
 from board.importing.form import BallotForm
 from board.importing.layouts.options import are_counts, find_options
 from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, criterion_named, found_role, is_called
@@ -62,6 +63,8 @@ def _found(table: Table, form: BallotForm) -> Shape:
     answer = _answer_column(table, form)
     if answer is None or any(is_called(name, COUNT) or headed(clean(name)) == ("", True) for name in table.header):
         return Shape("tally", item, answer)
+    if len(_group_columns(table, form)) > 1 and not any(is_called(name, BALLOT) for name in table.header):
+        return Shape("tally", item, answer)
     return Shape("answers", item, answer)
 
 
@@ -109,6 +112,12 @@ def _looks_short(values: list[str]) -> bool:
     return all(len(value) <= longest for value in values)
 
 
+def _group_columns(table: Table, form: BallotForm) -> list[int]:
+    """The columns that are called like a group and hold numbers."""
+    called = [index for index, name in enumerate(table.header) if name and read_group(name, form)]
+    return called if _are_counts(table, called) else []
+
+
 def _asked_columns(table: Table, form: BallotForm) -> list[int]:
     criteria = {criterion.criterion_id for criterion in form.criteria}
     found = [found_role(name, form) if name else None for name in table.header]
@@ -124,7 +133,11 @@ def _is_once(table: Table, form: BallotForm) -> bool:
 
 def _are_numbers(table: Table, form: BallotForm) -> bool:
     """Whether all values in the criteria's columns are counts."""
-    for index in _asked_columns(table, form):
+    return _are_counts(table, _asked_columns(table, form))
+
+
+def _are_counts(table: Table, columns: list[int]) -> bool:
+    for index in columns:
         values = pc.utf8_trim_whitespace(table.columns[index].dictionary)
         if not pc.all(pc.match_substring_regex(values, r"^[0-9０-９]*(?:\.[0-9]+)?\s*[票张份人%％]?$")).as_py():
             return False

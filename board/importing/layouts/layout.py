@@ -94,15 +94,17 @@ def _days(table: Table, found: Mapping[int, Found], choices: Choices) -> list[in
         if index not in found
         and chosen_role(index, name, choices.columns) is None
         and not _OTHER_DAYS.search(name)
-        and _holds_days(table, index)
+        and _holds_days(table, index, choices)
     ]
     last = [index for index in held if _LAST_STEP.search(table.header[index])]
     return last if len(held) > 1 and last else held
 
 
-def _holds_days(table: Table, index: int) -> bool:
+def _holds_days(table: Table, index: int, choices: Choices) -> bool:
     values = [text for text in table.columns[index].dictionary[:_LOOKED_AT].to_pylist() if clean(text)]
-    return bool(values) and sum(read_day(value) is not None for value in values) >= _NEARLY * len(values)
+    return bool(values) and sum(read_day(value, choices.cast_on) is not None for value in values) >= _NEARLY * len(
+        values
+    )
 
 
 def chosen_role(index: int, name: str, columns: Mapping[str, str]) -> str | None:

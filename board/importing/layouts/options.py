@@ -1,5 +1,6 @@
-"""One column per option (21.题干:选项) → one column per criterion, with the option that is ticked."""
+"""One column per option (21.题干:选项, 题干-选项, 题干（选项）) → one per criterion, with the option that is ticked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +21,11 @@ from board.importing.text import clean, is_whole, word
 _TICKED = YES | {"选中", "已选"}
 _NOT_TICKED = NO | {"", "未选", "未选中", "(空)"}
 _SEVERAL = "┋"
+_NAMED = re.compile(
+    r"(.+?)\s*(?:[:_|/]|[-—–]{1,2}|[(\[【](?=[^()\[\]【】]+[)\]】]$))\s*([^:_|/()\[\]【】—–-]+)[)\]】]?"
+)
+# Alone in the columns of options, they tick all the same.
+_HOLLOW = {"○", "□"}
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,19 @@ def find_options(table: Table, form: BallotForm) -> list[Option]:
 
 
 def _option(index: int, name: str, form: BallotForm) -> Option | None:
-    head, _, label = clean(name).replace("：", ":").rpartition(":")
+    head, label = _parts(name)
     if not head or general_word(label, form) is None:
         return None
     found = found_role(head, form)
     criterion = next((c for c in form.criteria if found and c.criterion_id == found.role), None)
     reading = read_heading(label, readings(criterion, Choices())) if criterion else None
     return Option(index, criterion.criterion_id, label, reading.rank) if criterion and reading else None
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """A header's question and option; ("", "") if it has none."""
+    found = _NAMED.fullmatch(clean(name))
+    return (found[1], found[2]) if found else ("", "")
 
 
 def are_counts(table: Table, options: Sequence[Option]) -> bool | None:
@@ -68,17 +80,26 @@ def joined_options(table: Table, options: Sequence[Option]) -> tuple[Table, dict
     If several options are ticked, or a mark is unknown, the cell holds them all and is later reported as unreadable.
     """
     roles = dict.fromkeys((option.index for option in options), "")
+    only = _only_mark(table, options)
     for criterion_id in dict.fromkeys(option.criterion_id for option in options):
         own = [option for option in options if option.criterion_id == criterion_id]
         roles[len(table.header)] = criterion_id
-        table = _with_column(table, own)
+        table = _with_column(table, own, only)
     return table, roles
 
 
-def _with_column(table: Table, options: Sequence[Option]) -> Table:
-    head = clean(table.header[options[0].index]).replace("：", ":").rpartition(":")[0]
+def _only_mark(table: Table, options: Sequence[Option]) -> str:
+    """The one mark in all these columns, if there is no other and it says neither yes nor no; or ""."""
+    marks = {clean(value) for each in options for value in distinct(table.columns[each.index]) or ("?", "!")} - {""}
+    mark = marks.pop() if len(marks) == 1 else ""
+    is_mark = len(mark) == 1 and not mark.isalnum() and (mark in _HOLLOW or mark.casefold() not in YES | NO)
+    return mark if is_mark else ""
+
+
+def _with_column(table: Table, options: Sequence[Option], only: str) -> Table:
+    head = _parts(table.header[options[0].index])[0]
     values = np.full(len(table.row_numbers), "", object)
-    marks = [coded(table.columns[each.index], partial(_tick, label=each.label)) for each in options]
+    marks = [coded(table.columns[each.index], partial(_tick, label=each.label, only=only)) for each in options]
     for option, codes in zip(options, marks, strict=True):
         values[codes == 1] = [f"{v}{_SEVERAL}{option.label}" if v else option.label for v in values[codes == 1]]
     for option, codes in zip(options, marks, strict=True):
@@ -95,8 +116,8 @@ def _with_column(table: Table, options: Sequence[Option]) -> Table:
     )
 
 
-def _tick(value: str, label: str) -> int:
+def _tick(value: str, label: str, only: str) -> int:
     plain = clean(value).casefold()
-    if plain in _TICKED or word(value) == word(label):
+    if (only and clean(value) == only) or plain in _TICKED or word(value) == word(label):
         return 1
     return 0 if plain in _NOT_TICKED else UNREAD

@@ -11,11 +11,11 @@ from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.kinds import Shape
 from board.importing.layouts.layout import chosen_role
 from board.importing.layouts.options import find_options
-from board.importing.roles import COUNT, DAY, GROUP, TOTAL, VOID, WAY, criterion_named, found_role, is_called
+from board.importing.roles import COUNT, DAY, GROUP, ITEM, TOTAL, VOID, WAY, criterion_named, found_role, is_called
 from board.importing.shares import headed
 from board.importing.table import Table
 from board.importing.tally.titles import Named, group_above, group_of_titles, in_percent, kind_of_total, stated
-from board.importing.text import clean
+from board.importing.text import clean, is_whole
 
 _COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")
 _WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
@@ -42,18 +42,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Tallied:
-    """cells, named: as above. uses: column → role. loose: rows that name no criterion, with a cell's column and
-    text."""
+    """cells, named: as above. uses: column → role. loose: rows that name no criterion, with a cell's column and text.
+    unsummed: sums over groups that aren't theirs, with row, column, text and what the groups add up to."""
 
     cells: tuple[Cell, ...]
     named: tuple[Named, ...]
     uses: Mapping[int, str]
     loose: tuple[tuple[int, int, str], ...]
+    unsummed: tuple[tuple[int, int, str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """facts: role → column. answers: column → (group, answer) of its heading. words: criterion → its readings."""
+    """facts: role → column. answers: column → (group, answer) of its heading. words: criterion → its readings. groups:
+    column → group, where each row is of one answer to one criterion."""
 
     table: Table
     form: BallotForm
@@ -64,6 +66,7 @@ class _Plan:
     criteria: Mapping[int, FormCriterion]
     count: int | None
     is_percent: bool
+    groups: Mapping[int, str]
 
 
 def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm, choices: Choices) -> Tallied:
@@ -72,12 +75,13 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
     cells: list[Cell] = []
     named: list[Named] = []
     loose: list[tuple[int, int, str]] = []
+    unsummed: list[tuple[int, int, str, int]] = []
     block = group_above(titles, table.sheet, form)
     held: dict[str, str] = {}
     rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
     for number, row in zip(table.row_numbers.tolist(), rows, strict=True):
         texts = [clean(value) for value in row]
-        own = _block_group(texts, plan)
+        own = "" if plan.groups else _block_group(texts, plan)
         if own:
             block, held = own, {}
             named += stated(own, texts, number)
@@ -85,15 +89,20 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
         facts = {role: texts[index] or held.get(role, "") for role, index in plan.facts.items()}
         held = {**held, **{role: facts[role] for role in (GROUP, WAY, DAY) if facts.get(role)}}
         group = facts.get(GROUP) or block
+        if plan.groups and plan.shape.item is not None:
+            texts[plan.shape.item] = texts[plan.shape.item] or held.get(ITEM, "")
+            held[ITEM] = texts[plan.shape.item]
         of_row = list(_row_cells(plan, texts, number, (group, facts.get(WAY, ""), facts.get(DAY, ""))))
         cells += of_row
         if not of_row and any(texts):
             place = next(index for index, text in enumerate(texts) if text)
             loose.append((number, place, texts[place]))
+        elif plan.groups:
+            unsummed += _sum_apart(plan, texts, number, of_row)
         else:
             named += _row_named(plan, texts, number, of_row)
     named += _of_titles(cells, titles, table, form)
-    return Tallied(tuple(cells), tuple(named), _uses(plan), tuple(loose))
+    return Tallied(tuple(cells), tuple(named), _uses(plan), tuple(loose), tuple(unsummed))
 
 
 def _of_titles(cells: list[Cell], titles: tuple[str, ...], table: Table, form: BallotForm) -> Iterator[Named]:
@@ -125,7 +134,25 @@ def _plan(table: Table, titles: tuple[str, ...], shape: Shape, form: BallotForm,
     called += [i for i, name in enumerate(table.header) if i not in answers and headed(clean(name)) == ("", True)]
     count = next(iter(called), None)
     corner = table.header[shape.item] if shape.item is not None else ""
-    return _Plan(table, form, facts, shape, words, answers, criteria, count, in_percent(titles, corner))
+    groups = {} if count is not None or answers else _groups_across(table, shape, form, choices)
+    return _Plan(table, form, facts, shape, words, answers, criteria, count, in_percent(titles, corner), groups)
+
+
+def _groups_across(table: Table, shape: Shape, form: BallotForm, choices: Choices) -> dict[int, str]:
+    if shape.item is None or shape.answer is None:
+        return {}
+    named = ((index, read_group(name, form, choices.groups)) for index, name in enumerate(table.header) if name)
+    return {index: group for index, group in named if group and index not in (shape.item, shape.answer)}
+
+
+def _sum_apart(plan: _Plan, texts: list[str], number: int, cells: list[Cell]) -> Iterator[tuple[int, int, str, int]]:
+    """The sum over all groups, if it is written and isn't what they add up to."""
+    index = plan.facts.get(TOTAL)
+    counts = [cell.text or "0" for cell in cells]
+    if index is not None and texts[index] and all(map(is_whole, counts)):
+        added = sum(map(int, counts))
+        if not is_whole(texts[index]) or int(texts[index]) != added:
+            yield number, index, texts[index], added
 
 
 def _counted_before(table: Table, answers: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
@@ -187,6 +214,11 @@ def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str
             reading = read_heading(answer, plan.words[item.criterion_id])
             text = _as_share(plan, plan.count, texts)
             yield Cell(group, way, day, item, answer, reading, text, number, plan.count)
+    elif plan.groups and plan.shape.answer is not None:
+        answer = texts[plan.shape.answer]
+        for index, own in plan.groups.items() if item is not None and answer else ():
+            reading = read_heading(answer, plan.words[item.criterion_id])
+            yield Cell(own, way, day, item, answer, reading, _as_share(plan, index, texts), number, index)
     elif plan.shape.item is not None or plan.answers:
         for index, (own, answer) in plan.answers.items():
             criterion = plan.criteria.get(index) or item
@@ -228,7 +260,7 @@ def _block_group(texts: list[str], plan: _Plan) -> str:
 
 def _uses(plan: _Plan) -> dict[int, str]:
     uses = {index: role for role, index in plan.facts.items()}
-    uses |= dict.fromkeys(plan.answers, COUNT)
+    uses |= dict.fromkeys((*plan.answers, *plan.groups), COUNT)
     uses |= {index: criterion.criterion_id for index, criterion in plan.criteria.items() if index not in plan.answers}
     if plan.shape.item is not None:
         uses[plan.shape.item] = "criterion"

@@ -27,7 +27,7 @@ from board.importing.text import clean, shortened
 from board.words import WAY as WAY_LABELS
 
 # 12, 12 票, and 12（20%） or 12/20%: what is counted is said first.
-_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?(?:(?:\s*[(/、,]\s*|\s+)\d{1,3}(?:\.\d+)?%\)?)?")
+_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?(?:(?:\s*[(/、,]\s*|\s+)(?:占|约)?\d{1,3}(?:\.\d+)?%\)?)?")
 _NOTHING = {"", "-", "—", "——", "/", "无"}
 
 
@@ -99,6 +99,9 @@ def _loose(table: Table, found: Tallied) -> Iterable[Problem]:
     for row, column, text in found.loose:
         what = "这一行没有认出是哪个评议项目"
         yield _problem(table, row, column, text, what, "请照模板写评议项目；不是计票的行可以略过")
+    for row, column, text, added in found.unsummed:
+        what = f"合计写的是 {shortened(text)}，各类人员加起来是 {added}"
+        yield _problem(table, row, column, text, what, "请核对这一行的票数")
 
 
 def _counted(
@@ -131,7 +134,7 @@ def _place(cell: Cell | Named, form: BallotForm, choices: Choices) -> Place | st
     """Group, way and day of a cell; or the name of the missing one."""
     group = read_group(cell.group, form, choices.groups) if cell.group else choices.group
     way = read_way(cell.way, choices.ways) if cell.way else choices.way
-    day = read_day(cell.day) if cell.day else choices.cast_on
+    day = read_day(cell.day, choices.cast_on) if cell.day else choices.cast_on
     if group is None:
         return "group"
     if way is None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from board.importing.facts import read_group
+from board.importing.choices import Choices
+from board.importing.facts import read_day, read_group, read_way
 from board.importing.form import BallotForm
 from board.importing.text import clean
+from board.words import WAY as WAY_LABELS
 
 _COUNT = r"[^\d合计，。；,;]{0,8}?(\d{1,7})\s*[份张票]?"
 _STATED = {
@@ -14,7 +16,11 @@ _STATED = {
     "void": re.compile("(?:废票|作废|无效)" + _COUNT),
     "returned": re.compile("(?:收回|回收|交回)" + _COUNT),
 }
-_NAMED_GROUP = re.compile(r"(?:参评人员(?:类别)?|参评群体|群体|类别|组别|对象)[:：]\s*(\S+)")
+_NAMED_GROUP = re.compile(
+    r"(?:(?:参评|评议|参加|填表|测评)(?:人员|人|对象|群体)(?:的?(?:类别|身份))?|群体|类别|组别|对象|身份)[:：]\s*([^\s,，。;；(（]+)"
+)
+_NAMED_WAY = re.compile(r"(?:方式|途径)[:：]\s*([^\s,，。;；(（]+)")
+_NAMED_DAY = re.compile(r"(?:日期|时间)[:：]\s*([^,，;；(（]+?)(?=\s{2}|[,，;；(（]|\s+\S+[:：]|$)")
 _ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
 _AFTER_GROUP = re.compile(r"[（(:：].*$")
 _IN_PERCENT = re.compile("单位[:：]?\\s*(?:%|百分比)|(?:均|都|数字|数据|以)[^。，]{0,6}(?:百分比|%)")
@@ -72,6 +78,28 @@ def group_of_titles(titles: Sequence[str], form: BallotForm) -> str:
         if group:
             return group
     return ""
+
+
+def facts_above(
+    titles: Sequence[str], sheet: str | None, form: BallotForm, choices: Choices
+) -> tuple[Choices, list[str]]:
+    """The choices with group, way and day as the titles name them, each only where they name one; and notes.
+
+    What the clerk chose of group and way comes first. The day comes from the titles, as they name it themselves.
+    """
+    group = read_group(group_above(titles, sheet, form), form) if _names_one(titles, form) else None
+    ways = {read_way(text, choices.ways) for title in titles for text in _NAMED_WAY.findall(clean(title))}
+    days = {read_day(text, choices.cast_on) for title in titles for text in _NAMED_DAY.findall(clean(title))}
+    way, day = (found.pop() if len(found) == 1 else None for found in (ways, days))
+    notes = [f"表头上面写着“{group}”，没有写类别的都按它计"] if group and not choices.group else []
+    notes += [f"表头上面写着“{WAY_LABELS[way]}”，没有写方式的都按它计"] if way and not choices.way else []
+    notes += [f"表头上面写着 {day:%Y-%m-%d}，没有写日期的都按这一天计"] if day else []
+    placed = replace(choices, group=choices.group or group, way=choices.way or way, cast_on=day or choices.cast_on)
+    return placed, notes
+
+
+def _names_one(titles: Sequence[str], form: BallotForm) -> bool:
+    return len({group for title in titles if (group := group_of_titles([title], form))} | _contained(titles, form)) <= 1
 
 
 def stated(group: str, texts: Sequence[str], number: int) -> Iterator[Named]:

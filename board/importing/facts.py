@@ -92,8 +92,8 @@ def read_day(value: str, until: date | None = None) -> date | None:
     """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a day of the week, which is
     passed over, and a time, which is dropped.
 
-    until: 1月5日 is the last one up to that day; not read without. 1/5/2026 is not read, since countries differ on which
-    number is the month.
+    until: 1月5日 is the last one up to that day; not read without. 1/5/2026 is not read, since countries differ on
+    which number is the month.
     """
     plain = clean(value)
     found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)

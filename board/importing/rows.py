@@ -156,8 +156,12 @@ def without_footers(table: Table, form: BallotForm, titles: Sequence[str] = ()) 
 
 def _is_footer(cells: Sequence[str], form: BallotForm) -> bool:
     first = next((cell for cell in cells if cell.strip(BLANKS)), "")
-    is_matched = re.match(_TOTALS, first) or re.match(_FOOTERS, first)
-    return bool(is_matched) and not any(is_spoken(cell, form) for cell in cells)
+    return is_footer_word(first) and not any(is_spoken(cell, form) for cell in cells)
+
+
+def is_footer_word(text: str) -> bool:
+    """Whether a cell begins a sum or a remark below a table."""
+    return bool(re.match(_TOTALS, text) or re.match(_FOOTERS, text))
 
 
 def _is_title(cells: Sequence[str], titles: Sequence[str], form: BallotForm) -> bool:

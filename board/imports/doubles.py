@@ -147,8 +147,10 @@ def _shared_by_day(came: pd.DataFrame, held: pd.DataFrame) -> int:
     shared = (small & large).total()
     if shared and small.total() - shared <= max(_CORRECTED, small.total() // _ONE_OF):
         return shared
+    if small and any(not less - more for less, more in _without_a_column(small, large)):
+        return small.total()
     days = set(came["cast_on"]) & set(held["cast_on"])
-    small, large = _by_size(*(frame[frame["cast_on"].isin(days)] for frame in (came, held)), dated)
+    small, large = _by_size(came[came["cast_on"].isin(days)], held[held["cast_on"].isin(days)], dated)
     return small.total() if small.total() >= SMALLEST_GROUP and not small - large else 0
 
 
@@ -206,7 +208,7 @@ def _at_most(count: int, expected: float) -> float:
 def _without_a_column(
     small: Counter[tuple[object, ...]], large: Counter[tuple[object, ...]]
 ) -> Iterator[tuple[Counter[tuple[object, ...]], Counter[tuple[object, ...]]]]:
-    """Both sets of (way, answers) without the way, and without each criterion that both have."""
+    """Both sets of (way, answers, perhaps the day) without the way, and without each criterion that both have."""
     yield _but(small, None), _but(large, None)
     for place in range(_PLACES):
         mask = ((1 << _BITS) - 1) << (_BITS * place)
@@ -221,5 +223,5 @@ def _bits(each: tuple[object, ...]) -> int:
 def _but(each: Counter[tuple[object, ...]], mask: int | None) -> Counter[tuple[object, ...]]:
     found: Counter[tuple[object, ...]] = Counter()
     for key, count in each.items():
-        found[("", key[1]) if mask is None else (key[0], _bits(key) & ~mask)] += count
+        found[("", *key[1:]) if mask is None else (key[0], _bits(key) & ~mask, *key[2:])] += count
     return found

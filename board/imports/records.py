@@ -237,7 +237,7 @@ class _Examining:
     def _value(self, column: Column, text: str) -> Any:
         """The value of a text; None if it isn't understood."""
         if column.type == "day":
-            return read_day(text)
+            return read_day(text, self.today if column.is_past else None)
         if column.type == "flag":
             return {"有": True, "没有": False, "无": False}.get(text, read_void(text))
         return self.known.words[column.name].get(compact(text)) if column.type == "choice" else text

@@ -31,11 +31,11 @@ def repeated(
         numbered = {row["import_id"] for row in rows("imports/keyed", **keys)}
         counting = [row for row in counting if row["import_id"] not in numbered]
     is_file = checked.encoding != BY_HAND
-    double = doubled(rows, keys, counting, checked, cells()) if counting and is_file else None
-    if double:
-        return double.row, _double_words(double)
     came = cells() if counting else pd.DataFrame()
     valid_count = int(came[came["criterion_id"] == BALLOTS]["answer_count"].sum()) if len(came) else 0
+    double = doubled(rows, keys, counting, checked, came) if counting and is_file else None
+    if double:
+        return double.row, _double_words(double, valid_count)
     again = exported_again(rows, keys, counting, cells, valid_count) if valid_count else None
     return again, _again_words(again) if again else ""
 
@@ -53,10 +53,12 @@ def same_words(same: Row) -> str:
     )
 
 
-def _double_words(double: Double) -> str:
+def _double_words(double: Double, came_count: int) -> str:
     parts = [f"{group}{count} 张" if group else f"{count} 张" for group, count in double.counts.items()]
+    new_count = max(came_count - sum(double.counts.values()), 0)
     return (
         f"和“{double.row['file_name']}”里的评议表答得一样：{'、'.join(parts)}；那一份已由{_brought_words(double.row)}。"
+        f"是同一批，这里新的只有 {new_count} 张；是另外的，{came_count} 张全是新的。"
         f"{_TWICE.format(double.row['import_id'])}"
     )
 

@@ -13,7 +13,8 @@ from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.ledgers.kinds import KINDS
-from board.importing.ledgers.reading import read_ledger, recognised
+from board.importing.ledgers.reading import read_ledger
+from board.importing.ledgers.recognising import recognised
 from board.importing.source import sheet_names
 from tests.ballot_files import HEADER, file_of, small_form
 from tests.depth import walked

@@ -14,7 +14,7 @@ from board.errors import BoardError, Conflict, Refused
 from board.importing.choices import Choices
 from board.importing.files.writing import csv_bytes
 from board.importing.form import BallotForm
-from board.importing.ledgers.reading import recognised
+from board.importing.ledgers.recognising import recognised
 from board.imports import ledger as imports_ledger
 from board.imports.ledger import LedgerPreview, LedgerReceipt
 from board.opinions import actions as opinions

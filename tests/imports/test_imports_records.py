@@ -9,7 +9,7 @@ import pytest
 from board.access import Actor, Role
 from board.activity import activities
 from board.errors import Refused
-from board.importing.ledgers.reading import recognised
+from board.importing.ledgers.recognising import recognised
 from board.imports import ledger_undo
 from board.meeting import talks
 from board.opinions import actions as opinions

@@ -11,7 +11,8 @@ from board.documents.ledger_template import ballot_columns, ledger_columns, temp
 from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.importing.ledgers.kinds import KINDS
-from board.importing.ledgers.reading import read_ledger, recognised
+from board.importing.ledgers.reading import read_ledger
+from board.importing.ledgers.recognising import recognised
 from board.imports import commit as imports
 from board.imports.registry import vocabulary
 from board.opinions import actions as opinions

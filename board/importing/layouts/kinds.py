@@ -61,11 +61,9 @@ def _found(table: Table, form: BallotForm) -> Shape:
     if item is None:
         return Shape("ballots")
     answer = _answer_column(table, form)
-    if answer is None or any(is_called(name, COUNT) or headed(clean(name)) == ("", True) for name in table.header):
-        return Shape("tally", item, answer)
-    if len(_group_columns(table, form)) > 1 and not any(is_called(name, BALLOT) for name in table.header):
-        return Shape("tally", item, answer)
-    return Shape("answers", item, answer)
+    has_counts = any(is_called(name, COUNT) or headed(clean(name)) == ("", True) for name in table.header)
+    is_across = len(_group_columns(table, form)) > 1 and not any(is_called(name, BALLOT) for name in table.header)
+    return Shape("tally" if answer is None or has_counts or is_across else "answers", item, answer)
 
 
 def _platform(table: Table) -> str | None:

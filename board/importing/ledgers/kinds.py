@@ -16,8 +16,9 @@ Type = Literal["id", "text", "day", "percent", "flag", "choice"]
 class Column:
     """A column of a ledger.
 
-    label: its header as templates write it; called: other names for it. choice: one of the words that `vocabulary` (a
-    name the activity's words go by) or `words` (code → word) offers.
+    label: its header as templates write it; called: other names for it. is_past: a day that has been, so that it needs
+    no year. choice: one of the words that `vocabulary` (a name the activity's words go by) or `words` (code → word)
+    offers.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     words: Mapping[str, str] | None = None
     hint: str = ""
     example: str = ""
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ OPINIONS = LedgerKind(
         Column("opinion_id", "编号", "id", ("意见编号",), hint=_NEW_ID),
         Column("received_on", "收到日期", "day", ("收到", "日期", "登记日期", "征集日期", "时间",
                "提交时间", "填写时间", "提交答卷时间", "提交日期"), True,
-               hint="写成 2026-12-01 这样；只到天", example="2026-12-01"),
+               hint="写成 2026-12-01 这样；只到天", example="2026-12-01", is_past=True),
         Column("channel", "渠道", "choice", ("征求渠道", "征集渠道", "方式", "征求方式"), True, "channel",
                hint="从列表里选"),
         Column("giver", "来自", "choice", ("来自哪一类人", "意见来源", "人员类别", "来源",

@@ -12,13 +12,12 @@ from board.importing.facts import read_day
 from board.importing.files.decode import decode
 from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.files.writing import original
-from board.importing.form import BallotForm
+from board.importing.ledgers.apart import FEWEST_COLUMNS, is_apart, is_example
 from board.importing.ledgers.columns import BASE_SHEET, LedgerBase
-from board.importing.ledgers.kinds import ITEMS, KINDS, LedgerKind, Type
+from board.importing.ledgers.kinds import ITEMS, LedgerKind, Type
 from board.importing.problems import Problem, column_name
 from board.importing.records import find_separator, read_records, rival_separator
 from board.importing.roles import identifying
-from board.importing.rows import EXAMPLE_MARK
 from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
 from board.importing.text import UNCALCULATED, clean, key
 from board.typed import printable
@@ -26,12 +25,10 @@ from board.typed import printable
 MOST_BYTES = 20 * 2**20
 
 _PERCENT = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
-_HEADER_WITHIN = 30
-_FEWEST_COLUMNS = 3
-_FEW = 2
+HEADER_WITHIN = 30
 # The person who gave an opinion, whatever a form calls them.
 _GIVER = re.compile("提出人|反映人|意见人|来信人|来访人|发言人|^(?:家长|教师|学生|党员)(?:姓名)?$|年级|处室|教研组")
-_NO_CHOICES = Choices()
+NO_CHOICES = Choices()
 Record = tuple[int, Sequence[Any]]
 
 
@@ -74,7 +71,7 @@ class LedgerFile:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """How to read a file: as which kind, with which choices."""
 
     kind: LedgerKind
@@ -105,13 +102,13 @@ class _Reader:
         return bool(identifying(header)) or _GIVER.search(header) is not None
 
 
-def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NO_CHOICES) -> LedgerFile:
+def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = NO_CHOICES) -> LedgerFile:
     """Reads a ledger from xlsx, xls, ods or CSV. The header is found by its words, below a title or not.
 
     choices: sheet, header_row, columns, cells, skipped_rows, encoding and separator apply to ledgers too. Raises
     BoardError if the file as a whole can't be read or holds no ledger of the kind.
     """
-    reader = _Reader(kind, choices)
+    reader = Reader(kind, choices)
     if len(data) > MOST_BYTES:
         size, most = len(data) / 2**20, MOST_BYTES / 2**20
         raise BoardError("文件太大", f"文件有 {size:.1f} MB，最多 {most:.0f} MB。", "请拆成几个文件，分次导入。")
@@ -120,71 +117,49 @@ def read_ledger(data: bytes, kind: LedgerKind = ITEMS, choices: Choices = _NO_CH
     sheets = read_workbook(data)
     seen, notes = seen_sheets(sheets, choices)
     wanted = next((sheet for sheet in seen if sheet.name == choices.sheet), None)
-    best = max(seen, key=lambda sheet: _known_count(reader, _records(sheet)), default=Sheet("", False, [], []))
+    best = max(seen, key=lambda sheet: _known_count(reader, sheet_records(sheet)), default=Sheet("", False, [], []))
     chosen = wanted or best
-    found = _table(reader, chosen.name, _records(chosen), _base(sheets))
+    found = _table(reader, chosen.name, sheet_records(chosen), _base(sheets))
     others = "、".join(sheet.name for sheet in seen if sheet is not chosen)
     left = [f"只读工作表“{chosen.name}”，没有读：{others}"] if others else []
-    assumed = (*left, *unseen_notes(chosen, choices), *notes)
+    assumed = (*found.assumed, *left, *unseen_notes(chosen, choices), *notes)
     return replace(found, encoding=kind_of(data), sheets=tuple(sheet.name for sheet in seen), assumed=assumed)
 
 
-def _of_text(reader: _Reader, data: bytes) -> LedgerFile:
+def _of_text(reader: Reader, data: bytes) -> LedgerFile:
     decoded = decode(data, reader.choices.encoding)
     chosen = reader.choices.separator
     separator = chosen or find_separator(decoded.utf8)
     found = _table(reader, None, read_records(decoded.utf8, separator), None)
     rival = None if chosen else rival_separator(decoded.utf8, separator)
     problems = (*found.problems, *([two_separators(found.header_row, separator, rival)] if rival else []))
-    is_narrow, assumed = decoded.encoding == "gb18030", tuple(separator_notes(separator))
+    is_narrow, assumed = decoded.encoding == "gb18030", (*found.assumed, *separator_notes(separator))
     read = replace(found, encoding=decoded.encoding, separator=separator, is_narrow=is_narrow)
     return replace(read, problems=problems, assumed=assumed)
 
 
-def recognised(data: bytes, form: BallotForm) -> str | None:
-    """The kind of ledger that a file is, judged by its headers; None for ballots and for anything uncertain.
-
-    Raises BoardError if the file can't be read.
-    """
-    if is_workbook(data):
-        tables = [_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
-    else:
-        tables = [read_records(decode(data).utf8)]
-    asked = {key(each.label) for each in form.criteria}
-    rows = [cells for records in tables for _, cells in records[:_HEADER_WITHIN]]
-    if any(len({key(cell) for cell in cells if isinstance(cell, str)} & asked) >= _FEW for cells in rows):
-        return None
-    counts = {name: _likeness(_Reader(kind, _NO_CHOICES), rows) for name, kind in KINDS.items()}
-    most = max(counts.values())
-    alike = [name for name, count in counts.items() if count == most]
-    return alike[0] if most >= _FEWEST_COLUMNS and len(alike) == 1 else None
-
-
-def _likeness(reader: _Reader, rows: Sequence[Sequence[Any]]) -> int:
-    named = (reader.known(cells) for cells in rows)
-    return max((len(places) for places in named if places.keys() & reader.kind.telling), default=0)
-
-
-def _records(sheet: Sheet) -> list[Record]:
+def sheet_records(sheet: Sheet) -> list[Record]:
     numbered = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
     return [(number, row) for number, (row, is_filled) in numbered if is_filled]
 
 
-def _known_count(reader: _Reader, records: Sequence[Record]) -> int:
-    return max((len(reader.known(cells)) for _, cells in records[:_HEADER_WITHIN]), default=0)
+def _known_count(reader: Reader, records: Sequence[Record]) -> int:
+    return max((len(reader.known(cells)) for _, cells in records[:HEADER_WITHIN]), default=0)
 
 
-def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: LedgerBase | None) -> LedgerFile:
+def _table(reader: Reader, sheet: str | None, records: Sequence[Record], base: LedgerBase | None) -> LedgerFile:
     at = _header_at(reader, records)
     places = reader.known(records[at][1]) if at >= 0 else {}
-    if len(places) < _FEWEST_COLUMNS or not places.keys() & reader.kind.telling:
+    if len(places) < FEWEST_COLUMNS or not places.keys() & reader.kind.telling:
         raise _no_header(reader)
     number, named = records[at]
     header = tuple(clean(cell) if isinstance(cell, str) else "" for cell in named)
     uses = reader.uses(named)
     below = [record for record in records[at + 1 :] if record[0] not in reader.choices.skipped_rows]
-    examples = {number for number, cells in below if _is_example(cells)}
-    rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples)
+    examples = {number for number, cells in below if is_example(cells)}
+    telling = {places[name] for name in reader.kind.telling if name in places}
+    apart = {number for number, cells in below if is_apart(cells, header, telling)}
+    rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples | apart)
     dropped = tuple(name for name in header if name and reader.hides(name))
     names = {column: column_name(at, header[at]) for column, at in places.items()}
     return LedgerFile(
@@ -204,18 +179,19 @@ def _table(reader: _Reader, sheet: str | None, records: Sequence[Record], base: 
         uses=tuple(uses),
         dropped=dropped,
         example_count=len(examples),
+        assumed=(f"第 {'、'.join(map(str, sorted(apart)))} 行是表头、合计或表下的说明，已略过",) if apart else (),
     )
 
 
-def _header_at(reader: _Reader, records: Sequence[Record]) -> int:
+def _header_at(reader: Reader, records: Sequence[Record]) -> int:
     """The index of the header: the chosen row, or the row that names the most columns; -1 for none."""
     chosen_row = reader.choices.header_row
     if chosen_row is not None:
         return next((place for place, (number, _) in enumerate(records) if number == chosen_row), -1)
-    return max(range(min(len(records), _HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
+    return max(range(min(len(records), HEADER_WITHIN)), key=lambda i: len(reader.known(records[i][1])), default=-1)
 
 
-def _no_header(reader: _Reader) -> BoardError:
+def _no_header(reader: Reader) -> BoardError:
     kind, chosen_row = reader.kind, reader.choices.header_row
     wanted = "”“".join(each.label for each in kind.columns if each.name in kind.telling or each.type == "id")
     where = "前三十行里，" if chosen_row is None else f"第 {chosen_row} 行里，"
@@ -226,13 +202,8 @@ def _no_header(reader: _Reader) -> BoardError:
     )
 
 
-def _is_example(cells: Sequence[Any]) -> bool:
-    first = next((cell for cell in cells if cell not in ("", None)), "")
-    return isinstance(first, str) and clean(first).startswith(EXAMPLE_MARK)
-
-
 def _standing_twice(
-    reader: _Reader, sheet: str | None, number: int, header: Sequence[str], places: dict[str, int]
+    reader: Reader, sheet: str | None, number: int, header: Sequence[str], places: dict[str, int]
 ) -> Iterable[Problem]:
     for place, column in enumerate(reader.uses(header)):
         if column and places[column] != place:
@@ -249,7 +220,7 @@ def _without_result(sheet: str | None, rows: Iterable[LedgerRow], names: dict[st
         yield from (Problem(sheet, row.number, names[column], text, what, remedy) for column, text in unread)
 
 
-def _row(reader: _Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:
+def _row(reader: Reader, sheet: str | None, record: Record, places: dict[str, int]) -> LedgerRow:
     number, cells = record
     texts = {}
     for column, place in places.items():

@@ -208,17 +208,14 @@ def _heading(name: str, form: BallotForm, words: Mapping[str, Mapping[str, Readi
 def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str, str]) -> Iterator[Cell]:
     group, way, day = facts
     item = criterion_named(texts[plan.shape.item], plan.form) if plan.shape.item is not None else None
-    if plan.shape.item is not None and plan.shape.answer is not None and plan.count is not None:
+    if plan.groups:
+        yield from _cells_across(plan, texts, number, item, (way, day))
+    elif plan.shape.item is not None and plan.shape.answer is not None and plan.count is not None:
         if item is not None:
             answer = texts[plan.shape.answer]
             reading = read_heading(answer, plan.words[item.criterion_id])
             text = _as_share(plan, plan.count, texts)
             yield Cell(group, way, day, item, answer, reading, text, number, plan.count)
-    elif plan.groups and plan.shape.answer is not None:
-        answer = texts[plan.shape.answer]
-        for index, own in plan.groups.items() if item is not None and answer else ():
-            reading = read_heading(answer, plan.words[item.criterion_id])
-            yield Cell(own, way, day, item, answer, reading, _as_share(plan, index, texts), number, index)
     elif plan.shape.item is not None or plan.answers:
         for index, (own, answer) in plan.answers.items():
             criterion = plan.criteria.get(index) or item
@@ -227,11 +224,25 @@ def _row_cells(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str
                 text = _as_share(plan, index, texts)
                 yield Cell(own or group, way, day, criterion, answer, reading, text, number, index)
     elif plan.shape.answer is not None and texts[plan.shape.answer]:
-        answer = texts[plan.shape.answer]
-        for index, criterion in plan.criteria.items():
-            reading = read_heading(answer, plan.words[criterion.criterion_id])
-            text = _as_share(plan, index, texts)
-            yield Cell(group, way, day, criterion, answer, reading, text, number, index)
+        yield from _cells_down(plan, texts, number, facts)
+
+
+def _cells_down(plan: _Plan, texts: list[str], number: int, facts: tuple[str, str, str]) -> Iterator[Cell]:
+    answer = texts[plan.shape.answer or 0]
+    for index, criterion in plan.criteria.items():
+        reading = read_heading(answer, plan.words[criterion.criterion_id])
+        yield Cell(*facts, criterion, answer, reading, _as_share(plan, index, texts), number, index)
+
+
+def _cells_across(
+    plan: _Plan, texts: list[str], number: int, item: FormCriterion | None, facts: tuple[str, str]
+) -> Iterator[Cell]:
+    answer = texts[plan.shape.answer or 0]
+    if item is None or not answer:
+        return
+    reading = read_heading(answer, plan.words[item.criterion_id])
+    for index, group in plan.groups.items():
+        yield Cell(group, *facts, item, answer, reading, _as_share(plan, index, texts), number, index)
 
 
 def _as_share(plan: _Plan, index: int, texts: list[str]) -> str:

@@ -90,7 +90,8 @@ def facts_above(
     group = read_group(group_above(titles, sheet, form), form) if _names_one(titles, form) else None
     ways = {read_way(text, choices.ways) for title in titles for text in _NAMED_WAY.findall(clean(title))}
     days = {read_day(text, choices.cast_on) for title in titles for text in _NAMED_DAY.findall(clean(title))}
-    way, day = (found.pop() if len(found) == 1 else None for found in (ways, days))
+    way = ways.pop() if len(ways) == 1 else None
+    day = days.pop() if len(days) == 1 else None
     notes = [f"表头上面写着“{group}”，没有写类别的都按它计"] if group and not choices.group else []
     notes += [f"表头上面写着“{WAY_LABELS[way]}”，没有写方式的都按它计"] if way and not choices.way else []
     notes += [f"表头上面写着 {day:%Y-%m-%d}，没有写日期的都按这一天计"] if day else []

@@ -8,7 +8,7 @@ from streamlit.typing import UploadedFile
 from board.documents.ledger_template import ballot_columns, ledger_columns, template_workbook
 from board.errors import BoardError
 from board.importing.ledgers.kinds import KINDS
-from board.importing.ledgers.reading import recognised
+from board.importing.ledgers.recognising import recognised
 from board.imports import commit as imports
 from board.imports.registry import vocabulary
 from board.ui.parts.downloads import download

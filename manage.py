@@ -129,6 +129,24 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
     return 0 if checked.is_sound else 1
 
 
+def bring(options: argparse.Namespace, _: "list[str]") -> int:
+    """Read ballot files for a store that nobody serves, and import them where an account is named."""
+    from board.errors import BoardError
+    from board.imports import command
+    from board.operating import settings
+    from board.store import folder_modes
+
+    path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
+    texts = {name: getattr(options, name) for name in ("group", "way", "day", "account")}
+    folder_modes.shut(path.parent)
+    try:
+        lines, are_well = command.bring_from(path, command.Asked(tuple(options.files), options.round, **texts))
+    except BoardError as error:
+        return fail(error.in_full)
+    print("\n".join(lines), flush=True)
+    return 0 if are_well else 1
+
+
 def unlock(options: argparse.Namespace, _: "list[str]") -> int:
     """End all waiting times for wrong passwords, whether the store is being served or not."""
     from board.accounts import unlocking
@@ -178,6 +196,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     **dict.fromkeys(("demo", "run"), start),
     **dict.fromkeys(("backup", "export", "public", "support", "restore"), keep),
     "audit": audit,
+    "import": bring,
     "unlock": unlock,
     "upgrade": upgrade,
     "test": test,

@@ -177,6 +177,23 @@ def facts_above(seed: int) -> Iterator[Case]:
         yield _csv("facts above the header", bare, _ballots(rows, way, group, day), choices)
 
 
+_TICKS = (
+    *(
+        ("√", "×"),
+        ("v", ""),
+        ("V", ""),
+        ("对", ""),
+        ("V", "X"),
+        ("对", "错"),
+        ("√", ""),
+        ("✓", "✗"),
+        ("1", ""),
+        ("○", ""),
+    ),
+    *(("●", "○"), ("☑", "□"), ("■", "□"), ("是", "否"), ("Y", "N"), ("√", "-"), ("勾", ""), ("+", "")),
+)
+
+
 def marks(seed: int) -> Iterator[Case]:
     """Ticks of every kind, beside crosses and blanks; blanks at the ends of lines dropped."""
     chance = Random(seed)  # noqa: S311 - files made up for a test
@@ -188,14 +205,12 @@ def marks(seed: int) -> Iterator[Case]:
         ["", "", "", *_SCALE * 3],
     ]
     flat: list[list[str]] = [[*facts, *(f"{name}：{word}" for name in names for word in _SCALE)]]
-    ticks = (("√", "×"), ("v", ""), ("V", ""), ("对", ""), ("V", "X"), ("对", "错"), ("√", ""), ("✓", "✗"), ("1", ""),
-             ("○", ""), ("●", "○"), ("☑", "□"), ("■", "□"), ("是", "否"), ("Y", "N"), ("√", "-"), ("勾", ""), ("+", ""))  # fmt: skip
-    for yes, no in ticks:
+    for yes, no in _TICKS:
         body = [[r[0], r[1], r[2].isoformat(), *_ticked(r, yes, no)] for r in rows]
-        for head in (two, flat):
-            yield _csv("ticks below answers", [*head, *body], _ballots(rows))
+        for above in (two, flat):
+            yield _csv("ticks below answers", [*above, *body], _ballots(rows))
     for says in (True, False):
-        head: list[str] = [*facts, *names, *(["意见和建议"] if says else [])]
+        head = [*facts, *names, *(["意见和建议"] if says else [])]
         lines = [[r[0], r[1], r[2].isoformat(), *_own(r), *([r[4]] if says else [])] for r in rows]
         text = "".join(text_of([line]).rstrip(",\r\n") + "\r\n" for line in [head, *lines])
         is_clear = all(line[-1] or not says for line in lines)

@@ -1,8 +1,9 @@
-"""数据导入 in one sentence: whether the imports are counted, and which came last. Pure, on frames."""
+"""数据导入 in one sentence: whether the imports are counted, and which came last; what a file holds. Pure."""
 
 import pandas as pd
 
 from board.answer import Answer, Words, answer, part
+from board.importing.checked import Checked
 from board.importing.ledgers.kinds import KINDS
 from board.words import IMPORT_STATUS
 
@@ -26,3 +27,14 @@ def _last(row: pd.Series) -> list[Words]:
     opens = part(row["import_id"], "imports", **{"import": row["import_id"]})
     text = f"（{row['imported_at']:%m-%d %H:%M}，{row['file_name']}）{brought}{known}{state}"
     return ["最近一次 ", opens, text]
+
+
+def file_words(checked: Checked) -> str:
+    """What a file of ballots holds and what is left to do: 24 张 · 3 处要改."""
+    if checked.error_count:
+        unit = "行票数" if checked.layout == "tally" else "张"
+        return f"{checked.row_count:,} {unit} · {checked.error_count:,} 处要改"
+    counts = checked.tally_ballots["ballot_count"].to_pylist() if checked.layout == "tally" else []
+    count = sum(counts) if counts else checked.ballots.num_rows
+    look = f" · {checked.problem_count:,} 处请核对" if checked.problem_count else ""
+    return f"{count:,} 张 · 没有要改的{look}"

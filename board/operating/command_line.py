@@ -35,6 +35,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command = commands.add_parser("export", help="把停着的数据全部导出成 Parquet 和 CSV，别的程序也能读")
     command.add_argument("file", type=Path, metavar="FILE", help="存成哪个文件（zip）、放在哪个文件夹")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+    _add_import(commands)
     command = commands.add_parser("public", help="把打开了的公开网页写成一个文件夹，放到自己的网站；先停下程序")
     command.add_argument("--out", dest="file", type=Path, required=True, metavar="DIR", help="写到哪个文件夹")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
@@ -73,3 +74,14 @@ def put_in_environment(options: argparse.Namespace) -> None:
         os.environ["CHAGAI_PROXIES"] = options.proxies
     if options.backup_to:
         os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("import", help="读评议表文件，先只看看；写明登录名才导入；先停下程序")
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="评议表文件，可以写几个")
+    command.add_argument("--round", required=True, metavar="NAME", help="导入到哪一轮评议")
+    command.add_argument("--group", default="", metavar="WORD", help="文件里没写的，都是哪一类参评人员")
+    command.add_argument("--way", default="", metavar="WORD", help="文件里没写的，是纸质还是网上")
+    command.add_argument("--day", default="", metavar="DAY", help="文件里没写的，是哪一天（默认今天）")
+    command.add_argument("--account", default="", metavar="NAME", help="由谁导入（登录名）；不写就只看看")
+    command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")

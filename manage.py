@@ -79,9 +79,10 @@ def start(options: argparse.Namespace, arguments: list[str]) -> int:
 
 
 def keep(options: argparse.Namespace, _: "list[str]") -> int:
-    """Write a copy, an export, the public pages or the support bundle, or restore a copy after a preview."""
+    """Write a copy, an export, public pages or the support bundle; read or import files; restore after a preview."""
     from board.backup import commands as backup_commands
     from board.errors import BoardError
+    from board.imports import command
     from board.operating import settings, support
     from board.public import command as public_pages
     from board.store import folder_modes
@@ -93,7 +94,7 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
         path = settings.read_settings().store_path
         folder_modes.shut(path.parent)
         makes: dict[str, Callable[..., str]] = {"backup": backup_commands.make, "export": backup_commands.export}
-        makes |= {"support": support.write, "public": public_pages.write_from}
+        makes |= {"import": command.bring_from(options), "support": support.write, "public": public_pages.write_from}
         if options.command in makes:
             print(makes[options.command](path, options.file), flush=True)
         else:
@@ -127,24 +128,6 @@ def audit(options: argparse.Namespace, _: "list[str]") -> int:
     store.close()
     print("\n".join(audit_log.report_lines(checked)), flush=True)
     return 0 if checked.is_sound else 1
-
-
-def bring(options: argparse.Namespace, _: "list[str]") -> int:
-    """Read ballot files for a store that nobody serves, and import them where an account is named."""
-    from board.errors import BoardError
-    from board.imports import command
-    from board.operating import settings
-    from board.store import folder_modes
-
-    path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
-    texts = {name: getattr(options, name) for name in ("group", "way", "day", "account")}
-    folder_modes.shut(path.parent)
-    try:
-        lines, are_well = command.bring_from(path, command.Asked(tuple(options.files), options.round, **texts))
-    except BoardError as error:
-        return fail(error.in_full)
-    print("\n".join(lines), flush=True)
-    return 0 if are_well else 1
 
 
 def unlock(options: argparse.Namespace, _: "list[str]") -> int:
@@ -194,9 +177,8 @@ def bench(options: argparse.Namespace, _: "list[str]") -> int:
 
 COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     **dict.fromkeys(("demo", "run"), start),
-    **dict.fromkeys(("backup", "export", "public", "support", "restore"), keep),
+    **dict.fromkeys(("backup", "export", "import", "public", "support", "restore"), keep),
     "audit": audit,
-    "import": bring,
     "unlock": unlock,
     "upgrade": upgrade,
     "test": test,

@@ -1,4 +1,4 @@
-"""数据导入 in one sentence: whether the imports are counted, and which came last; what a file holds. Pure."""
+"""数据导入 in one sentence: whether the imports are counted, and which came last; a file in one. Pure."""
 
 import pandas as pd
 
@@ -30,7 +30,7 @@ def _last(row: pd.Series) -> list[Words]:
 
 
 def file_words(checked: Checked) -> str:
-    """What a file of ballots holds and what is left to do: 24 张 · 3 处要改."""
+    """The ballots of a file and the cells left to mend: 24 张 · 3 处要改."""
     if checked.error_count:
         unit = "行票数" if checked.layout == "tally" else "张"
         return f"{checked.row_count:,} {unit} · {checked.error_count:,} 处要改"

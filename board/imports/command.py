@@ -1,6 +1,7 @@
 """`manage.py import`: ballot files read as the page reads them, for a store that nobody serves; by default no more."""
 
-from collections.abc import Iterator
+import argparse
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ _MOST_LISTED = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line asks for.
+    """The wishes of a command line.
 
     round_name: of the round; also part of it. group, way, day: for ballots where a file doesn't say. account: whose
     deed it is, by the name it signs in with; without one nothing is written.
@@ -41,23 +42,35 @@ class Asked:
     account: str = ""
 
 
-def bring_from(path: Path, asked: Asked) -> tuple[list[str], bool]:
-    """Reads the files for the store in a file and, where an account is named, imports them one after another.
+def bring_from(options: argparse.Namespace) -> Callable[[Path, list[Path]], str]:
+    """The command with its options: path of the store and files → lines on each.
 
-    Returns lines on each, and whether all of them could be imported. Raises BoardError where there is no store, or it
-    is being served, and as `bring`.
+    It raises BoardError, after the lines, where a file could not be imported; without a store, or one that is being
+    served; and as `bring`.
     """
-    if not path.exists():
-        raise BoardError("没有数据文件", f"没有导入：{path} 不在。", "请用 --data 指定数据文件夹。")
-    store = open_own(path)
-    try:
-        return bring(store, asked)
-    finally:
-        store.close()
+
+    def brought(path: Path, files: list[Path]) -> str:
+        if not path.exists():
+            raise BoardError("没有数据文件", f"没有导入：{path} 不在。", "请用 --data 指定数据文件夹。")
+        texts = {name: getattr(options, name) for name in ("group", "way", "day", "account")}
+        store = open_own(path)
+        try:
+            lines, are_well = bring(store, Asked(tuple(files), options.round, **texts))
+        finally:
+            store.close()
+        if not are_well:
+            raise BoardError("有的文件没有导入", "\n" + "\n".join(lines), "")
+        return "\n".join(lines)
+
+    return brought
 
 
 def bring(store: Store, asked: Asked) -> tuple[list[str], bool]:
-    """As `bring_from`, for an open store. Raises BoardError for a round, way, day or account that isn't there."""
+    """Reads the files and, where an account is named, imports them one after another.
+
+    Returns lines on each, and whether all of them could be imported. Raises BoardError for a round, way, day or account
+    that isn't there.
+    """
     activity_id, round_row = _round(store, asked.round_name)
     actor = _actor(store, asked.account) if asked.account else None
     choices = Choices(group=asked.group or None, way=_way(asked.way), cast_on=_day(asked.day))

@@ -78,7 +78,7 @@ def put_in_environment(options: argparse.Namespace) -> None:
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("import", help="读评议表文件，先只看看；写明登录名才导入；先停下程序")
-    command.add_argument("files", type=Path, nargs="+", metavar="FILE", help="评议表文件，可以写几个")
+    command.add_argument("file", type=Path, nargs="+", metavar="FILE", help="评议表文件，可以写几个")
     command.add_argument("--round", required=True, metavar="NAME", help="导入到哪一轮评议")
     command.add_argument("--group", default="", metavar="WORD", help="文件里没写的，都是哪一类参评人员")
     command.add_argument("--way", default="", metavar="WORD", help="文件里没写的，是纸质还是网上")

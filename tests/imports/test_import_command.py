@@ -70,5 +70,5 @@ def test_what_nobody_knows_is_refused_in_words(office: Example) -> None:
 def test_it_is_a_command_of_manage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_own(tmp_path / "board.duckdb").close()
     options = read_options(["import", str(LATE), "--round", "第一轮", "--data", str(tmp_path)])
-    assert manage.bring(options, []) == 1
+    assert manage.keep(options, []) == 1
     assert "还没有开过" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -50,6 +51,31 @@ def test_a_bad_cell_is_mended_on_the_page_and_the_file_goes_in(school: Example, 
     assert "确认导入 16 张" in buttons(bad)
     once_button(bad, "imports_confirm").click().run()
     assert returned(school) == 196
+
+
+def test_a_mended_cell_stays_in_its_row_until_it_is_put_away(school: Example) -> None:
+    at = given(TEXT.replace("较深", "很深深", 1).replace("较准", "很准准", 1).encode())
+    words = [each.value for each in at.markdown]
+    assert any("16 张 · 2 处要改" in word for word in words)
+    before = shown_problems(at)
+    edited(at, "problems", 0, mended="较深")
+    after = shown_problems(at)
+    assert after["单元格内容"].tolist()[1:] == before["单元格内容"].tolist()[1:]
+    assert (after["mended"].iloc[0], after["问题"].iloc[0][:3]) == ("较深", "改好了")
+    edited(at, "problems", 1, mended="较准")
+    assert "确认导入 16 张" in buttons(at)
+    assert len(shown_problems(at)) == len(before)
+    edited(at, "problems", 1, mended="")
+    assert once_button(at, "imports_confirm").disabled
+    edited(at, "problems", 1, mended="较准")
+    at.button(key="imports_settle").click().run()
+    assert "改好了" not in sentences_on(at)
+    assert "确认导入 16 张" in buttons(at)
+
+
+def shown_problems(at: AppTest) -> pd.DataFrame:
+    found: pd.DataFrame = at.data_editor(key=f"imports_problems_{at.session_state['imports_revision']}").value
+    return found
 
 
 def test_a_row_is_left_out_on_the_page(school: Example, bad: AppTest) -> None:

@@ -139,6 +139,7 @@ def _of_text(reader: Reader, data: bytes) -> LedgerFile:
 
 
 def sheet_records(sheet: Sheet) -> list[Record]:
+    """The rows of a sheet that hold something, each with its number."""
     numbered = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
     return [(number, row) for number, (row, is_filled) in numbered if is_filled]
 

@@ -1,4 +1,4 @@
-"""What kind of ledger a file is, by its headers, or that it holds ballots."""
+"""The kind of ledger that a file is, by its headers, or that it holds ballots."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,6 +1,7 @@
 """The clerk's choices on how to read the file: kept while the file is on the page, and passed to its reading."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,8 @@ def begin(file_id: str) -> None:
 
 def forget() -> None:
     """Drops all corrections of single columns, words, cells and rows. For callbacks."""
+    for key in ("imports_listed", "imports_settled"):
+        st.session_state.pop(key, None)
     st.session_state["imports_corrections"] = {name: {} for name in _MAPS} | {name: frozenset() for name in _ROWS}
     st.session_state["imports_revision"] = st.session_state.get("imports_revision", 0) + 1
 
@@ -65,6 +68,13 @@ def say(**more: Mapping[Any, Any] | frozenset[int]) -> None:
     held = st.session_state["imports_corrections"]
     st.session_state["imports_corrections"] = {**held, **{name: held[name] | value for name, value in more.items()}}
     st.session_state["imports_revision"] += 1
+
+
+def take_back(cells: AbstractSet[tuple[str | None, int, int]], rows: AbstractSet[int]) -> None:
+    """Takes back what was written in cells and what was to be done about rows. For callbacks, before `say`."""
+    held = st.session_state["imports_corrections"]
+    left = {place: text for place, text in held["cells"].items() if place not in cells}
+    st.session_state["imports_corrections"] = {**held, "cells": left, **{name: held[name] - rows for name in _ROWS}}
 
 
 def corrections() -> dict[str, Any]:

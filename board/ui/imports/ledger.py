@@ -54,12 +54,14 @@ def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
         show_refusal(problem)
         show_reading(upload.getvalue(), has_layout=False)
         return
+    left = f"{seen.error_count:,} 处要改" if seen.error_count else "没有要改的"
+    icon = ":orange[:material/edit_note:]" if seen.error_count else ":green[:material/task_alt:]"
+    st.markdown(f"{icon} **{len(seen.file.rows):,} {KINDS[name].unit} · {left}**")
+    show_problems(seen.problems, len(seen.problems), seen.error_count)
+    show_mended()
     _show_taken(seen)
     show_reading(upload.getvalue(), has_layout=False, is_open=False)
     _show_columns(KINDS[name], seen.file)
-    if seen.problems:
-        show_problems(seen.problems, len(seen.problems), seen.error_count)
-    show_mended()
     _show_effect(visit, seen)
 
 

@@ -40,25 +40,28 @@ _BY_QUESTION: dict[str, tuple[str, Mapping[Any, str]]] = {
 }
 
 
-def show_taken(checked: Checked) -> None:
-    """Shows in words how the file was read."""
-    st.header("文件认成了什么")
+def show_taken(checked: Checked, *, is_recalled: bool) -> None:
+    """Shows in words how the file was read, folded. is_recalled: as was chosen for one of its shape before."""
     parts = [
         f"**{in_markdown(checked.file_name)}**",
         f"{checked.byte_count / 1024:,.1f} KB",
         f"{'编码' if checked.separator else '格式'} {FORMATS[checked.encoding]}",
         *([f"分隔符 {SEPARATORS[checked.separator]}"] if checked.separator else []),
         *([f"工作表“{in_markdown(checked.sheet)}”"] if checked.sheet else []),
-        f"表头在第 {checked.header_row} 行",
+        f"表头在第 {checked.header_row} 行" if checked.header_row else "没有表头",
         LAYOUTS[checked.layout],
         f"共 **{checked.row_count}** {'行' if checked.layout == 'tally' else '张评议表'}",
     ]
-    st.markdown("　".join(parts))
-    for why in dict.fromkeys(dropped.why for dropped in checked.dropped):
-        names = "、".join(f"“{in_markdown(each.column)}”" for each in checked.dropped if each.why == why)
-        st.markdown(f":material/visibility_off: {names}不保存：{in_markdown(why)}")
-    for assumption in checked.assumptions:
-        st.markdown(f":material/info: {in_markdown(assumption)}")
+    title = "文件认成了什么" + (f"　{len(checked.assumptions)} 处说明" if checked.assumptions else "")
+    with st.expander(title, icon=":material/info:", key="imports_taken"):
+        st.markdown("　".join(parts))
+        for why in dict.fromkeys(dropped.why for dropped in checked.dropped):
+            names = "、".join(f"“{in_markdown(each.column)}”" for each in checked.dropped if each.why == why)
+            st.markdown(f":material/visibility_off: {names}不保存：{in_markdown(why)}")
+        for assumption in checked.assumptions:
+            st.markdown(f":material/info: {in_markdown(assumption)}")
+    if is_recalled:
+        st.markdown(":material/history: 表头和以前导入过的一份一样，先照那次在这里指定的读")
 
 
 def show_choices(visit: Visit, checked: Checked) -> None:

@@ -13,6 +13,7 @@ from board.importing.checked import Checked
 from board.importing.files.decode import MOST_BYTES
 from board.imports import commit as imports
 from board.imports import mappings as imports_mappings
+from board.imports.answer import file_words
 from board.imports.effect import Mode, Preview
 from board.imports.ledger import LedgerReceipt
 from board.ui.imports import choices
@@ -69,18 +70,17 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
         show_reading(upload.getvalue())
         _show_ways_out()
         return
-    show_taken(checked)
-    if st.session_state.get("imports_recalled"):
-        st.markdown(":material/history: 表头和以前导入过的一份一样，先照那次在这里指定的读")
+    icon = ":orange[:material/edit_note:]" if checked.error_count else ":green[:material/task_alt:]"
+    st.markdown(f"{icon} **{file_words(checked)}**")
+    handlings = BY_RAGGED_BALLOT if checked.ragged_rows else BY_BALLOT
+    show_problems(checked.problems, checked.problem_count, checked.error_count, handlings)
+    show_mended()
     show_choices(visit, checked)
+    show_taken(checked, is_recalled=bool(st.session_state.get("imports_recalled")))
     show_columns(visit, checked)
     show_facts(visit, checked)
     show_words(visit, checked)
     show_counts(visit, checked)
-    if checked.problem_count:
-        handlings = BY_RAGGED_BALLOT if checked.ragged_rows else BY_BALLOT
-        show_problems(checked.problems, checked.problem_count, checked.error_count, handlings)
-    show_mended()
     _show_effect(visit, chosen, checked)
 
 

@@ -1,4 +1,6 @@
-"""Cells of a file that couldn't be read: here each can be corrected, its row skipped, or its ballot made void."""
+"""Cells of a file that couldn't be read: here each can be corrected, its row skipped, or its ballot made void.
+
+A mended one stays in its place, so that the next answer isn't typed into another row, until it is put away."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +9,7 @@ import streamlit as st
 
 from board.importing.files.writing import frame_csv
 from board.importing.problems import Problem, index_of, problems_frame
-from board.ui.imports.choices import corrections, forget, revision, say
+from board.ui.imports.choices import corrections, forget, revision, say, take_back
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.once import state_of
 
@@ -15,6 +17,8 @@ _LEAVE, _SKIP, _VOID, _FIT = "还没有处理", "略过这一行", "作为废票
 # What can be done about any row, about a ballot's row, and about one that is wider or narrower than the header.
 BY_ROW, BY_BALLOT, BY_RAGGED_BALLOT = (_SKIP,), (_SKIP, _VOID), (_SKIP, _VOID, _FIT)
 _FIELD_OF = {_SKIP: "skipped_rows", _VOID: "voided_rows", _FIT: "fitted_rows"}
+# Sheet, row and column that a problem names.
+Place = tuple[str | None, int, str]
 # Height of three lines of text: problems and remedies are sentences.
 _ROW = 66
 # Up to this many problems can be corrected here; with more, the file itself should be.
@@ -28,8 +32,16 @@ def show_problems(
 
     problems: the first ones of problem_count. handlings: what can be done about a row.
     """
-    st.header(f"要改的地方　{error_count} 处" if error_count else f"请核对　{problem_count} 处")
-    _edit(list(problems[:_MENDED_HERE]), [_LEAVE, *handlings])
+    listed = _in_their_places(problems[:_MENDED_HERE])
+    if not listed:
+        return
+    look = f"请核对　{problem_count} 处" if problem_count else f"改好了　{len(listed)} 处"
+    st.header(f"要改的地方　{error_count} 处" if error_count else look)
+    _edit(listed, {_place(problem) for problem in problems}, [_LEAVE, *handlings])
+    if len(listed) > len({_place(problem) for problem in problems}):
+        st.button("改好的收起来", key="imports_settle", icon=":material/done_all:", on_click=_settle, args=(listed,))
+    if not problem_count:
+        return
     if problem_count > min(len(problems), _MENDED_HERE):
         st.caption(f"这里列出前 {min(len(problems), _MENDED_HERE)} 处，共 {problem_count} 处；其余的见问题清单。")
     download(
@@ -42,21 +54,69 @@ def show_problems(
     )
 
 
-def _edit(problems: list[Problem], handlings: list[str]) -> None:
-    frame = problems_frame(problems).assign(mended="", handling=_LEAVE)
-    key = f"imports_problems_{revision()}"
+def _place(problem: Problem) -> Place:
+    return problem.sheet, problem.row, problem.column
 
-    def changed() -> None:
-        cells: dict[tuple[str | None, int, int], str] = {}
-        rows: dict[str, set[int]] = {handling: set() for handling in handlings}
-        for at, edit in state_of(key).get("edited_rows", {}).items():
-            problem = problems[int(at)]
-            place = index_of(problem.column)
-            if edit.get("mended") and place is not None:
-                cells[problem.sheet, problem.row, place] = edit["mended"]
-            rows[edit.get("handling") or _LEAVE].add(problem.row)
-        handled = {name: frozenset(rows.get(handling, ())) for handling, name in _FIELD_OF.items()}
-        say(cells=cells, **handled)
+
+def _in_their_places(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems in the order in which they were first shown, and between them those mended here."""
+    now = {_place(problem): problem for problem in problems}
+    before: dict[Place, Problem] = st.session_state.get("imports_listed") or {}
+    settled = st.session_state.get("imports_settled") or frozenset()
+    kept = {place: now.get(place, problem) for place, problem in before.items()
+            if place in now or (place not in settled and _is_handled(problem))}  # fmt: skip
+    listed = {**kept, **now}
+    st.session_state["imports_listed"] = listed
+    return list(listed.values())
+
+
+def _is_handled(problem: Problem) -> bool:
+    return bool(_mended(problem)) or _handling(problem) != _LEAVE
+
+
+def _mended(problem: Problem) -> str:
+    place = index_of(problem.column)
+    text: str = corrections()["cells"].get((problem.sheet, problem.row, place), "")
+    return text
+
+
+def _handling(problem: Problem) -> str:
+    rows = corrections()
+    return next((each for each, name in _FIELD_OF.items() if problem.row in rows[name]), _LEAVE)
+
+
+def _settle(listed: Sequence[Problem]) -> None:
+    st.session_state["imports_settled"] = frozenset(_place(problem) for problem in listed)
+
+
+def _changed(key: str, problems: Sequence[Problem], handlings: Sequence[str]) -> None:
+    cells: dict[tuple[str | None, int, int], str] = {}
+    back_cells: set[tuple[str | None, int, int]] = set()
+    back_rows: set[int] = set()
+    rows: dict[str, set[int]] = {handling: set() for handling in handlings}
+    for at, edit in state_of(key).get("edited_rows", {}).items():
+        problem = problems[int(at)]
+        place = index_of(problem.column)
+        if edit.get("mended") and place is not None:
+            cells[problem.sheet, problem.row, place] = edit["mended"]
+        elif "mended" in edit and place is not None:
+            back_cells.add((problem.sheet, problem.row, place))
+        if "handling" in edit:
+            back_rows.add(problem.row)
+            rows[edit["handling"] or _LEAVE].add(problem.row)
+    take_back(back_cells, back_rows)
+    say(cells=cells, **{name: frozenset(rows.get(each, ())) for each, name in _FIELD_OF.items()})
+
+
+def _edit(problems: list[Problem], wrong: set[Place], handlings: list[str]) -> None:
+    handled = [_handling(problem) for problem in problems]
+    frame = problems_frame(problems).assign(
+        mended=[_mended(problem) for problem in problems],
+        handling=[each if each in handlings else _LEAVE for each in handled],
+        done=["" if _place(problem) in wrong else "改好了" for problem in problems],
+    )
+    frame["问题"] = frame["问题"].where(frame["done"] == "", "改好了。原来：" + frame["问题"])
+    key = f"imports_problems_{revision()}"
 
     shown = ["行", "列", "单元格内容", "问题", "mended", "handling", "怎么改"]
     if frame["工作表"].ne("").any():
@@ -64,7 +124,8 @@ def _edit(problems: list[Problem], handlings: list[str]) -> None:
     st.data_editor(
         frame[shown],
         key=key,
-        on_change=changed,
+        on_change=_changed,
+        args=(key, problems, handlings),
         hide_index=True,
         disabled=[name for name in shown if name not in {"mended", "handling"}],
         column_config={

@@ -91,11 +91,15 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="{typed}"{value}>{text}</table:table-cell>'
 
 
-def xls(name: str, rows: Rows) -> bytes:
-    """One sheet in the format of Excel 97 to 2003."""
+def xls(name: str, rows: Rows, hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()) -> bytes:
+    """One sheet in the format of Excel 97 to 2003; `=#N/A` is a formula with that error, `#N/A` the error alone.
+
+    hidden_rows: as Excel numbers them; hidden_columns: from 0."""
     labelled = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
     cells = b"".join(_xls_cell(at, place, cell) for at, row in enumerate(rows) for place, cell in enumerate(row))
-    sheet = _begin(0x10) + cells + _record(0x0A, b"")
+    unseen = b"".join(_record(0x7D, struct.pack("<HHHHHH", at, at, 2340, 0, 1, 0)) for at in hidden_columns)
+    unseen += b"".join(_record(0x208, struct.pack("<HHHHHHHH", at - 1, 0, 9, 0, 0, 0, 0x20, 0)) for at in hidden_rows)
+    sheet = _begin(0x10) + unseen + cells + _record(0x0A, b"")
     length = len(_begin(5)) + len(_record(0x85, b"\0" * 6 + labelled)) + len(_record(0x0A, b""))
     bound = _record(0x85, struct.pack("<IBB", length, 0, 0) + labelled)
     return _compound(_begin(5) + bound + _record(0x0A, b"") + sheet)
@@ -114,6 +118,11 @@ def _xls_cell(row: int, column: int, cell: Any) -> bytes:
     if isinstance(cell, int | float):
         return _record(0x203, place + struct.pack("<d", cell))
     text = str(cell)
+    if text == "=#N/A":
+        error = struct.pack("<BBBBBBH", 2, 0, 0x2A, 0, 0, 0, 0xFFFF)
+        return _record(0x06, place + error + struct.pack("<HIH", 0, 0, 0))
+    if text == "#N/A":
+        return _record(0x205, place + struct.pack("<BB", 0x2A, 1))
     return _record(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")) if text else b""
 
 

@@ -1,18 +1,19 @@
 """The parts of a workbook that the library reading cells leaves out: hidden ones, and formulas without a result.
 
 Hidden ones are not seen by the workbook's reader, but by a program. Read from the text of the row and column tags
-alone, as a sheet of a million rows need not be parsed twice. For xls of 2003 nothing of this can be found out.
+alone, as a sheet of a million rows need not be parsed twice; of xls of 2003 in `old_workbook`.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
 
 from board.errors import BoardError
+from board.importing.files.hidden_cells import Hidden
+from board.importing.files.old_workbook import parts_of_xls
 from board.importing.problems import index_of
 
 _TAG = re.compile(rb"<(?:\w+:)?(table-row|table-column|table|row|col)\b([^>]*)>")
@@ -29,19 +30,10 @@ _UNSEEN = {"collapse", "filter"}
 _MOST_COLUMNS = 16_384
 
 
-@dataclass
-class Hidden:
-    """The hidden rows (as Excel numbers them) and columns (from 0) of a sheet, and its formulas with no result."""
-
-    rows: set[int] = field(default_factory=set)
-    columns: set[int] = field(default_factory=set)
-    unread: set[tuple[int, int]] = field(default_factory=set)
-
-
 def hidden_parts(data: bytes, kind: str) -> dict[str, Hidden]:
     """The hidden parts of a workbook of a kind (`workbook.kind_of`), by sheet; sheets without any may be left out."""
     if kind == "xls":
-        return {}
+        return parts_of_xls(data)
     with zipfile.ZipFile(BytesIO(data)) as parts:
         if kind == "ods":
             content = parts.read("content.xml")

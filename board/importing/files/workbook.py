@@ -9,7 +9,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from board.errors import BoardError
-from board.importing.files.hidden import Hidden, hidden_parts
+from board.importing.files.hidden import hidden_parts
+from board.importing.files.hidden_cells import Hidden
 from board.importing.files.workbook_size import refuse_oversize
 from board.importing.text import UNCALCULATED
 

@@ -38,6 +38,7 @@ def test_a_sample_round_goes_in_and_the_other_screen_follows_within_two_seconds(
     expect(second.get_by_text("180", exact=True)).to_be_visible()
     open_page(page, f"{served.url}/imports")
     _give(page, _sample(tmp_path, "gb18030"))
+    page.get_by_text("文件认成了什么").click()
     expect(page.get_by_text("编码 GB18030")).to_be_visible()
     page.get_by_role("button", name="确认导入 16 张").click()
     expect(second.get_by_text("196", exact=True)).to_be_visible(timeout=2_000)

@@ -214,3 +214,14 @@ def test_what_was_picked_for_one_file_is_not_carried_to_another() -> None:
     at.selectbox(key="imports_group").select("家长").run()
     other = at.file_uploader[0].upload("另一个.csv", TEXT.encode()).run()
     assert other.selectbox(key="imports_group").value is None
+
+
+def test_an_open_import_and_the_way_to_enter_are_in_the_address(school: Example) -> None:
+    at = opened("imports", Role.CLERK, imports_import="I-003", imports_by="逐张录入")
+    assert sheet(at) == "一次导入"
+    assert "**I-003**" in sentences_on(at)
+    assert at.query_params["imports_import"] == ["I-003"]
+    assert at.query_params["imports_by"] == ["逐张录入"]
+    gone = opened("imports", Role.CLERK, imports_import="I-099")
+    assert not gone.exception
+    assert "imports_import" not in gone.query_params

@@ -16,7 +16,7 @@ from board.imports.ledger_undo import LedgerUndo
 from board.ui.parts.errors import refusal_kept, show_kept_refusal
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
-from board.ui.parts.sheets import closing
+from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_rows
 from board.ui.parts.visit import Visit, refuse_if_changed
@@ -61,10 +61,9 @@ def show_history(visit: Visit) -> None:
         st.session_state["imports_import"] = rows["import_id"].iloc[at]
 
     show_rows(rows, _COLUMNS, key="imports_history", button="import_id", name="导入记录", act=opened)
-    opened_id = st.session_state.get("imports_import")
-    if opened_id:
-        subjects = set(history[history["import_id"] == opened_id]["subject"])
-        _dialog(visit, opened_id, is_ledger=not subjects.isdisjoint(KINDS))
+    row = opened_row("imports_import", lambda: history, "import_id", "导入记录")
+    if row is not None:
+        _dialog(visit, row["import_id"], is_ledger=row["subject"] in KINDS)
 
 
 _close = closing("imports_import")

@@ -77,7 +77,7 @@ def two_separators(header_row: int, separator: str, rival: str) -> Problem:
 def _header(records: Sequence[Record], form: BallotForm, choices: Choices) -> Header:
     if not records:
         raise BoardError("没有表头", "文件里没有任何列名。", "请在第一行写上列名，可以先下载模板对照。")
-    is_open = choices.header_row is None and not choices.columns
+    is_open = choices.header_row is None
     names = names_by_content([cells for _, cells in records], form, choices.cast_on) if is_open else None
     return Header(records[0][0], 0, names) if names else find_header(records, form, choices.header_row)
 

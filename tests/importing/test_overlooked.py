@@ -66,3 +66,25 @@ def test_one_answer_a_row_may_be_all_blank() -> None:
     assert given.problems == ()
     assert given.layout == "answers"
     assert given.ballots.select(["C1", "C2", "C0"]).to_pylist() == [{"C1": 0, "C2": 0, "C0": 0}]
+
+
+@pytest.mark.parametrize(
+    ("above", "missing"),
+    [
+        ("评议对象：家长委员会    评议对象：家长", "参评人员类别"),
+        ("参评人员：家长", ""),
+        ("家长、党员评议情况", "参评人员类别"),
+    ],
+)
+def test_only_the_voters_named_above_a_header_are_taken(above: str, missing: str) -> None:
+    data = file_of([["深", "清", "好"]], header=HEADER[4:7])
+    lines = f"{above}\r\n".encode() + data
+    given = check_ballots("a.csv", lines, small_form(), Choices(way="paper", cast_on=DAY))
+    assert [p.column for p in given.problems] == ([missing] if missing else [])
+
+
+@pytest.mark.parametrize("above", ["制表日期：2025年12月20日", "打印时间：2025-12-20 8:00", "统计日期：2025-12-20"])
+def test_the_day_of_a_table_is_not_that_of_its_ballots(above: str) -> None:
+    data = f"{above}\r\n".encode() + file_of([["家长", "深", "清", "好"]], header=[HEADER[0], *HEADER[4:7]])
+    given = check_ballots("a.csv", data, small_form(), Choices(way="paper", cast_on=DAY))
+    assert given.ballots["cast_on"].to_pylist() == [DAY]

@@ -1,7 +1,6 @@
-"""The pages of a bureau above many schools: what each says of a made district, and that no school has them."""
+"""The pages of a bureau above many schools: what each says of a made district."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +10,9 @@ from board.access import Role
 from board.comparison import deadlines
 from board.comparison.reported import reported
 from board.comparison.widespread import cases, widespread
-from board.operating.settings import Settings
-from board.web import serving
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
-from tests.example_school import Example
-from tests.pages.visitor import charts, offered, opened, sent, sentences_on, tables, title
+from tests.pages.visitor import charts, opened, sent, sentences_on, tables, title
 
 BUREAU = {"submitted": "上报情况", "units": "各单位对比", "widespread": "共性问题"}
 
@@ -38,11 +34,6 @@ def test_the_comparison_names_the_school_that_is_really_lower_and_draws_both_cha
     assert len(charts(at)) == 3
     sheet = sent(opened("units", Role.LEADER, units_open=unit_id(LOW)))
     assert "历次上报" in sheet
-
-
-def test_a_school_has_no_page_of_the_bureau(school: Example, tmp_path: Path) -> None:
-    serving.serve(school.store, Settings(tmp_path, demo=True))
-    assert not set(BUREAU.values()) & set(offered(opened("overview", Role.LEADER)))
 
 
 def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(district: District) -> None:

@@ -67,8 +67,9 @@ WHERE
     AND kind IN ('aspect', 'department', 'section', 'source');
 
 -- name: items
--- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it. An item that
--- has not changed since is read from its present state: the history is ten times as long, and as wide.
+-- One row per item that stood in the ledger at the end of a day, as its last event up to that day left it; of the items
+-- asked for (NULL: of all). An item that has not changed since is read from its present state: the history is ten times
+-- as long, and as wide.
 WITH newest AS MATERIALIZED (
     SELECT
         activity_id,
@@ -79,6 +80,7 @@ WITH newest AS MATERIALIZED (
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
+        AND coalesce(list_contains(cast($ids AS TEXT []), item_id), TRUE)
     GROUP BY ALL
 ),
 

@@ -151,7 +151,7 @@ def wrong(store: Store, acks: list[Ack]) -> list[str]:
 
 
 def _there(store: Store) -> set[tuple[Any, ...]]:
-    items = store.read("rectification/items", activity_id=_SCHOOL, as_of=clock.today())
+    items = store.read("rectification/items", activity_id=_SCHOOL, as_of=clock.today(), ids=None)
     events = rectification.events(store, _SCHOOL, "R-001")
     opinion_rows = store.read("opinions/present", activity_id=_SCHOOL)
     files = store.rows("imports/by_activity", activity_id=ballot_files.ACTIVITY)
@@ -181,7 +181,7 @@ def _unsound(store: Store) -> list[str]:
     answers = store.rows("evaluation/kept_answers", activity_id=ballot_files.ACTIVITY)
     if sum(row["answer_count"] for row in answers) % CRITERIA:
         found.append("half an import")
-    items = store.read("rectification/items", activity_id=_SCHOOL, as_of=clock.today())
+    items = store.read("rectification/items", activity_id=_SCHOOL, as_of=clock.today(), ids=None)
     for item_id, seq, percent in zip(items["item_id"], items["seq"].tolist(), items["percent"], strict=True):
         events = rectification.events(store, _SCHOOL, item_id)
         if events["seq"].tolist() != list(range(1, seq + 1)) or events.iloc[-1]["percent"] != percent:

@@ -91,9 +91,9 @@ class _Handed(Cache):
         self._entries.update(read)
         self.read_until = date.max  # others may have read any day
 
-    def written(self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False) -> None:
+    def written(self, tables: Iterable[str], *more: Any, **others: Any) -> None:
         self.hand_on()
-        super().written(tables, past, is_strict)
+        super().written(tables, *more, **others)
 
     def hand_on(self) -> None:
         if not any(self._writes.values()):

@@ -21,11 +21,12 @@ from board.rectification.flags import with_flags
 from board.rectification.links import link_all
 from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, Seq, next_ids
-from board.store.frames import as_options, kept
+from board.store.frames import as_options, kept_by_record
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
 When = datetime | None
+Ids = list[str] | None
 
 
 def add(
@@ -75,25 +76,30 @@ def act(
     store.write(lambda transaction: writing.act(transaction, asked), Deed(f"rectification.{action}", actor))
 
 
-@kept
-def items(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+@kept_by_record("rectification")
+def items(store: Store, activity_id: str, as_of: date, *, ids: Ids = None) -> pd.DataFrame:
     """One row per item that was in the ledger at the end of a day, as it was then.
 
     All columns of `rectification_items`; happened_at (of its last event up to that day); leader_name, owner_name,
     verifier_name; the flags of `rectification.flags.with_flags`; and is_rejected (群众不满意: of the answers to it as
     published, which are about it as it is, more than half). Days are datetime64 (NaT: none).
     """
-    found = store.read("rectification/items", activity_id=activity_id, as_of=as_of)
+    found = store.frame("rectification/items", activity_id=activity_id, as_of=as_of, ids=ids)
     names = as_options(activities.people(store, activity_id), "person_id", "name")
     posts = {f"{each}_name": found[f"{each}_id"].map(names).astype("str") for each in ("leader", "owner", "verifier")}
     rows, answered = with_flags(found.assign(**posts), as_of), replied(store, activity_id, as_of)
     return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
 
 
-@kept
 def some_of_items(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...]) -> pd.DataFrame:
     """These columns of `items`. What is made of them alone stays after a write that changed others."""
-    return items(store, activity_id, as_of)[list(columns)]
+    return _with_id(store, activity_id, as_of, tuple(dict.fromkeys(("item_id", *columns))))[list(columns)]
+
+
+@kept_by_record("rectification")
+def _with_id(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...], *, ids: Ids = None) -> pd.DataFrame:
+    whole = items(store, activity_id, as_of)
+    return (whole if ids is None else whole[whole["item_id"].isin(ids)])[list(columns)]
 
 
 def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

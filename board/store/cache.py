@@ -9,7 +9,7 @@ are read again; what was made of them is made again only where one came out othe
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -21,12 +21,12 @@ from typing import Any
 import pandas as pd
 
 from board.store.sql import HISTORIES, statements
+from board.store.writers import Changes, Ids
 
 _MOST = 2_000
 _WORD = re.compile(r"\w+")
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
-# Listed among the tables of values that differ between those who may see everything and those who may not.
-_AUDIENCE = "(audience)"
+_AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # Each table of events → the place where writes to its past are counted.
 _PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES.values()}
 
@@ -35,8 +35,7 @@ _PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES
 class _Needs:
     """Holds what a value is made from: all tables, those of them that it reads directly, and parts kept before.
 
-    parts: key of each part → its mark, which changes with its value, and what makes it again of a store.
-    """
+    parts: key of each part → its mark, which changes with its value, and what makes it again of a store."""
 
     tables: set[str] = field(default_factory=set)
     direct: set[str] = field(default_factory=set)
@@ -45,11 +44,11 @@ class _Needs:
     def add(self, entry: "_Entry") -> None:
         """Adds what an entry was made from that is no part itself."""
         self.direct |= entry.needs.direct
-        for key, part in entry.needs.parts.items():
-            self.parts.setdefault(key, part)
+        self.parts = entry.needs.parts | self.parts
 
 
 _MARKS = count()
+_ANY: Mapping[str, Ids] = {}
 _MAKING: ContextVar[tuple[_Needs, ...]] = ContextVar("_MAKING", default=())
 
 
@@ -86,6 +85,7 @@ class Cache:
         self._lock = threading.Lock()
         # Tables that are always read as they are now, even inside a `moment`.
         self._strict: set[str] = set()
+        self._changes = Changes()
         self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
         self._last: Moment | None = None
         # The latest day that was read as one that is over.
@@ -101,8 +101,7 @@ class Cache:
     def note(self, *names: str, past: date | None = None) -> None:
         """Note that the values being made depend on the tables that these statements read.
 
-        past: they read histories up to the end of this day, which is over; present states only spare them a look there.
-        """
+        past: they read histories up to the end of this day, which is over; present states only spare them a look."""
         tables = self.tables_of(*names)
         if past:
             self.read_until = max(past, self.read_until)
@@ -122,21 +121,23 @@ class Cache:
         for needs in making[-1:]:
             needs.direct |= tables
 
-    def written(self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False) -> None:
+    def written(
+        self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False, ids: Mapping[str, Ids] = _ANY
+    ) -> None:
         """Note that these tables have changed. past: those in which days until `read_until` may have changed, too.
-        is_strict: the change shows at once, even in an earlier moment."""
+        is_strict: it shows even in an earlier moment. ids: table → the records that changed, where that is known."""
         with self._lock:
             for table in (*tables, *(_PAST[each] for each in past if each in _PAST)):
                 self._writes[table] += 1
+                self._changes.note(table, self._writes[table], ids.get(table))
                 if is_strict:
                     self._strict.add(table)
 
     @contextmanager
     def moment(self, least: Mapping[Any, int], now: Mapping[Any, int], give_way: Callable[[], None]) -> Iterator[None]:
         """Within the block, accept values that were right at one moment: the last such moment, or now where that was
-        before the versions `least`. `now`: the present versions. So many people who draw the same thing one after
-        another needn't have it made each time, even under constant writes.
-        """
+        before the versions `least`. `now`: the present versions. So many who draw the same thing one after another
+        needn't have it made each time, even under constant writes."""
         with self._lock:
             last = self._last
             if last is None or any(last.versions[topic] < version for topic, version in least.items()):
@@ -162,12 +163,10 @@ class Cache:
         is_of_key: bool = False,
         is_part: bool = False,
     ) -> Any:
-        """Returns the value of a key, made of the store, again only when one of its tables has changed.
+        """Returns the value of a key, made of the store by one thread at a time, again only when a table has changed.
 
-        A value is made by one thread at a time; others that want it wait. is_apart: a value that differs for those who
-        may not see everything is kept apart for them. is_of_key: a value that reads nothing is made of its key alone.
-        is_part: a value made of the store alone, again after a write by whatever was made of it, to see if it changed.
-        """
+        is_apart: what differs for those who may not see everything is kept apart for them. is_of_key: it reads nothing.
+        is_part: it is made of the store alone, again after a write by whatever was made of it, to see if it changed."""
         entry = self._entry(key, make, store, is_apart=is_apart, is_of_key=is_of_key, is_part=is_part)
         making = _MAKING.get()
         for needs in making:
@@ -180,11 +179,12 @@ class Cache:
         value: Any = entry.value
         return value
 
-    def former(self, key: Hashable, *, is_apart: bool) -> Any:
-        """Returns what was kept last of a key, right or outdated; None without it."""
+    def former(self, key: Hashable, tables: Collection[str], *, is_apart: bool) -> tuple[Any, Ids | None]:
+        """Returns what was kept last of a key, right or outdated (None without it), and the ids of the records in the
+        tables that changed since; None where that isn't known, or something else changed."""
         with self._lock:
             entry = (is_apart and self._entries.get((_AUDIENCE, key))) or self._entries.get(key)
-        return entry.value if entry else None
+            return (entry.value, self._changes.since(entry.tables, self._writes, tables)) if entry else (None, None)
 
     def _entry(
         self,
@@ -297,4 +297,4 @@ class Cache:
 
 def _are_equal(value: Any, other: Any) -> bool:
     """Whether two values are the same: frames cell by cell, any other as it compares itself."""
-    return bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)
+    return value is other or bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)

@@ -3,7 +3,7 @@
 import hashlib
 import marshal
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
@@ -19,6 +19,10 @@ from board.wording import late_words
 P = ParamSpec("P")
 _LAST_DAY = date(9999, 12, 30)
 Read = Callable[Concatenate[Store, P], pd.DataFrame]
+ReadSome = Callable[..., pd.DataFrame]
+# More changed records than this are read with all others.
+_MANY = 500
+_TEXT = pd.Series(dtype="str").dtype
 
 
 def kept(make: Read[P]) -> Read[P]:
@@ -34,6 +38,59 @@ def kept(make: Read[P]) -> Read[P]:
         return frame.copy(deep=False)
 
     return read
+
+
+def kept_by_record(subject: str) -> Callable[[ReadSome], ReadSome]:
+    """Decorates a function that reads a row for each record of a history, in the order of their ids: `make(store,
+    activity_id, as_of, *more, ids=…)`, where ids are of the records to read (None: all).
+
+    After writes that changed a few records only these are read again, if nothing else changed that it reads.
+    """
+    events, records, held = HISTORIES[subject]
+
+    def decorate(make: ReadSome) -> ReadSome:
+        @wraps(make)
+        def read(store: Store, /, *args: Hashable) -> pd.DataFrame:
+            key = (make.__module__, make.__qualname__, args)
+
+            def mended(given: Store) -> pd.DataFrame:
+                before, ids = given.former(key, events, records)
+                if before is None or ids is None or len(ids) > _MANY:
+                    return make(given, *args)
+                rows = _typed_as(before, make(given, *args, ids=sorted(ids)))
+                return make(given, *args) if rows is None else with_records(before, held, ids, rows)
+
+            frame: pd.DataFrame = store.cached(key, mended, is_part=True)
+            return frame.copy(deep=False)
+
+        return read
+
+    return decorate
+
+
+def _typed_as(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Rows with the types of another frame's columns: texts of which none is there come without one. None where others
+    differ."""
+    others = [name for name in before.columns if before[name].dtype != rows[name].dtype]
+    if any(rows[name].notna().any() or before[name].dtype != _TEXT for name in others):
+        return None
+    return rows.astype(dict.fromkeys(others, _TEXT))
+
+
+def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """A frame with other rows for some records, those in `rows`; itself where they are as they were.
+
+    Both are in the order of the ids in the column `held`, by length and then by letter.
+    """
+    places = np.flatnonzero(before[held].isin(ids).to_numpy())
+    if before.iloc[places].reset_index(drop=True).equals(rows.reset_index(drop=True)):
+        return before
+    stay = np.delete(np.arange(len(before)), places)
+    both = pd.concat([before, rows], ignore_index=True)
+    order = np.concatenate([stay, np.arange(len(before), len(both))])
+    names = both[held].to_numpy()[order]
+    order = order[sorted(range(len(order)), key=lambda at: (len(names[at]), names[at]))]
+    return both.take(order).reset_index(drop=True)
 
 
 def having(

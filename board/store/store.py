@@ -29,7 +29,7 @@ from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
 from board.store.trail.tip import Trail, steps_made
 from board.store.transaction import Row, Transaction, as_rows, with_names
-from board.store.writers import Writers
+from board.store.writers import Ids, Writers
 
 __all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
 
@@ -93,15 +93,17 @@ class Store:
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
 
-        def query(store: Store) -> pd.DataFrame:
-            with store._asked(name, parameters) as result:
-                found = result.df()
-            if not NAMED.keys().isdisjoint(found.columns):
-                store._cache.note("names/all")
-            return store.names.frame_with_names(found)
-
-        frame: pd.DataFrame = self.cached((name, *sorted(parameters.items())), query, is_part=True)
+        key = (name, *sorted(parameters.items()))
+        frame: pd.DataFrame = self.cached(key, lambda store: store.frame(name, **parameters), is_part=True)
         return frame.copy(deep=False)
+
+    def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
+        """A query's rows as a frame, read now and not cached."""
+        with self._asked(name, parameters) as result:
+            found = result.df()
+        if not NAMED.keys().isdisjoint(found.columns):
+            self._cache.note("names/all")
+        return self.names.frame_with_names(found)
 
     def cached(self, key: Hashable, make: Callable[..., Any], *, is_part: bool = False) -> Any:
         """Returns what `make` returns, made again only after a write to a table that it reads (see `Cache.get`).
@@ -109,9 +111,9 @@ class Store:
         of_store = make if is_part else lambda _: make()
         return self._cache.get(self._known(key), of_store, self, is_apart=self.is_for_readers(), is_part=is_part)
 
-    def former(self, key: Hashable) -> Any:
-        """The value that `cached` kept last of a key, right or outdated; None where it kept nothing."""
-        return self._cache.former(self._known(key), is_apart=self.is_for_readers())
+    def former(self, key: Hashable, *tables: str) -> tuple[Any, Ids | None]:
+        """The value that `cached` kept last of a key, and the records of the tables changed since (`Cache.former`)."""
+        return self._cache.former(self._known(key), tables, is_apart=self.is_for_readers())
 
     def _known(self, key: Hashable) -> Hashable:
         return (key, "known now", self.is_for_readers()) if self.is_known_now() else key
@@ -185,7 +187,8 @@ class Store:
         if transaction.carried_out & {"names/empty", "names/delete_all"}:
             self._learn_names()
         past = self._cache.tables_of(*transaction.reaching_back(self._cache.read_until))
-        self._cache.written(self._cache.tables_of(*transaction.carried_out), past, topic != "data")
+        written = self._cache.tables_of(*transaction.carried_out)
+        self._cache.written(written, past, topic != "data", transaction.ids(self._cache.tables_of))
 
     @contextmanager
     def _asked(self, name: str, parameters: Row) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -13,14 +13,16 @@ import pyarrow.compute as pc
 from board import clock
 from board.store.names import Marking, Names, comes_with_names
 from board.store.once import KEPT_FOR, AlreadyDone, Press
-from board.store.sql import statements
+from board.store.sql import HISTORIES, statements
 from board.store.trail.chain import Deed, Entry, Origin
 from board.store.trail.tip import Trail
 from board.store.trail.trace import Trace
+from board.store.writers import Ids
 
 Row = dict[str, Any]
 # Up to this size rows are passed as parameters, which costs less than registering a table and removing it again.
 _FEW_CELLS, _FEW_BYTES = 500, 100_000
+_OF_RECORDS = frozenset({"insert_events", "insert", "delete", "delete_many"})
 
 
 class Transaction:
@@ -33,6 +35,8 @@ class Transaction:
         self.carried_out: set[str] = set()
         # Each statement that only added events → the moment of the earliest.
         self._added: dict[str, datetime] = {}
+        # Each statement that writes single records of a history → their ids.
+        self._changed: dict[str, set[str]] = {}
         self.trace = Trace()
         self._first, self._more = self.trace, list[tuple[Deed, Trace]]()
         # Called after the commit and before the next transaction: to update files beside the store.
@@ -41,6 +45,8 @@ class Transaction:
     def run(self, name: str, /, **parameters: Any) -> None:
         """Carry out a statement."""
         self.carried_out.add(name)
+        if (held := _of_records(name)) and (ids := parameters.get("ids") or [parameters.get(held)]) != [None]:
+            self._changed.setdefault(name, set()).update(ids)
         self.trace.ran(name, parameters)
         self._cursor.execute(statements()[name].text, self.marking.mark_parameters(parameters))
 
@@ -62,12 +68,23 @@ class Transaction:
         if name.endswith("/insert_events"):
             first = pc.min(table["happened_at"]).as_py()
             self._added[name] = min(first, self._added.get(name, first))
+        if held := _of_records(name):
+            self._changed.setdefault(name, set()).update(table[held].to_pylist())
         self.trace.inserted(name, table)
         self._put(name, table)
 
     def reaching_back(self, day: date) -> set[str]:
         """The statements carried out that may have changed histories up to a day."""
         return {name for name in self.carried_out if name not in self._added or self._added[name].date() <= day}
+
+    def ids(self, tables_of: Callable[..., set[str]]) -> dict[str, Ids]:
+        """Table → the ids of the records that were written in it, where only single records were."""
+        found: dict[str, Ids] = {}
+        for name, ids in self._changed.items():
+            for table in tables_of(name):
+                found[table] = found.get(table, frozenset()) | ids
+        others = tables_of(*(self.carried_out - self._changed.keys()))
+        return {table: ids for table, ids in found.items() if table not in others}
 
     def go_on_as(self, deed: Deed) -> None:
         """Begin another deed within the same transaction: what follows gets an entry of its own."""
@@ -122,6 +139,12 @@ class Transaction:
             self._cursor.execute(statements()[name].text)
         finally:
             self._cursor.unregister("given")
+
+
+def _of_records(name: str) -> str:
+    """The column of the ids by which a statement writes single records of a history; "" for any other."""
+    subject, _, what = name.partition("/")
+    return HISTORIES[subject][2] if subject in HISTORIES and what in _OF_RECORDS else ""
 
 
 def _with_rows(text: str, table: pa.Table) -> str:

@@ -1,4 +1,5 @@
-"""Lets writers into the store one at a time, in the order in which they came, so that nobody is passed over.
+"""Lets writers into the store one at a time, in the order in which they came, so that nobody is passed over; and knows
+which records the last of them changed.
 
 A plain Python lock goes to the thread that happens to wake first; under many writers some then wait for seconds while
 others are served again and again.
@@ -7,10 +8,36 @@ others are served again and again.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 _GIVEN_WAY = 2.0  # the longest that a redraw waits for writers, in seconds
+_LAST = 200  # writes to a table of which it is known which records they changed
+Ids = frozenset[str]
+
+
+class Changes:
+    """The ids of the records that each of the last writes to a table changed, by the number of the write."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, deque[tuple[int, Ids | None]]] = {}
+
+    def note(self, table: str, number: int, ids: Ids | None) -> None:
+        """Note a write. ids: of the records that it changed; None: it may have changed any."""
+        self._lists.setdefault(table, deque(maxlen=_LAST)).append((number, ids))
+
+    def since(self, then: Mapping[str, int], now: Mapping[str, int], tables: Collection[str]) -> Ids | None:
+        """The ids of the records that were changed between two counts of writes by table; None where they may be any,
+        or where a table changed that isn't one of `tables`."""
+        found: Ids = frozenset()
+        for table, number in then.items():
+            late = now[table] - number
+            lists = [ids for at, ids in self._lists.get(table, ()) if number < at]
+            known = [ids for ids in lists if ids is not None]
+            if late > 0 and (table not in tables or len(known) != late):
+                return None
+            found = found.union(*known)
+        return found
 
 
 class Writers:

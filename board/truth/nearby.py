@@ -77,7 +77,7 @@ def _kept(
     """The records of frames, one after the other; after a write, what was made before but for the rows that differ."""
 
     def make() -> tuple[_Frames, ByPairs[Record]]:
-        now, before = frames(), store.former(key)
+        now, (before, _) = frames(), store.former(key)
         others = _others(before[0], now, records) if before else None
         if others is not None:
             return now, before[1].with_others(others)

@@ -1,0 +1,105 @@
+"""After a write only the items that it changed are read again; what is shown is what reading all of them would give."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from board import clock
+from board.access import Actor
+from board.rectification import actions as rectification
+from board.rectification import batch
+from board.rectification.batch import Change
+from board.store.frames import with_records
+from board.store.store import Store
+from tests.example_school import Example
+from tests.ledger_rows import item_fields
+
+READ = inspect.unwrap(rectification.items)
+
+
+def chosen(school: Example, status: str, place: int = 0) -> str:
+    items = rectification.items(school.store, school.activity_id, clock.today())
+    return str(items[items["status"] == status]["item_id"].iloc[place])
+
+
+def act(school: Example, clerk: Actor, item_id: str, action: str, **fields: object) -> None:
+    rectification.act(school.store, clerk, school.activity_id, item_id, action, fields)
+
+
+def add(school: Example, clerk: Actor) -> None:
+    people = school.store.rows("activities/people", activity_id=school.activity_id)
+    leader = next(each["person_id"] for each in people if each["is_member"])
+    fields = item_fields(leader_id=leader, owner_id=leader, verifier_id=None, due_on=clock.today() + timedelta(days=9))
+    rectification.add(school.store, clerk, school.activity_id, fields)
+
+
+WRITES: dict[str, Callable[[Example, Actor], object]] = {
+    "a remark": lambda school, clerk: act(
+        school, clerk, chosen(school, "in_progress"), "edit", remark="门卫室的电话不通"
+    ),
+    "a report": lambda school, clerk: act(
+        school, clerk, chosen(school, "in_progress"), "report", percent=73, progress="换好了一半"
+    ),
+    "handed in": lambda school, clerk: act(school, clerk, chosen(school, "in_progress"), "submit", proof="照片两张"),
+    "a new item": add,
+    "one taken out": lambda school, clerk: act(
+        school, clerk, chosen(school, "in_progress"), "remove", reason="登记重复"
+    ),
+    "one of many taken out again": lambda school, clerk: act(
+        school, clerk, chosen(school, "closed"), "remove", reason="登记重复"
+    ),
+    "many at once": lambda school, clerk: batch.carry_out(
+        school.store,
+        clerk,
+        school.activity_id,
+        [Change(chosen(school, "in_progress", at), "report", {"percent": 81, "progress": "一起报"}) for at in range(2)],
+        "一起报进展",
+    ),
+}
+
+
+def assert_as_read_anew(store: Store, activity_id: str) -> None:
+    now, columns = (store, activity_id, clock.today()), ("item_id", "problem", "remark", "is_late")
+    anew = READ(*now)
+    pd.testing.assert_frame_equal(rectification.items(*now), anew)
+    pd.testing.assert_frame_equal(rectification.some_of_items(*now, columns), anew[[*columns]])
+
+
+def test_what_is_shown_after_each_write_is_what_all_items_say(school: Example, clerk: Actor) -> None:
+    assert_as_read_anew(school.store, school.activity_id)
+    for write in WRITES.values():
+        write(school, clerk)
+        assert_as_read_anew(school.store, school.activity_id)
+
+
+def test_after_a_remark_the_other_items_are_not_read_again(school: Example, clerk: Actor) -> None:
+    now = (school.store, school.activity_id, clock.today())
+    before, late = rectification.items(*now), rectification.some_of_items(*now, ("is_late",))
+    asked: set[str] = set()
+    read = school.store.frame
+
+    def noted(name: str, /, **parameters: Any) -> pd.DataFrame:
+        asked.update(parameters.get("ids") or ["all"] if name == "rectification/items" else [])
+        return read(name, **parameters)
+
+    school.store.frame = noted  # type: ignore[method-assign]
+    item_id = chosen(school, "in_progress")
+    act(school, clerk, item_id, "edit", remark="门卫室的电话不通")
+    after = rectification.items(*now)
+    assert asked == {item_id}
+    assert len(after) == len(before)
+    assert rectification.some_of_items(*now, ("is_late",)).equals(late)
+
+
+@pytest.mark.parametrize("ids", [["R-2"], ["R-9", "R-10"], ["R-3", "R-11"], ["R-1", "R-2", "R-9"]])
+def test_records_stand_in_the_order_of_their_numbers_whichever_were_read_again(ids: list[str]) -> None:
+    every = pd.DataFrame({"item_id": [f"R-{number}" for number in range(1, 13)], "percent": range(12)})
+    before = every[~every["item_id"].isin(["R-3", "R-11"])].assign(percent=0).reset_index(drop=True)
+    rows = every[every["item_id"].isin(ids)]
+    found = with_records(before, "item_id", ids, rows)
+    assert found["item_id"].tolist() == [each for each in every["item_id"] if each in {*before["item_id"], *ids}]
+    assert found.set_index("item_id")["percent"][ids].tolist() == rows["percent"].tolist()

@@ -80,7 +80,7 @@ WITH newest AS MATERIALIZED (
     WHERE
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
-        AND coalesce(list_contains(cast($ids AS TEXT []), item_id), TRUE)
+        AND coalesce(list_contains(cast($ids AS TEXT[]), item_id), TRUE)
     GROUP BY ALL
 ),
 
@@ -331,7 +331,8 @@ WHERE
     action IN ('report', 'submit')
     AND progress <> ''
     AND progress <> progress_before
-GROUP BY item_id;
+GROUP BY item_id
+ORDER BY item_id;
 
 -- name: replied
 -- One row per item that the public answered about in an opening ended by the end of a day, the newest of them: its
@@ -375,6 +376,7 @@ moved AS (
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
         AND action NOT IN ('edit', 'attach', 'withdraw', 'postpone', 'remove', 'restore')
+        AND item_id IN (SELECT answered.item_id FROM answered)
     GROUP BY item_id
 )
 

@@ -14,7 +14,7 @@ from board.rectification import actions
 from board.rectification.changes import LABELS, Changed, changed, summary
 from board.rectification.flags import with_flags
 from board.rectification.registry import ACTIONS, ITEM_ACTION
-from board.store.frames import kept
+from board.store.frames import kept, kept_by_record
 from board.store.store import Store
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
@@ -28,8 +28,10 @@ _BY_STATES = ("销号", "变化", "移出")
 Cells = dict[str, tuple[Changed, ...]]
 
 
-@kept
-def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
+@kept_by_record("rectification")
+def compared(
+    store: Store, activity_id: str, as_of: date, compare_on: date, *, ids: list[str] | None = None
+) -> pd.DataFrame:
     """One row per item that was in the ledger at the end of either day or at some time between, by number.
 
     item_id; marks (list of str, in the order of MARKS; empty: nothing changed); changes (tuple of Changed, for items
@@ -40,9 +42,11 @@ def compared(store: Store, activity_id: str, as_of: date, compare_on: date) -> p
     that is closed now and wasn't before, or was reopened in between. 变化 marks changes that no other mark covers.
     Batches that were undone don't count as changes.
     """
-    was, now = (actions.items(store, activity_id, day) for day in (compare_on, as_of))
-    steps = _steps(store, activity_id, as_of, compare_on)
-    gone = _gone(store, activity_id, as_of, compare_on)
+    read = (
+        *(actions.items(store, activity_id, day) for day in (compare_on, as_of)),
+        *(events(store, activity_id, as_of, compare_on) for events in (_steps, _gone)),
+    )
+    was, now, steps, gone = (rows if ids is None else rows[rows["item_id"].isin(ids)] for rows in read)
     pairs = _pairs(was, now)
     cells = _cells(pairs, called(store, activity_id))
     carriers = _carriers(was, now, steps, gone, pairs)

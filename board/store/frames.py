@@ -71,7 +71,10 @@ def kept_by_record(subject: str) -> Callable[[ReadSome], ReadSome]:
 def _typed_as(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame | None:
     """Rows with the types of another frame's columns: texts of which none is there come without one. None where others
     differ."""
-    others = [name for name in before.columns if before[name].dtype != rows[name].dtype]
+    kinds = zip(before.columns, before.dtypes, rows.dtypes, strict=True)
+    others = [name for name, was, now in kinds if was is not now and was != now]
+    if not others:
+        return rows
     if any(rows[name].notna().any() or before[name].dtype != _TEXT for name in others):
         return None
     return rows.astype(dict.fromkeys(others, _TEXT))
@@ -85,11 +88,15 @@ def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd
     places = np.flatnonzero(before[held].isin(ids).to_numpy())
     if before.iloc[places].reset_index(drop=True).equals(rows.reset_index(drop=True)):
         return before
-    stay = np.delete(np.arange(len(before)), places)
     both = pd.concat([before, rows], ignore_index=True)
-    order = np.concatenate([stay, np.arange(len(before), len(both))])
-    names = both[held].to_numpy()[order]
-    order = order[sorted(range(len(order)), key=lambda at: (len(names[at]), names[at]))]
+    added = np.arange(len(before), len(both))
+    order = np.concatenate([np.delete(np.arange(len(before)), places), added])
+    names = both[held].to_numpy()
+    if names[places].tolist() == names[added].tolist():
+        order = np.arange(len(before))
+        order[places] = added
+    else:
+        order = np.array(sorted(order, key=lambda at: (len(names[at]), names[at])), dtype=np.int64)
     return both.take(order).reset_index(drop=True)
 
 

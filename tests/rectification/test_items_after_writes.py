@@ -11,7 +11,7 @@ import pytest
 from board import clock
 from board.access import Actor
 from board.rectification import actions as rectification
-from board.rectification import batch
+from board.rectification import batch, comparison
 from board.rectification.batch import Change
 from board.store.frames import with_records
 from board.store.store import Store
@@ -67,6 +67,8 @@ def assert_as_read_anew(store: Store, activity_id: str) -> None:
     anew = READ(*now)
     pd.testing.assert_frame_equal(rectification.items(*now), anew)
     pd.testing.assert_frame_equal(rectification.some_of_items(*now, columns), anew[[*columns]])
+    since = (*now, clock.today() - timedelta(days=6))
+    pd.testing.assert_frame_equal(comparison.compared(*since), inspect.unwrap(comparison.compared)(*since))
 
 
 def test_what_is_shown_after_each_write_is_what_all_items_say(school: Example, clerk: Actor) -> None:

@@ -69,7 +69,7 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         for round_id in known if "round_id" in asked else [""]:
             for subject in ("rectification", "tasks") if "subject" in asked else [""]:
                 more = {**given, "round_id": round_id, "subject": subject}
-                seen[f"{name} {round_id}{subject}"] = store.rows(name, **{each: more[each] for each in asked})
+                seen[f"{name} {round_id}{subject}"] = store.rows(name, **{each: more.get(each) for each in asked})
     for round_id in known:
         for read in (results.answers, results.suggestions, results.counted):
             seen[f"{read.__name__} {round_id}"] = _plain(read(store, activity_id, round_id, day))

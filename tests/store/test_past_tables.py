@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -60,9 +61,9 @@ def test_the_histories_write_to_each_of_these_tables(
         life = Life(store, activity_of(store), Random(1))  # noqa: S311 - repeatable
         keep = store._cache.written
 
-        def note(names: Iterable[str], past: Iterable[str], is_strict: bool) -> None:
+        def note(names: Iterable[str], *more: Any) -> None:
             written.update(names)
-            keep(names, past, is_strict)
+            keep(names, *more)
 
         monkeypatch.setattr(store._cache, "written", note)
         now = clock.now() + timedelta(days=1)

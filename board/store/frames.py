@@ -20,8 +20,8 @@ P = ParamSpec("P")
 _LAST_DAY = date(9999, 12, 30)
 Read = Callable[Concatenate[Store, P], pd.DataFrame]
 ReadSome = Callable[..., pd.DataFrame]
-# More changed records than this are read with all others.
-_MANY = 500
+# More changed records than this are read with all others, and any where there are fewer than that.
+_MANY, _FEW = 500, 1_000
 _TEXT = pd.Series(dtype="str").dtype
 
 
@@ -55,7 +55,7 @@ def kept_by_record(subject: str) -> Callable[[ReadSome], ReadSome]:
 
             def mended(given: Store) -> pd.DataFrame:
                 before, ids = given.former(key, events, records)
-                if before is None or ids is None or len(ids) > _MANY:
+                if before is None or ids is None or len(ids) > _MANY or len(before) < _FEW:
                     return make(given, *args)
                 rows = _typed_as(before, make(given, *args, ids=sorted(ids)))
                 return make(given, *args) if rows is None else with_records(before, held, ids, rows)

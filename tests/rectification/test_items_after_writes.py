@@ -13,6 +13,7 @@ from board.access import Actor
 from board.rectification import actions as rectification
 from board.rectification import batch, comparison
 from board.rectification.batch import Change
+from board.store import frames
 from board.store.frames import with_records
 from board.store.store import Store
 from tests.example_school import Example
@@ -95,6 +96,12 @@ def test_after_a_remark_the_other_items_are_not_read_again(school: Example, cler
     assert asked == {item_id}
     assert len(after) == len(before)
     assert rectification.some_of_items(*now, ("is_late",)).equals(late)
+
+
+@pytest.fixture(autouse=True)
+def _however_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a ledger of thousands."""
+    monkeypatch.setattr(frames, "_FEW", 0)
 
 
 @pytest.mark.parametrize("ids", [["R-2"], ["R-9", "R-10"], ["R-3", "R-11"], ["R-1", "R-2", "R-9"]])

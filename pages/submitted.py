@@ -13,12 +13,11 @@ place = st.container()
 chosen = show_deadline(visit)
 deadline = None if chosen is None else (chosen["deadline_id"], chosen["for_on"].date(), chosen["due_on"].date())
 rows = reported(visit.store, visit.activity.activity_id, visit.as_of, deadline)
-if rows.empty:
-    st.info("还没有要上报的单位。先在“单位”里登记，它们报了什么，这里就看得到。", icon=":material/account_tree:")
-    st.stop()
-
 with place:
     show_answer(visit, "submitted", submitted_answer(rows, deadline[2] if deadline else None))
+if rows.empty:
+    st.info("先在“单位”里登记要上报的单位，它们报了什么，这里就看得到。", icon=":material/account_tree:")
+    st.stop()
 show_steps(visit, rows, deadline)
 show_missing(visit, rows, chosen)
 show_units(visit, rows)

@@ -114,8 +114,11 @@ def checked(rows: Iterable[Sequence[str]], **written: Any) -> Checked:
     return check_ballots("评议.csv", file_of(rows, **written), small_form(), Choices())
 
 
-def import_rows(store: Store, clerk: Actor, round_id: str, rows: Iterable[Sequence[str]]) -> imports.Receipt:
-    return imports.commit(store, clerk, ACTIVITY, round_id, checked(rows), at=ENTERED)
+def import_rows(
+    store: Store, clerk: Actor, round_id: str, rows: Iterable[Sequence[str]], *, is_other: bool = False
+) -> imports.Receipt:
+    """is_other: ballots of others, though some that came before are answered alike."""
+    return imports.commit(store, clerk, ACTIVITY, round_id, checked(rows), at=ENTERED, is_other=is_other)
 
 
 def ranks(given: Checked, criterion_id: str) -> list[int | None]:

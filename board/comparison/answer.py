@@ -18,6 +18,9 @@ def value_text(code: str, rate: float, base: float) -> str:
     return rate_text(round(rate * base), base)
 
 
+NOTHING_TO_COMPARE = answer(["还没有要比的单位"])
+
+
 def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
     """Takes the comparison of a figure (`comparison.figures.comparison`)."""
     rows = found.rows

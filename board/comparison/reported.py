@@ -55,6 +55,8 @@ def missing(rows: pd.DataFrame) -> pd.DataFrame:
 
 def submitted_answer(rows: pd.DataFrame, due_on: date | None) -> Answer:
     """上报情况 in one sentence. rows: as `reported` returns them."""
+    if rows.empty:
+        return answer(["还没有要上报的单位"])
     found = counts(rows)
     of = [
         part(f"{found[state]} 个", "submitted", view=state, is_bad=state == MISSING)

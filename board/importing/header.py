@@ -44,9 +44,15 @@ def find_header(records: Sequence[Record], form: BallotForm, chosen: int | None 
     found: list[Header] = []
     for at in places:
         found += [_header(near, at, depth, form) for depth in (1, 2, 3) if at + depth <= len(near)]
-        if max(header.score for header in found) > 3 * len(form.criteria):
+        best = max(found, key=_preferred)
+        # A title joined with a header is known as well as the header below it, which is tried before it is settled.
+        if best.score > 3 * len(form.criteria) and near[at][0] >= best.row + best.depth - 1:
             break
-    return max(found, key=lambda header: (header.score, -header.depth, -header.row))
+    return max(found, key=_preferred)
+
+
+def _preferred(header: Header) -> tuple[int, int, int]:
+    return header.score, -header.depth, -header.row
 
 
 def _header(records: Sequence[Record], at: int, depth: int, form: BallotForm) -> Header:

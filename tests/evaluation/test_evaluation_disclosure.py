@@ -258,10 +258,10 @@ def test_a_group_that_few_are_added_to_waits_for_more(store: Store, clerk: Actor
     add_activity(store)
     round_id = open_round(store, clerk)
     import_rows(store, clerk, round_id, [ballot("深", "清", "好")] * 9)
-    import_rows(store, clerk, round_id, [ballot("较深", "清", "好")] * 3)
+    import_rows(store, clerk, round_id, [ballot("较深", "清", "好")] * 3, is_other=True)
     assert bases(store, round_id) == {"": 9, "家长": 9}
     assert evaluation.counted(store, ACTIVITY, round_id).waiting == 3
-    import_rows(store, clerk, round_id, [ballot("一般", "清", "好")] * 2)
+    import_rows(store, clerk, round_id, [ballot("一般", "清", "好")] * 2, is_other=True)
     assert bases(store, round_id) == {"": 14, "家长": 14}
 
 
@@ -270,7 +270,7 @@ def test_when_a_round_closes_what_waits_is_counted_within_the_whole(store: Store
     round_id = open_round(store, clerk)
     import_rows(store, clerk, round_id, [ballot("深", "清", "好", group=group) for group in GROUPS[:2]] * 9)
     for group in GROUPS[:2]:
-        import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group=group)] * 3)
+        import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group=group)] * 3, is_other=True)
     assert bases(store, round_id) == {"": 18, "党员": 9, "教职工": 9}
     evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert bases(store, round_id) == {"": 24, "党员": 9, "教职工": 9}
@@ -280,10 +280,10 @@ def test_taking_a_few_ballots_back_takes_those_they_were_shown_with(store: Store
     add_activity(store)
     round_id = open_round(store, clerk)
     for answer, count in (("深", 9), ("较深", 3), ("一般", 2)):
-        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count)
+        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count, is_other=True)
     imports_history.undo(store, clerk, ACTIVITY, "I-003")
     assert bases(store, round_id) == {"": 9, "家长": 9}
-    import_rows(store, clerk, round_id, [ballot("不深", "清", "好")] * 4)
+    import_rows(store, clerk, round_id, [ballot("不深", "清", "好")] * 4, is_other=True)
     assert bases(store, round_id) == {"": 9, "家长": 9}  # with the three, these would tell of the two
 
 
@@ -292,7 +292,7 @@ def test_what_a_file_took_the_place_of_comes_back_as_it_was(store: Store, clerk:
     add_activity(store)
     round_id = open_round(store, clerk)
     for answer, count in (("深", 9), ("较深", 3), ("一般", 2)):
-        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count)
+        import_rows(store, clerk, round_id, [ballot(answer, "清", "好")] * count, is_other=True)
     imports.commit(store, clerk, ACTIVITY, round_id, checked([ballot("不深", "清", "好")] * 6), "replace")
     assert bases(store, round_id) == {"": 6, "家长": 6}
     imports_history.undo(store, clerk, ACTIVITY, "I-004")
@@ -305,10 +305,11 @@ def test_suggestions_of_a_file_with_few_ballots_wait_for_those_of_others(store: 
     round_id = open_round(store, clerk)
     told = []
     for number in range(5):
-        import_rows(store, clerk, round_id, [ballot("深", "清", "好", says=f"建议{number}", group=GROUPS[number % 4])])
+        rows = [ballot("深", "清", "好", says=f"建议{number}", group=GROUPS[number % 4])]
+        import_rows(store, clerk, round_id, rows, is_other=True)
         told.append(len(evaluation.suggestions(store, ACTIVITY, round_id)))
     assert told == [0, 0, 0, 0, 5]
-    import_rows(store, clerk, round_id, [ballot("较深", "清", "好", says="最后一条")])
+    import_rows(store, clerk, round_id, [ballot("较深", "清", "好", says="最后一条")], is_other=True)
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 5
     evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert len(evaluation.suggestions(store, ACTIVITY, round_id)) == 6

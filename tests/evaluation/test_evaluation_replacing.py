@@ -85,10 +85,10 @@ def test_answers_put_right_wait_until_they_do_not_show_among_others(store: Store
     assert figures(store, round_id) == before
     assert "仍按原来的算" in waiting_text(evaluation.counted(store, ACTIVITY, round_id))
     # Of these none says 深: counted with them, the one that did would show.
-    import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group="党员")] * 5)
+    import_rows(store, clerk, round_id, [ballot("较深", "清", "好", group="党员")] * 5, is_other=True)
     assert figures(store, round_id)["C1"] == (25, 22)
-    import_rows(store, clerk, round_id, [ballot("深", "清", "好", group="党员", day="2025-12-11")] * 4)
-    import_rows(store, clerk, round_id, [ballot("深", "清", "好", group="党员", day="2025-12-12")])
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好", group="党员", day="2025-12-11")] * 4, is_other=True)
+    import_rows(store, clerk, round_id, [ballot("深", "清", "好", group="党员", day="2025-12-12")], is_other=True)
     assert figures(store, round_id)["C1"] == (30, 26)
     assert waiting_text(evaluation.counted(store, ACTIVITY, round_id)) == ""
 
@@ -110,7 +110,7 @@ def test_when_the_round_ends_they_are_counted_among_those_of_other_groups(
 ) -> None:
     put_in_place(store, clerk, round_id, [ballot("不深", "清", "好", group="党员"), *EARLY[1:]])
     for group in ("党员", "家长", "教职工"):
-        import_rows(store, clerk, round_id, [ballot("深", "清", "好", group=group)] * 3)
+        import_rows(store, clerk, round_id, [ballot("深", "清", "好", group=group)] * 3, is_other=True)
     assert figures(store, round_id)["C1"] == (20, 17)
     evaluation_closing.close_round(store, clerk, ACTIVITY, round_id, date(2025, 12, 20))
     assert figures(store, round_id)["C1"] == (29, 25)
@@ -225,7 +225,7 @@ def test_two_files_that_were_counted_together_are_remembered_together(
 ) -> None:
     few = [[ballot(answer, "清", "好", group="教职工")] * count for answer, count in (("较深", 3), ("一般", 2))]
     for rows in few:
-        import_rows(store, clerk, round_id, rows)
+        import_rows(store, clerk, round_id, rows, is_other=True)
     before = bases(store, round_id)
     assert before["教职工"] == 5
     take_back(store, clerk, "I-002", "I-003", "I-001")
@@ -238,7 +238,7 @@ def test_what_was_only_ever_shown_beside_another_file_is_remembered_too(
 ) -> None:
     """No state shows the file alone: whoever takes the figures before it came from those after has its answers."""
     few = [ballot(word, "清", "好", group="家长") for word in ("深", "不深") for _ in range(5)]
-    import_rows(store, clerk, round_id, few)
+    import_rows(store, clerk, round_id, few, is_other=True)
     take_back(store, clerk, "I-002", "I-001")
     assert again(store, clerk, round_id, [*few, *[ballot("深", "清", "好", group="家长")] * 2]) == ""
     assert bases(store, round_id) == {"": 10, "家长": 10}
@@ -258,12 +258,12 @@ def test_brought_again_with_a_few_less_or_other_answers_is_told_before(
 def test_a_part_taken_back_and_brought_again_leaves_the_others_as_they_are(
     store: Store, clerk: Actor, round_id: str
 ) -> None:
-    late = [ballot("不深", "清", "好", group="家长")] * 6
+    late = [ballot("不深", "不清", "差", group="家长")] * 6
     import_rows(store, clerk, round_id, late)
     before = bases(store, round_id)
     take_back(store, clerk, "I-001")
     assert bases(store, round_id) == {"": 6, "家长": 6}
-    again(store, clerk, round_id, [*EARLY, ballot("不深", "清", "好", group="家长")])
+    again(store, clerk, round_id, [*EARLY, ballot("不深", "不清", "差", group="家长")])
     assert bases(store, round_id) == before
 
 

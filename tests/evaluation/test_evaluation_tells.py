@@ -105,7 +105,7 @@ def test_where_even_what_is_left_tells_all_of_it_waits(store: Store, clerk: Acto
     add_activity(store)
     round_id = open_round(store, clerk)
     import_rows(store, clerk, round_id, EARLY)
-    import_rows(store, clerk, round_id, [ballot("不深", "清", "好", group="家长")] * 7)
+    import_rows(store, clerk, round_id, [ballot("不深", "清", "好", group="家长")] * 7, is_other=True)
     seen = state(("I-000", "家长", 10, (0, 12))).assign(activity_id=ACTIVITY, round_id=round_id, state_no=1)
     store.write(lambda transaction: transaction.insert("lumps/insert_state", seen.to_dict("records")))
     imports_history.undo(store, clerk, ACTIVITY, "I-002")

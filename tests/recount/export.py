@@ -14,6 +14,7 @@ HISTORIES = {
     "opinions": ("opinion_id", "opinion_events"),
     "sheets": ("sheet_id", "feedback_sheet_events"),
     "talks": ("talk_id", "talk_events"),
+    "studies": ("study_id", "study_events"),
     "outlines": ("outline_id", "outline_events"),
     "criticisms": ("criticism_id", "criticism_events"),
     "meeting_records": ("meeting_id", "meeting_record_events"),

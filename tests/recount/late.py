@@ -7,7 +7,15 @@ from tests.recount.counts import Counts
 from tests.recount.export import Export
 
 # Each ledger → the day that its records are dated.
-DATED = {"talks": ("谈心", "held_on"), "outlines": ("提纲", "written_on"), "publications": ("公开", "published_on")}
+DATED = {
+    "opinions": ("意见", "received_on"),
+    "talks": ("谈心", "held_on"),
+    "studies": ("调研成果", "found_on"),
+    "outlines": ("提纲", "written_on"),
+    "problems": ("问题", "found_on"),
+    "hearings": ("听取", "held_on"),
+    "publications": ("公开", "published_on"),
+}
 
 
 def count(export: Export, day: date) -> Counts:

@@ -54,6 +54,7 @@ def count(export: Export, day: date) -> Counts:
         }
         for _, row in problems.iterrows()
     }
+    counts.tables["report_studies_table"] = {study_id: {} for study_id in export.state("studies", day)["study_id"]}
     return counts
 
 

@@ -25,7 +25,9 @@ _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 _ENOUGH, _MARGIN = 1.5, 1.8
 _DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天")
 _LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
-_DOES = r"(?:同志)?(?:牵头|负责|承办|主抓|领办|主办|承担)"
+_DOES = r"(?:同志)?(?:(?:牵头|承办|主抓|领办|主办)(?!召开|组织|开)|(?:负责|承担)(?=[，,。；、的]|整改|$))"
+_OF_ITEMS = re.compile(r"整改|事项|台账|销号|R-\d")
+_OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
 _TEN = 10
 _LATE = re.compile(r"逾期|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
 _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
@@ -55,7 +57,8 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     case = facts.cases.asked(meant, sentence)
-    if case is None or lies_elsewhere(sentence) or _SEVERAL.search(sentence):
+    is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
+    if case is None or is_of_others or lies_elsewhere(sentence) or _SEVERAL.search(sentence):
         return
     link: Link = ("rectification", {})
     for start, end in clauses(sentence):
@@ -78,7 +81,9 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
 
 def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
     """Yields who a clause says leads the item or does the work on it, where somebody else does."""
-    for match in re.finditer(rf"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DOES}", clause):
+    for match in re.finditer(
+        rf"(?<![副原老前])({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DOES}", clause
+    ):
         who = "、".join(dict.fromkeys(each for each in case.people if each))
         record = Fact("item", frozenset(), 0, f"{case.item_id} 由{who}办，不由他办的项数是", ("rectification", {}))
         yield Compared("figure", match[0], [record], match[1] in case.people)
@@ -87,7 +92,8 @@ def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
 def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields by how many days the item that is late the longest is late, where a sentence says so."""
     days = _DAYS.search(sentence)
-    if not days or not _LONGEST.search(sentence) or not _LATE.search(sentence) or lies_elsewhere(sentence):
+    is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and _OF_ITEMS.search(sentence)
+    if not days or not is_named or _OF_OTHERS.search(sentence) or lies_elsewhere(sentence):
         return
     ever = facts.cases.asked(latest, "")
     late = [(case.days_late(facts.day), case.item_id) for case in ever]

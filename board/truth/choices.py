@@ -21,6 +21,8 @@ _BETWEEN = re.compile(
     r"[”\"」]?(?:这?一?[档栏项]|等次)?的?(?:人数?|同志|代表|票数?|表|答卷)?(?:最多|最少)?[，,]?(?:就|也|还)?(?:只|仅)?"
     r"(?:有|为|计|共|是|达到?|占到?了?|约|近|不到|超过|大约|将近)*\s*"
 )
+_EVALUATED = re.compile("评议|征评|测评|总体|轮")
+_OTHER_FORM = re.compile("调查|问卷|满意度|考核|测验|家长会|课堂")
 # “一般”，8 人给“差”: the number is of the next; “好”和“较好”的: of both.
 _OF_NEXT = re.compile(rf"[^，,。“\"「]{{0,6}}{_CHOSEN}[“\"「]")
 _JOINED, _JOINS = re.compile(r"[”\"」](?:和|与|、|或|及)[^，,]{0,3}[“\"「]$"), re.compile(r"[”\"」](?:和|与|、|或|及)")
@@ -42,10 +44,12 @@ def choices(round_name: str, answers: pd.DataFrame, link: Link) -> Iterator[Choi
 def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields each count or share of those who gave an answer in a sentence."""
     known, groups = facts.choices, facts.groups.get("group", ())
-    if not known or lies_elsewhere(sentence) or any(group in sentence for group in groups):
-        return
     labels_of_criteria = {each.criterion for each in known}
-    words = {word: label for word, label in facts.words["ballot"].items() if label in labels_of_criteria}
+    words = {word: label for word, label in facts.words.get("ballot", {}).items() if label in labels_of_criteria}
+    is_of_rounds = _EVALUATED.search(sentence) or any(word in sentence for word in words)
+    is_of_others = _OTHER_FORM.search(sentence) or any(group in sentence for group in groups)
+    if not is_of_rounds or is_of_others or lies_elsewhere(sentence):
+        return
     labels = sorted({each.answer for each in known}, key=len, reverse=True)
     names = "|".join(map(re.escape, labels))
     for match in re.finditer(rf"(?:{_CHOSEN}[“\"「]?|[“\"「])(?P<answer>{names}){_AFTER}", sentence):

@@ -24,7 +24,7 @@ _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"
 )
 _PUBLISHED = re.compile(
-    r"公布|公开(?!栏)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
+    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能")
@@ -115,7 +115,9 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
             mine = _meant(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
-        if mine:
+        # What isn't published yet is meant only where the day's own clause names it.
+        is_clear = any(each.day for each in mine) or any(each in mine for each in _meant(around, known, kinds, place))
+        if mine and is_clear:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
 

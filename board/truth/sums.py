@@ -52,7 +52,7 @@ def sum_mistakes(
         yield from _total_of_those_before(sentence, counts, before)
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
-        yield from _spelled_out(sentence, counts)
+        yield from _spelled_out(sentence, counts, partitions)
     for share in shares_in(sentence):
         yield from islice(_wrong_share(sentence, share, counts), 1)
 
@@ -104,14 +104,19 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
             yield _off(sentence, alone, whole)
 
 
-def _spelled_out(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
-    """Yields a whole that its parts after a colon don't make up: 95 人：党员 18 人，教职工 41 人，家长 26 人."""
+def _spelled_out(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:
+    """Yields a whole that its parts after a colon don't make up: 95 人：党员 18 人，教职工 41 人，家长 26 人.
+
+    Parts of other words than those of one partition may be but some of all.
+    """
     place = max(sentence.find(sign) for sign in "：:")
     wholes = [each for each in counts if place > 0 and each.end <= place]
     parts = [each for each in counts if place > 0 and each.start > place]
     if len(wholes) != 1 or len(parts) <= _SEVERAL or re.search("其中|等|主要|[突典]|除", sentence):
         return
-    if all(_alike(each, wholes[0]) for each in parts) and _exact((*wholes, *parts)):
+    named = [[_word_of(sentence, each, partition) for each in parts] for partition in partitions]
+    is_of_one = any(None not in words and len(set(words)) == len(words) for words in named)
+    if is_of_one and all(_alike(each, wholes[0]) for each in parts) and _exact((*wholes, *parts)):
         rest = sentence[parts[-1].end :].strip("。；！ ")
         if not rest and sum(each.value for each in parts) != wholes[0].value:
             yield _off(sentence, parts, wholes[0])

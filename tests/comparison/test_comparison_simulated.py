@@ -147,7 +147,7 @@ def test_one_unit_far_out_of_the_way_makes_nobody_else_look_different() -> None:
     assert found.spread == 1
 
 
-def test_units_that_differ_anyway_are_said_to_and_only_those_out_of_the_way_are_named() -> None:
+def test_units_that_differ_anyway_widen_the_limits_and_only_those_out_of_the_way_are_named() -> None:
     rng = np.random.default_rng(22)
     named, between = 0, []
     for _ in range(40):

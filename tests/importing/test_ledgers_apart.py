@@ -6,7 +6,7 @@ from board.importing.ledgers.recognising import recognised
 from tests.ballot_files import file_of, small_form
 
 
-def test_what_stands_below_a_ledger_is_no_record_of_it() -> None:
+def test_rows_below_a_ledger_are_no_records_of_it() -> None:
     header = ["收到日期", "渠道", "来源", "意见内容"]
     rows = [
         ["2026-12-01", "座谈会", "家长", "希望多开放操场"],

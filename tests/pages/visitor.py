@@ -233,11 +233,11 @@ def _shown(component: Any) -> str:
     kept.CopyFrom(component)
     for code in ("js_content", "css_content", "html_content", "json"):
         kept.ClearField(code)
-    text = _told(component) if component.json else ""
+    text = _data_of(component) if component.json else ""
     return f"{text_format.MessageToString(kept, as_utf8=True)}\n{text}"
 
 
-def _told(component: Any) -> str:
+def _data_of(component: Any) -> str:
     data = json.loads(component.json)
     if component.component_name == CHART:
         data["figure"] = json.loads(data["figure"])

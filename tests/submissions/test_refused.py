@@ -57,7 +57,7 @@ def changed_and_counted_anew() -> bytes:
     return text + b"\n" + canonical({**json.loads(seal), "sha256": sha256_of(text + b"\n")}) + b"\n"
 
 
-def said_twice() -> bytes:
+def a_field_twice() -> bytes:
     return sealed(canonical(GOOD)[:-1] + b',"number":2}')
 
 
@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "it is huge": (lambda: FIRST + b" " * BIGGEST, "文件太大"),
     "it is a list": (lambda: sealed(b"[]"), "内容不合格式"),
     "it has spaces that the unit didn't write": (with_spaces, "内容被改过"),
-    "a field is there twice": (said_twice, "文件读不懂"),
+    "a field is there twice": (a_field_twice, "文件读不懂"),
     "a number is none": (lambda: sealed(canonical(GOOD).replace(b'"base":', b'"base":NaN,"x":', 1)), "文件读不懂"),
     "it is of a later format": (lambda: second(format="chagai-submission-2"), "内容不合格式"),
     "a field is missing": (lambda: without("trail_hash"), "内容不合格式"),

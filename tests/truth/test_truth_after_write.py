@@ -76,7 +76,7 @@ def test_the_texts_of_an_edited_item_are_found_as_if_all_were_read_anew(
         assert nearby_cases(*now).telling(sentence, 2) == ByPairs(cases(of_items)).telling(sentence, 2)
 
 
-def test_the_rows_that_differ_are_told_and_none_that_are_equal() -> None:
+def test_the_rows_that_differ_are_listed_and_none_that_are_equal() -> None:
     before = pd.DataFrame({"a": ["x", None, "z"], "b": [1.0, None, 3.0]})
     others = (before.copy(), before.assign(b=[1.0, 2.0, 3.0]), before.assign(a=["x", "y", "z"]), before[:2])
     assert [found if (found := differing(before, each)) is None else [*found] for each in others] == [

@@ -93,7 +93,7 @@ def cells_typed(at: AppTest, editor: str, **cells: dict[str, Any]) -> AppTest:
 def rows_typed(at: AppTest, editor: str, rows: dict[int, dict[str, Any]]) -> AppTest:
     """Type into an editor's rows, the first being 0."""
     edited = {str(place): cells for place, cells in rows.items()}
-    return _data_of(at, editor, {"edited_rows": edited, "added_rows": [], "deleted_rows": []})
+    return _entered(at, editor, {"edited_rows": edited, "added_rows": [], "deleted_rows": []})
 
 
 def points_of(at: AppTest, chart: str) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ def taken(at: AppTest, button: str) -> Taken:
     return Taken(str(file.filename), str(file.mimetype), file.content)
 
 
-def _data_of(at: AppTest, key: str, value: dict[str, Any]) -> AppTest:
+def _entered(at: AppTest, key: str, value: dict[str, Any]) -> AppTest:
     return acted(at, WidgetState(id=_element(at, key).proto.id, string_value=json.dumps(value)))
 
 

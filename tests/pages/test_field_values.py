@@ -49,7 +49,7 @@ def test_what_the_screen_says_is_read_back(field: Field, value: Any, text: str) 
         (Field("x", "人数", "number"), "十二", None),
     ],
 )
-def test_what_can_not_be_put_in_any_more_is_data_of(field: Field, text: str, blank: Any) -> None:
+def test_what_can_not_be_put_in_any_more_is_told(field: Field, text: str, blank: Any) -> None:
     assert read(field, text, TODAY) == (blank, [text])
 
 

@@ -245,7 +245,7 @@ def test_a_file_put_in_keeps_what_is_typed_in_a_form(school: Example) -> None:
     assert notices(at) == ["R-006 已报进展"]
 
 
-def test_what_somebody_else_did_meanwhile_is_still_data_of(school: Example, clerk: Actor) -> None:
+def test_what_somebody_else_did_meanwhile_is_still_told(school: Example, clerk: Actor) -> None:
     at = item_sheet()
     at.button(key="rectification_action_R-006/report").click().run()
     form = "rectification_action_R-006.report"

@@ -73,7 +73,7 @@ def test_what_is_wrong_with_an_opening_is_said_beside_its_field(school: Example)
 
 
 @pytest.mark.walk
-def test_unused_codes_are_withdrawn_and_twice_is_data_of(school: Example) -> None:
+def test_unused_codes_are_withdrawn_and_twice_is_told(school: Example) -> None:
     at = opened("evaluation", Role.CLERK).button(key="ballots_open").click().run()
     saved(at, FORM)
     at.number_input(key="ballots_count").set_value(3)

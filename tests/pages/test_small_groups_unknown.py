@@ -82,7 +82,7 @@ def test_all_that_can_ever_be_read_tells_of_nobody(reader: Reader) -> None:
     assert tells_of_few(reader.seen) == []
 
 
-def test_a_reader_would_find_it_if_few_were_data_of(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_would_find_it_if_few_were_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smallest, "SMALLEST_GROUP", 1)
     first, second, *_ = reader.form.groups
     reader.bring("首批.csv", {(first, "paper", 0): MANY, (second, "paper", 0): 3})
@@ -90,7 +90,7 @@ def test_a_reader_would_find_it_if_few_were_data_of(reader: Reader, monkeypatch:
     assert tells_of_few(reader.seen)
 
 
-def test_a_reader_would_find_it_if_answers_put_right_were_data_of(reader: Reader) -> None:
+def test_a_reader_would_find_it_if_answers_put_right_were_told(reader: Reader) -> None:
     many: dict[tuple[str, str, int], int] = {(group, "paper", 0): MANY for group in reader.form.groups[:2]}
     right = {(reader.form.groups[0], reader.form.criteria[0].criterion_id): 3}
     reader.bring("首批.csv", many)

@@ -43,7 +43,7 @@ def test_a_leader_is_not_told_since_when_everybody_was_heard(read_school: Exampl
 
 
 @pytest.mark.walk
-def test_how_long_they_waited_before_they_were_registered_is_not_data_of(school: Example, clerk: Actor) -> None:
+def test_how_long_they_waited_before_they_were_registered_is_not_told(school: Example, clerk: Actor) -> None:
     hear(school, clerk, 40)
     for subject in ("overview", "procedure", "opinions"):
         texts = [each.value.to_csv() for each in tables(opened(subject, Role.CLERK))]

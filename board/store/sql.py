@@ -1,12 +1,13 @@
 """Named statements from `queries/*.sql`, in aiosql's file format.
 
 A statement begins with `-- name: its_name`; the comment lines after it are its sentence (a query's states its grain).
-It is called by `subject/its_name`, where the subject is the file's name. The statements of `history.sql`
-and the other `…_history.sql` are made for every subject that keeps such a history, but where its own
-file has the name.
+What several of a file read from stands there once, as `-- part: its_name`; `-- with: its_name` puts it before one. A
+statement is called by `subject/its_name`, where the subject is the file's name. Those of `history.sql` and the other
+`…_history.sql` are made for every subject that keeps such a history, but where its own file has the name.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -59,7 +60,8 @@ _TABLES |= {
 }
 # Who may not know who gave an opinion sees opinions in lots; other lots of the same would tell them apart.
 _IN_LOTS = frozenset({HISTORIES["opinions"][0]})
-_HEADER = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (name|part): (\w+)$", re.MULTILINE)
+_WITH = re.compile(r"^-- with: (\w+)$\n?", re.MULTILINE)
 # Of these, those that are worked on step by step → the day of such a step (none: that of the record). The others are
 # right or wrong as a whole.
 BEGUN: dict[str, str] = {"opinions": "fed_back_on", "problems": "found_on", "report_versions": "approved_on"}
@@ -120,14 +122,30 @@ def _known_now(name: str, is_for_readers: bool) -> tuple[str, tuple[str, ...]]:
     named = _TABLES.keys() & set(_WORD.findall(text)) - (_IN_LOTS if is_for_readers else set())
     if not named:
         return text, (name,)
-    parts = ", ".join(f"{table} AS ({statements()[_TABLES[table]].text})" for table in sorted(named))
-    rest = f", {text.removeprefix(_BEGINS)}" if text.startswith(_BEGINS) else f" {text}"
-    return f"{_BEGINS}{parts}{rest}", (name, *(_TABLES[table] for table in named))
+    parts = {table: statements()[_TABLES[table]].text for table in sorted(named)}
+    return _with_parts(text, parts), (name, *(_TABLES[table] for table in named))
 
 
 def _parse(path: Path, subject: str) -> list[Statement]:
     pieces = _HEADER.split(path.read_text("utf-8"))[1:]
-    return [_statement(f"{subject}/{name}", body) for name, body in zip(pieces[::2], pieces[1::2], strict=True)]
+    parts, found = dict[str, str](), []
+    for kind, name, body in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
+        statement = _statement(f"{subject}/{name}", _WITH.sub("", body))
+        text = _with_parts(statement.text, {part: parts[part] for part in _WITH.findall(body)})
+        if kind == "part":
+            parts[name] = text
+        else:
+            found.append(replace(statement, text=text))
+    return found
+
+
+def _with_parts(text: str, parts: Mapping[str, str]) -> str:
+    """A query with others before it that it reads from by name."""
+    if not parts:
+        return text
+    named = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
+    rest = f", {text.removeprefix(_BEGINS)}" if text.startswith(_BEGINS) else f" {text}"
+    return f"{_BEGINS}{named}{rest}"
 
 
 def _of_history(statement: Statement, subject: str) -> Statement:

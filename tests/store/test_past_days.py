@@ -36,14 +36,15 @@ from board.thread import records as thread
 from board.web.audience import making_for
 from tests.depth import examples
 from tests.procedure.sound_school import EVERYONE, activity_of
+from tests.store.past_bureau_steps import BUREAU_STEPS, DEADLINE
 from tests.store.past_more_steps import HOLDERS, MORE_STEPS
 from tests.store.past_steps import STEPS, Life
 from tests.stores import Copies
 
-# What only says which copy to read, and what a day's meetings are as known now.
-_OF_COPIES = frozenset({"pasts/of_day", "meetings/known_now"})
+# What only says which copy to read, what a day's meetings are as known now, and what is only asked of today.
+_OF_COPIES = frozenset({"pasts/of_day", "meetings/known_now", "units/standing"})
 _DAYS, _STEPS_A_DAY = 3, 7
-ALL_STEPS = (*STEPS, *MORE_STEPS)
+ALL_STEPS = (*STEPS, *MORE_STEPS, *BUREAU_STEPS)
 # The figures of all pages take seconds; of one history in so many they are held against each other too.
 _WHOLE = 10
 _PLACES = count()
@@ -63,13 +64,15 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "compare_on": day - timedelta(days=2),
         "marking": [name for name, action in ACTIONS.items() if action.mark],
         "absent": list(opinions.absent_items(store, activity_id, day)),
+        **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None},
+        **{"deadline_id": DEADLINE, "for_on": day - timedelta(days=4)},
     }
     seen: dict[str, Any] = {}
     for name, asked in _OF_DAYS.items():
         for round_id in known if "round_id" in asked else [""]:
             for subject in ("rectification", "tasks") if "subject" in asked else [""]:
                 more = {**given, "round_id": round_id, "subject": subject}
-                seen[f"{name} {round_id}{subject}"] = store.rows(name, **{each: more.get(each) for each in asked})
+                seen[f"{name} {round_id}{subject}"] = store.rows(name, **{each: more[each] for each in asked})
     for round_id in known:
         for read in (results.answers, results.suggestions, results.counted):
             seen[f"{read.__name__} {round_id}"] = _plain(read(store, activity_id, round_id, day))

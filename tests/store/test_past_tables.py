@@ -26,18 +26,17 @@ paper_events papers past_suggestions past_task_dependencies phase_marks phases p
 problem_events problem_items problem_sources problems proofs publication_events publications rectification_events
 rectification_items report_changes report_hearing_events report_hearings report_point_events report_problems
 report_section_events report_version_events report_versions round_closings rounds shown_states sitting_events
-sittings studies study_events suggestion_opinions suggestions talk_events talks tallied_answers tallied_ballots
-task_events tasks truth_answers
+sittings studies study_events submission_deadlines submission_excuses submission_reminders submissions
+submitted_items submitted_rounds submitted_steps suggestion_opinions suggestions talk_events talks tallied_answers
+tallied_ballots task_events tasks truth_answers unit_keys unit_steps
 """
 # What no page shows as it was on a day: accounts, what somebody is typing or has set for themselves, what papers begin
 # with, whether the public page is open or asks for answers (which count from the moment it ends), the trail, which only
-# grows, as does what was frozen to hand up or came from other units (each with days of its own), and an activity's own
-# days, which never change.
+# grows, as does what was frozen to hand up, and an activity's own days, which never change.
 _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
 public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
-own_submissions submission_answers submissions submitted_items submitted_papers submitted_rounds submitted_steps
-submission_deadlines submission_excuses submission_reminders superiors unit_keys unit_steps
+own_submissions submission_answers submitted_papers superiors
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

@@ -7,10 +7,12 @@ from board.imports import history as imports_history
 from board.imports.answer import imports_answer
 from board.ui.evaluation.entry import show_tally
 from board.ui.evaluation.entry_keys import show_single
+from board.ui.imports.arrivals import BALLOTS, show_upload
 from board.ui.imports.history import show_history
-from board.ui.imports.kind import BALLOTS, kind_of_file, show_kinds
+from board.ui.imports.kind import kind_of_file, show_kinds
 from board.ui.imports.ledger import show_ledger
-from board.ui.imports.page import show_checked, show_receipt, show_target, show_upload
+from board.ui.imports.page import show_checked, show_receipt, show_target
+from board.ui.imports.waiting import are_listed, show_waiting
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
@@ -28,12 +30,15 @@ else:
     way = filters.switch("怎么录", "imports_by", ("导入文件", "逐张录入", "按票数录入"))
     if way == "导入文件":
         chosen_kind = show_kinds(visit)
-        upload = show_upload(visit)
+        uploads = show_upload()
+        are_many = are_listed(uploads)
+        chosen = show_target(rounds) if are_many else None
+        upload = show_waiting(visit, chosen, uploads, chosen_kind)
         kind = kind_of_file(visit, upload, chosen_kind) if upload is not None else chosen_kind or BALLOTS
         if kind != BALLOTS and upload is not None:
             show_ledger(visit, kind, upload)
         elif kind == BALLOTS:
-            chosen = show_target(rounds)
+            chosen = chosen if are_many else show_target(rounds)
             if chosen is not None and upload is not None:
                 show_checked(visit, chosen, upload)
     else:

@@ -62,6 +62,12 @@ class LedgerPreview:
         """The number of problems that stop the import."""
         return sum(problem.severity == "error" for problem in self.problems)
 
+    @property
+    def words(self) -> str:
+        """The records of the file and the cells left to mend: 24 条 · 3 处要改."""
+        left = f"{self.error_count:,} 处要改" if self.error_count else "没有要改的"
+        return f"{len(self.file.rows):,} {KINDS[self.kind].unit} · {left}"
+
 
 @dataclass(frozen=True)
 class LedgerReceipt:

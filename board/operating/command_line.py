@@ -23,6 +23,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
         command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
         command.add_argument("--backup-to", type=Path, metavar="DIR", help="备份同时拷到这个文件夹，例如移动硬盘")
+        command.add_argument(
+            "--inbox", type=Path, metavar="DIR", help="别的程序放进这个文件夹的文件，列在“数据导入”里待确认"
+        )
         command.add_argument(_ABOVE[name][0], action="store_true", help=_ABOVE[name][1])
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
     command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
@@ -72,8 +75,9 @@ def put_in_environment(options: argparse.Namespace) -> None:
             os.environ["CHAGAI_" + name.upper()] = str(getattr(options, name).resolve())
     if getattr(options, "proxies", None):
         os.environ["CHAGAI_PROXIES"] = options.proxies
-    if options.backup_to:
-        os.environ["CHAGAI_BACKUP_TO"] = str(options.backup_to.absolute())
+    for option, name in (("backup_to", "BACKUP_TO"), ("inbox", "INBOX")):
+        if getattr(options, option):
+            os.environ["CHAGAI_" + name] = str(getattr(options, option).absolute())
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -12,7 +12,19 @@ from board.errors import BoardError
 ROOT = Path(__file__).parents[2]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _PREFIX = "CHAGAI_"
-_NAMES = ("DATA", "DEMO", "CERT", "KEY", "PROXIES", "BACKUP_TO", "METRICS_TOKEN", "PLAIN_CHARTS", "COLLECT", "SUPERIOR")
+_NAMES = (
+    "DATA",
+    "DEMO",
+    "CERT",
+    "KEY",
+    "PROXIES",
+    "BACKUP_TO",
+    "INBOX",
+    "METRICS_TOKEN",
+    "PLAIN_CHARTS",
+    "COLLECT",
+    "SUPERIOR",
+)
 _SHORTEST_TOKEN = 16
 _SWITCH = {"": False, "0": False, "1": True}
 
@@ -22,7 +34,8 @@ class Settings:
     """`data`: the folder of the database file. `demo`: the example school, without accounts, for this machine only.
 
     `metrics_token`: allows its holder to read the counts from other machines; empty: nobody may.
-    `second`: a second folder for the copies, such as a USB disk; None: there is none.
+    `second`: a second folder for the copies, such as a USB disk; None: there is none. `inbox`: a folder where other
+    programs drop files to import; None: there is none.
     `cert`, `key`: the files of the certificate and its key; without them the server speaks plain HTTP. `proxies`: the
     proxies that are trusted to name the origin of a request. `oidc`: the unit's provider of accounts, configured in a
     file beside the data; None: there is none. `plain_charts`: charts are drawn by Streamlit's element instead of ours.
@@ -41,6 +54,7 @@ class Settings:
     plain_charts: bool = False
     collects: bool = False
     superior: str = ""
+    inbox: Path | None = None
 
     @property
     def store_path(self) -> Path:
@@ -51,8 +65,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
-    for the copies), CHAGAI_METRICS_TOKEN, CHAGAI_PLAIN_CHARTS and CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR
-    (unit@address).
+    for the copies), CHAGAI_INBOX (a folder to take files from), CHAGAI_METRICS_TOKEN, CHAGAI_PLAIN_CHARTS and
+    CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR (unit@address).
 
     Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
     was left out.
@@ -67,7 +81,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if (cert is None) != (key is None):
         raise _wrong("CHAGAI_CERT 和 CHAGAI_KEY 只给了一个。", "证书和私钥要一起给。")
     data = Path(given.get("DATA") or ROOT / "data").expanduser().resolve()
-    second = Path(given["BACKUP_TO"]).expanduser().absolute() if given.get("BACKUP_TO") else None
+    second, inbox = _folder(given, "BACKUP_TO"), _folder(given, "INBOX")
     token = given.get("METRICS_TOKEN", "")
     if 0 < len(token) < _SHORTEST_TOKEN:
         raise _wrong(f"CHAGAI_METRICS_TOKEN 太短，要 {_SHORTEST_TOKEN} 个字符以上。", "请换一个长的、随机的。")
@@ -76,7 +90,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if superior and not all(superior.partition("@")[::2]):
         raise _wrong(f"CHAGAI_SUPERIOR 看不懂：{superior}。", "请写成 单位编号@上级看板的网址。")
     collects = _switch(given, "COLLECT")
-    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior)
+    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior, inbox)
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -94,6 +108,10 @@ def _switch(given: Mapping[str, str], name: str) -> bool:
     if value not in _SWITCH:
         raise _wrong(f"{_PREFIX}{name} 只能是 0 或 1，现在是“{value}”。", "请改正后再启动。")
     return _SWITCH[value]
+
+
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).expanduser().absolute() if given.get(name) else None
 
 
 def _file(given: Mapping[str, str], name: str) -> Path | None:

@@ -38,7 +38,7 @@ _HEARD: dict[str, tuple[str, bool]] = {
 }
 # Links from opinions: their targets are visible on pages, but not that they were just handled.
 _SILENT = frozenset({"problems.lead", "problems.link_source", "problems.unlink_source"})
-_SILENT |= {"rectification.link", "rectification.unlink", "imports.keep_mapping"}
+_SILENT |= {"rectification.link", "rectification.unlink", "imports.keep_mapping", "imports.dismiss"}
 
 
 @dataclass(frozen=True)

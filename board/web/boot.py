@@ -27,6 +27,7 @@ from board.errors import BoardError, StoreDamaged
 from board.evaluation import statistics as evaluation_statistics
 from board.example.district import load_district
 from board.example.school import is_outdated, load_example
+from board.imports import inbox
 from board.operating.settings import Settings, read_settings
 from board.papers import face_files
 from board.store import folder_modes
@@ -74,6 +75,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     ended = threading.Event()
     if not serving.settings().demo:  # the example is made anew every day
         keeping.keep(serving.store(), serving.settings().second, ended)
+    if chosen.inbox:
+        print(inbox.start_words(chosen.inbox), file=sys.stderr, flush=True)
     handing_up.begin(serving.store(), serving.settings(), ended)
     try:
         yield

@@ -179,6 +179,7 @@ AUDIT_KIND: dict[str, str] = {
     "imports.problems": "导入问题清单",
     "imports.rectification": "导入整改台账",
     "imports.undo": "撤销导入",
+    "imports.dismiss": "不导入自动收到的文件",
     "imports.keep_mapping": "记住列的对应",
     "entry_drafts.keep": "保存录入草稿",
     "store.made": "建立数据文件",

@@ -38,15 +38,22 @@ _KEPT_MAPS = ("columns", "answers", "groups", "ways")
 _KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_zero", "imports_unanswered", "imports_short",
                "imports_header_row", "imports_sheet")  # fmt: skip
 
+_OF_FILE = ("imports_corrections", *PICKED, "imports_survey_name", "imports_shape", "imports_surveys",
+            "imports_recalled", "imports_listed", "imports_settled")  # fmt: skip
+
 
 def begin(file_id: str) -> None:
-    """Starts over if another file is on the page."""
-    if st.session_state.get("imports_file_id") == file_id:
+    """Starts over if another file is on the page; what was chosen for the former is there again when it is opened."""
+    before = st.session_state.get("imports_file_id")
+    if before == file_id:
         return
+    put_by = st.session_state.setdefault("imports_put_by", {})
+    put_by[before] = {key: st.session_state[key] for key in _OF_FILE if key in st.session_state}
     st.session_state["imports_file_id"] = file_id
     forget()
-    for key in (*PICKED, "imports_survey_name", "imports_shape", "imports_surveys", "imports_recalled"):
+    for key in _OF_FILE[1:]:
         st.session_state.pop(key, None)
+    st.session_state.update(put_by.pop(file_id, {}))
 
 
 def forget() -> None:

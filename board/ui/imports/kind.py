@@ -3,7 +3,6 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.typing import UploadedFile
 
 from board.documents.ledger_template import ballot_columns, ledger_columns, template_workbook
 from board.errors import BoardError
@@ -11,12 +10,11 @@ from board.importing.ledgers.kinds import KINDS
 from board.importing.ledgers.recognising import recognised
 from board.imports import commit as imports
 from board.imports.registry import vocabulary
+from board.ui.imports.arrivals import BALLOTS, TITLES, Arrived
 from board.ui.parts.downloads import download
 from board.ui.parts.table.paged import XLSX
 from board.ui.parts.visit import Visit
 
-BALLOTS = "ballots"
-_TITLES = {BALLOTS: "评议表", **{name: kind.title for name, kind in KINDS.items()}}
 _BY_HEADERS = "看表头自动认"
 
 
@@ -28,8 +26,8 @@ def show_kinds(visit: Visit) -> str | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen: str | None = st.selectbox(
             "文件里是什么",
-            [None, *_TITLES],
-            format_func=lambda name: _TITLES.get(name, _BY_HEADERS),
+            [None, *TITLES],
+            format_func=lambda name: TITLES.get(name, _BY_HEADERS),
             key="imports_kind",
             width=240,
         )
@@ -44,7 +42,7 @@ def show_kinds(visit: Visit) -> str | None:
     return chosen
 
 
-def kind_of_file(visit: Visit, upload: UploadedFile, chosen: str | None) -> str:
+def kind_of_file(visit: Visit, upload: Arrived, chosen: str | None) -> str:
     """Returns a file's kind, and shows it if the program recognised it."""
     if chosen is not None:
         return chosen
@@ -54,11 +52,11 @@ def kind_of_file(visit: Visit, upload: UploadedFile, chosen: str | None) -> str:
         st.session_state["imports_recognised"] = held
     kind: str = held[1]
     if kind != BALLOTS:
-        st.markdown(f":material/description: 看表头，这是 **{_TITLES[kind]}**；认错了，请在上面的“文件里是什么”里选。")
+        st.markdown(f":material/description: 看表头，这是 **{TITLES[kind]}**；认错了，请在上面的“文件里是什么”里选。")
     return kind
 
 
-def _recognised(visit: Visit, upload: UploadedFile) -> str:
+def _recognised(visit: Visit, upload: Arrived) -> str:
     """Returns the kind by the headers; for an unreadable file BALLOTS, whose reading says what is wrong."""
     try:
         return recognised(upload.getvalue(), imports.form(visit.store, visit.activity.activity_id)) or BALLOTS
@@ -67,7 +65,7 @@ def _recognised(visit: Visit, upload: UploadedFile) -> str:
 
 
 def _show_templates(visit: Visit) -> None:
-    for name, title in _TITLES.items():
+    for name, title in TITLES.items():
         download(
             f"{title}模板",
             make=partial(_template, visit, name),
@@ -81,6 +79,6 @@ def _show_templates(visit: Visit) -> None:
 def _template(visit: Visit, name: str) -> bytes:
     activity_id = visit.activity.activity_id
     if name == BALLOTS:
-        return template_workbook(_TITLES[name], ballot_columns(imports.form(visit.store, activity_id)))
+        return template_workbook(TITLES[name], ballot_columns(imports.form(visit.store, activity_id)))
     kind = KINDS[name]
     return template_workbook(kind.title, ledger_columns(kind, vocabulary(visit.store, activity_id, kind)))

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.typing import UploadedFile
 
 from board.errors import BoardError
 from board.importing.checked import shape
@@ -19,6 +18,7 @@ from board.imports import ledger as imports_ledger
 from board.imports import mappings as imports_mappings
 from board.imports.ledger import LedgerPreview, LedgerReceipt
 from board.ui.imports import choices
+from board.ui.imports.arrivals import Arrived, imported, refuse_gone
 from board.ui.imports.choices import revision, say
 from board.ui.imports.mapping import show_reading
 from board.ui.imports.problems import show_mended, show_problems
@@ -42,11 +42,12 @@ _EFFECT: dict[str, Any] = {
 }
 
 
-def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
+def show_ledger(visit: Visit, name: str, upload: Arrived) -> None:
     """Draws everything about a file that holds a ledger (a key of KINDS), and the button that imports it."""
     if not visit.may(f"{name}.edit"):
         st.info("您的角色不能登记这些内容。", icon=":material/lock:")
         return
+    choices.begin(upload.file_id)
     try:
         with st.spinner("正在检查文件…"):
             seen = _seen(visit, name, upload)
@@ -54,18 +55,17 @@ def show_ledger(visit: Visit, name: str, upload: UploadedFile) -> None:
         show_refusal(problem)
         show_reading(upload.getvalue(), has_layout=False)
         return
-    left = f"{seen.error_count:,} 处要改" if seen.error_count else "没有要改的"
     icon = ":orange[:material/edit_note:]" if seen.error_count else ":green[:material/task_alt:]"
-    st.markdown(f"{icon} **{len(seen.file.rows):,} {KINDS[name].unit} · {left}**")
+    st.markdown(f"{icon} **{seen.words}**")
     show_problems(seen.problems, len(seen.problems), seen.error_count)
     show_mended()
     _show_taken(seen)
     show_reading(upload.getvalue(), has_layout=False, is_open=False)
     _show_columns(KINDS[name], seen.file)
-    _show_effect(visit, seen)
+    _show_effect(visit, seen, upload)
 
 
-def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
+def _seen(visit: Visit, name: str, upload: Arrived) -> LedgerPreview:
     """Returns the preview of the file; the first time, with the choices remembered for its shape."""
     seen = _looked_at(visit, name, upload)
     if st.session_state.get("imports_recalled") != st.session_state["imports_file_id"]:
@@ -77,7 +77,7 @@ def _seen(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
     return seen
 
 
-def _looked_at(visit: Visit, name: str, upload: UploadedFile) -> LedgerPreview:
+def _looked_at(visit: Visit, name: str, upload: Arrived) -> LedgerPreview:
     """Returns the preview, made again only if a choice or the store has changed."""
     chosen, reason = _choices(), str(st.session_state.get(_REASON) or "")
     key = (upload.file_id, name, choices.key_of(chosen), reason, visit.store.version())
@@ -152,7 +152,7 @@ def _show_columns(kind: LedgerKind, file: LedgerFile) -> None:
         )
 
 
-def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
+def _show_effect(visit: Visit, seen: LedgerPreview, upload: Arrived) -> None:
     st.header("导入后会怎样")
     unit = KINDS[seen.kind].unit
     st.markdown("　".join(f"{word} **{count}** {unit}" for word, count in seen.counts.items() if count) or "没有内容。")
@@ -176,21 +176,22 @@ def _show_effect(visit: Visit, seen: LedgerPreview) -> None:
         key="imports_ledger_confirm",
         disabled=not can,
         on_click=_commit,
-        args=(visit, seen),
+        args=(visit, seen, upload),
     )
 
 
-def _commit(visit: Visit, seen: LedgerPreview) -> None:
+def _commit(visit: Visit, seen: LedgerPreview, upload: Arrived) -> None:
     activity_id = visit.activity.activity_id
     with refusal_kept("imports_ledger_refusal"):
         refuse_if_changed(visit.actor)
+        refuse_gone(upload)
         receipt = imports_ledger.commit(visit.store, visit.actor, activity_id, seen)
         columns = choices.corrections()["columns"]
         if columns:
             mark = shape(seen.file.header)
             imports_mappings.save_mapping(visit.store, visit.actor, activity_id, mark, {"columns": columns})
         st.session_state["imports_receipt"] = (receipt, KINDS[seen.kind].title)
-        st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+        imported([(upload.file_id, upload.dropped)])
         st.session_state.pop(_REASON, None)
 
 

@@ -5,18 +5,17 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.typing import UploadedFile
 
 from board.errors import BoardError
 from board.importing.ballots import check_ballots
 from board.importing.checked import Checked
-from board.importing.files.decode import MOST_BYTES
 from board.imports import commit as imports
 from board.imports import mappings as imports_mappings
 from board.imports.answer import file_words
 from board.imports.effect import Mode, Preview
 from board.imports.ledger import LedgerReceipt
 from board.ui.imports import choices
+from board.ui.imports.arrivals import Arrived, imported, refuse_gone
 from board.ui.imports.facts import show_facts
 from board.ui.imports.ledger import show_ledger_receipt
 from board.ui.imports.mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
@@ -45,23 +44,9 @@ def show_target(rounds: pd.DataFrame) -> Round | None:
     return chosen
 
 
-def show_upload(_visit: Visit) -> UploadedFile | None:
-    """Draws the upload; it is emptied after each import."""
-    turn = st.session_state.setdefault("imports_turn", 0)
-    uploaded: UploadedFile | None = st.file_uploader(
-        "要导入的文件",
-        type=["csv", "txt", "tsv", "xlsx", "xls", "ods"],
-        key=f"imports_file_{turn}",
-        max_upload_size=MOST_BYTES // 2**20,
-        label_visibility="collapsed",
-    )
-    if uploaded is not None:
-        choices.begin(uploaded.file_id)
-    return uploaded
-
-
-def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
+def show_checked(visit: Visit, chosen: Round, upload: Arrived) -> None:
     """Draws everything about the file: how it was read, what is wrong, what it would do, and the import button."""
+    choices.begin(upload.file_id)
     try:
         with st.spinner("正在检查文件…"):
             checked = _checked(visit, upload)
@@ -81,7 +66,7 @@ def show_checked(visit: Visit, chosen: Round, upload: UploadedFile) -> None:
     show_facts(visit, checked)
     show_words(visit, checked)
     show_counts(visit, checked)
-    _show_effect(visit, chosen, checked)
+    _show_effect(visit, chosen, checked, upload)
 
 
 def _show_ways_out() -> None:
@@ -97,7 +82,7 @@ def _pick_nothing() -> None:
     choices.forget()
 
 
-def _checked(visit: Visit, upload: UploadedFile) -> Checked:
+def _checked(visit: Visit, upload: Arrived) -> Checked:
     """Returns the file as read, once per set of choices; the first time, with those remembered for its shape."""
     chosen = choices.choices(visit.as_of)
     key = (upload.file_id, choices.key_of(chosen))
@@ -119,7 +104,7 @@ def _checked(visit: Visit, upload: UploadedFile) -> Checked:
     return found
 
 
-def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
+def _show_effect(visit: Visit, chosen: Round, checked: Checked, upload: Arrived) -> None:
     st.header("导入后会怎样")
     mode = _mode()
     is_other = bool(st.session_state.get(_OTHER))
@@ -143,7 +128,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked) -> None:
         key="imports_confirm",
         disabled=bool(effect.blocked) or not effect.ballot_count or not is_named,
         on_click=_commit,
-        args=(visit, chosen, checked, mode, is_other),
+        args=(visit, chosen, checked, mode, is_other, upload),
     )
 
 
@@ -202,16 +187,17 @@ def _show_forms(chosen: Round, effect: Preview) -> None:
     quiet_table(rows, labels, "导入后的收回数", key="imports_effect")
 
 
-def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool) -> None:
+def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool, upload: Arrived) -> None:
     activity_id = visit.activity.activity_id
     with refusal_kept("imports_refusal"):
         refuse_if_changed(visit.actor)
+        refuse_gone(upload)
         receipt = imports.commit(
             visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
         )
         _remember(visit, choices.first_shape() or checked.shape)
         st.session_state["imports_receipt"] = (receipt, chosen["name"])
-        st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+        imported([(upload.file_id, upload.dropped)])
         st.session_state.pop("imports_checked", None)
         for key in ("imports_mode", _OTHER):
             st.session_state.pop(key, None)

@@ -58,10 +58,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
     commands.add_parser("test", help="运行全部检验")
-    command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
-    command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
-    command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
-    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")
+    _add_bench(commands)
     return parser.parse_args(arguments)
 
 
@@ -89,3 +86,10 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--day", default="", metavar="DAY", help="文件里没写的，是哪一天（默认今天）")
     command.add_argument("--account", default="", metavar="NAME", help="由谁导入（登录名）；不写就只看看")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+
+
+def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("bench", help="测速：与空白页等对照，给出倍数")
+    command.add_argument("--quick", action="store_true", help="只测几分钟，数字较粗")
+    command.add_argument("--output", type=Path, metavar="FILE", help="把结果表写成 Markdown 文件")
+    command.add_argument("--only", nargs="+", default=[], metavar="NAME", help="只测这几项")

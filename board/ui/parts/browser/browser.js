@@ -103,6 +103,7 @@ export default function (component) {
   startPaper();
   startLooks();
   startPictures();
+  startDropping();
   followPopovers();
   if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);

@@ -35,7 +35,7 @@ else:
         chosen = show_target(rounds) if are_many else None
         upload = show_waiting(visit, chosen, uploads, chosen_kind)
         kind = kind_of_file(visit, upload, chosen_kind) if upload is not None else chosen_kind or BALLOTS
-        if kind != BALLOTS and upload is not None:
+        if kind is not None and kind != BALLOTS and upload is not None:
             show_ledger(visit, kind, upload)
         elif kind == BALLOTS:
             chosen = chosen if are_many else show_target(rounds)

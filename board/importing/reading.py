@@ -12,6 +12,7 @@ from board.importing.answers import Reading as AnswerReading
 from board.importing.cells import NO_PROBLEMS, UNREAD, Mask, Problems, coded, missing_column, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import WAYS, has_time, lacks_year, read_day, read_group, read_way, words_of
+from board.importing.files import progress
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
 from board.importing.read import Reading, Word
@@ -39,6 +40,7 @@ def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choice
     counted = void.codes != 1
     asked = [criterion for criterion in form.criteria if criterion.criterion_id in layout.roles]
     for criterion in asked:
+        progress.at(f"认“{criterion.label}”一列", len(table.row_numbers), len(table.row_numbers))
         words = readings(criterion, choices, layout.skipped)
         question = _Asked(criterion, layout.roles[criterion.criterion_id], words, choices)
         read[criterion.criterion_id] = _read_answers(table, question, counted)

@@ -7,6 +7,7 @@ from typing import Any
 
 from board.errors import BoardError
 from board.importing.choices import Choices
+from board.importing.files import progress
 from board.importing.files.decode import decode
 from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.form import BallotForm
@@ -153,7 +154,8 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _opened(sheet: Sheet, form: BallotForm, choices: Choices) -> _Opened:
-    rows = enumerate(zip(sheet.rows, sheet.filled, strict=True), start=1)
+    every = progress.counted("读各行", zip(sheet.rows, sheet.filled, strict=True), len(sheet.rows))
+    rows = enumerate(every, start=1)
     records: list[Record] = [
         (number, [as_text(cell) for cell in row]) for number, (row, is_filled) in rows if is_filled
     ]

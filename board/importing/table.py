@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from board.errors import BoardError
+from board.importing.files import progress
 from board.importing.header import Header, Record
 from board.importing.problems import MOST_PROBLEMS, Problem, column_name, letter
 from board.importing.records import HEAD_BYTES, find_separator, records
@@ -158,14 +159,14 @@ def _quotes_belong(rows: pa.Buffer, separator: str) -> bool:
 def _table_of(records: Iterable[Record], separator: str, header: Header) -> Table:
     """The slow way: record by record, each with its number."""
     last, width = header.row + header.depth - 1, len(header.names)
-    below = [(number, cells) for number, cells in records if number > last]
+    below = [(number, cells) for number, cells in progress.counted("读各行", records, 0) if number > last]
     usual = _usual_width(below, width)
     rows: list[Sequence[str]] = []
     numbers: list[int] = []
     problems: list[Problem] = []
     loose: dict[int, str] = {}
     ragged: dict[int, Sequence[str]] = {}
-    for number, cells in below:
+    for number, cells in progress.counted("对齐各行", below, len(below)):
         if len(cells) == usual and not any(cell.strip(BLANKS) for cell in cells[width:]):
             rows.append(cells if len(cells) == width else cells[:width])
             numbers.append(number)

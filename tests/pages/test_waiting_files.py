@@ -165,3 +165,17 @@ def test_what_was_corrected_in_one_file_is_there_again_after_another_was_opened(
     assert at.selectbox(key="imports_group").value is None
     at = open_file(at, "坏.csv")
     assert at.selectbox(key="imports_group").value == "家长"
+
+
+@pytest.mark.walk
+def test_a_big_file_is_read_beside_the_page(school: Example) -> None:
+    head, *rows = LATE.read_text("utf-8-sig").splitlines()
+    big = ("\n".join([head, *(rows * 2_000)]) + "\n").encode()
+    at = page(("大.csv", big))
+    for _ in range(30):
+        if all(each.key != "imports_cancel" for each in at.button):
+            break
+        assert any("请留在本页" in each.value for each in at.caption)
+        at = at.run()
+    assert "新增 **32000** 张评议表" in sentences_on(at)
+    assert not at.exception

@@ -9,6 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from board.errors import BoardError
+from board.importing.files import progress
 from board.importing.files.hidden import hidden_parts
 from board.importing.files.hidden_cells import Hidden
 from board.importing.files.workbook_size import refuse_oversize
@@ -65,10 +66,25 @@ def kind_of(data: bytes) -> str:
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
-    """All sheets of a workbook, hidden ones too. Raises BoardError if it is damaged, locked or far too big."""
+    """All sheets of a workbook, hidden ones too; while somebody watches, opened once.
+
+    Raises BoardError if it is damaged, locked or far too big, and Ended.
+    """
+    watching = progress.watched()
+    if watching is None:
+        return _opened(data)
+    if data not in watching.opened:
+        watching.opened[data] = _opened(data)
+    sheets: list[Sheet] = watching.opened[data]
+    return sheets
+
+
+def _opened(data: bytes) -> list[Sheet]:
     try:
+        progress.at("看文件有多大")
         _refuse_bomb(data)
         refuse_oversize(data)
+        progress.at("打开工作簿")
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         hidden = hidden_parts(data, kind_of(data))
         return [

@@ -9,6 +9,7 @@ from typing import Any
 from board.errors import BoardError
 from board.importing.choices import Choices
 from board.importing.facts import read_day
+from board.importing.files import progress
 from board.importing.files.decode import decode
 from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.files.writing import original
@@ -156,7 +157,8 @@ def _table(reader: Reader, sheet: str | None, records: Sequence[Record], base: L
     number, named = records[at]
     header = tuple(clean(cell) if isinstance(cell, str) else "" for cell in named)
     uses = reader.uses(named)
-    below = [record for record in records[at + 1 :] if record[0] not in reader.choices.skipped_rows]
+    rest = progress.counted("读各行", records[at + 1 :], len(records) - at - 1)
+    below = [record for record in rest if record[0] not in reader.choices.skipped_rows]
     examples = {number for number, cells in below if is_example(cells)}
     telling = {places[name] for name in reader.kind.telling if name in places}
     apart = {number for number, cells in below if is_apart(cells, header, telling)}

@@ -9,7 +9,7 @@ from board.importing.form import BallotForm
 from board.importing.ledgers.apart import FEWEST_COLUMNS
 from board.importing.ledgers.kinds import KINDS
 from board.importing.ledgers.reading import HEADER_WITHIN, NO_CHOICES, Reader, sheet_records
-from board.importing.records import read_records
+from board.importing.records import find_separator, first_records
 from board.importing.roles import found_role
 
 _FEW = 2
@@ -23,7 +23,8 @@ def recognised(data: bytes, form: BallotForm) -> str | None:
     if is_workbook(data):
         tables = [sheet_records(sheet) for sheet in read_workbook(data) if not sheet.is_hidden]
     else:
-        tables = [read_records(decode(data).utf8)]
+        utf8 = decode(data).utf8
+        tables = [first_records(utf8, find_separator(utf8), HEADER_WITHIN)]
     rows = [cells for records in tables for _, cells in records[:HEADER_WITHIN]]
     if any(len(_asked(cells, form)) >= min(_FEW, len(form.criteria)) for cells in rows):
         return None

@@ -77,6 +77,13 @@ def show_upload() -> list[Arrived]:
     return uploads
 
 
+def put_down(upload: Arrived) -> None:
+    """Closes the open file; an upload of its own is emptied. For callbacks."""
+    st.session_state[OPEN] = None
+    if upload.dropped is None and len(st.session_state.get(_UPLOADS, ())) == 1:
+        st.session_state["imports_turn"] = st.session_state.get("imports_turn", 0) + 1
+
+
 def refuse_gone(upload: Arrived) -> None:
     """Raises BoardError for a file of the watched folder that is gone or has changed since it was opened."""
     box = watched()

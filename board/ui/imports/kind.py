@@ -11,6 +11,7 @@ from board.importing.ledgers.recognising import recognised
 from board.imports import commit as imports
 from board.imports.registry import vocabulary
 from board.ui.imports.arrivals import BALLOTS, TITLES, Arrived
+from board.ui.imports.job import read_beside
 from board.ui.parts.downloads import download
 from board.ui.parts.table.paged import XLSX
 from board.ui.parts.visit import Visit
@@ -42,13 +43,16 @@ def show_kinds(visit: Visit) -> str | None:
     return chosen
 
 
-def kind_of_file(visit: Visit, upload: Arrived, chosen: str | None) -> str:
-    """Returns a file's kind, and shows it if the program recognised it."""
+def kind_of_file(visit: Visit, upload: Arrived, chosen: str | None) -> str | None:
+    """Returns a file's kind, and shows it if the program recognised it; None while that takes long."""
     if chosen is not None:
         return chosen
     held = st.session_state.get("imports_recognised")
     if held is None or held[0] != upload.file_id:
-        held = (upload.file_id, _recognised(visit, upload))
+        known = _recognised(visit, upload)
+        if known is None:
+            return None
+        held = (upload.file_id, known)
         st.session_state["imports_recognised"] = held
     kind: str = held[1]
     if kind != BALLOTS:
@@ -56,10 +60,12 @@ def kind_of_file(visit: Visit, upload: Arrived, chosen: str | None) -> str:
     return kind
 
 
-def _recognised(visit: Visit, upload: Arrived) -> str:
+def _recognised(visit: Visit, upload: Arrived) -> str | None:
     """Returns the kind by the headers; for an unreadable file BALLOTS, whose reading says what is wrong."""
+    form = imports.form(visit.store, visit.activity.activity_id)
     try:
-        return recognised(upload.getvalue(), imports.form(visit.store, visit.activity.activity_id)) or BALLOTS
+        make = partial(recognised, upload.data, form)
+        return read_beside(upload, "kind", lambda: make() or BALLOTS, is_last=False)
     except BoardError:
         return BALLOTS
 

@@ -1,5 +1,6 @@
 """A ledger on 数据导入: its kind, its problems, the preview of the effect, and the receipt."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from board.imports.ledger import LedgerPreview, LedgerReceipt
 from board.ui.imports import choices
 from board.ui.imports.arrivals import Arrived, imported, refuse_gone
 from board.ui.imports.choices import revision, say
+from board.ui.imports.job import read_beside
 from board.ui.imports.mapping import show_reading
 from board.ui.imports.problems import show_mended, show_problems
 from board.ui.parts.errors import refusal_kept, show_kept_refusal, show_refusal
@@ -51,6 +53,8 @@ def show_ledger(visit: Visit, name: str, upload: Arrived) -> None:
     try:
         with st.spinner("正在检查文件…"):
             seen = _seen(visit, name, upload)
+            if seen is None:
+                return
     except BoardError as problem:
         show_refusal(problem)
         show_reading(upload.getvalue(), has_layout=False)
@@ -65,10 +69,13 @@ def show_ledger(visit: Visit, name: str, upload: Arrived) -> None:
     _show_effect(visit, seen, upload)
 
 
-def _seen(visit: Visit, name: str, upload: Arrived) -> LedgerPreview:
-    """Returns the preview of the file; the first time, with the choices remembered for its shape."""
+def _seen(visit: Visit, name: str, upload: Arrived) -> LedgerPreview | None:
+    """Returns the preview of the file; the first time, with the choices remembered for its shape.
+
+    None while that takes long.
+    """
     seen = _looked_at(visit, name, upload)
-    if st.session_state.get("imports_recalled") != st.session_state["imports_file_id"]:
+    if seen is not None and st.session_state.get("imports_recalled") != st.session_state["imports_file_id"]:
         st.session_state["imports_recalled"] = st.session_state["imports_file_id"]
         kept = imports_mappings.mapping(visit.store, visit.activity.activity_id, shape(seen.file.header))
         if kept.get("columns"):
@@ -77,14 +84,17 @@ def _seen(visit: Visit, name: str, upload: Arrived) -> LedgerPreview:
     return seen
 
 
-def _looked_at(visit: Visit, name: str, upload: Arrived) -> LedgerPreview:
+def _looked_at(visit: Visit, name: str, upload: Arrived) -> LedgerPreview | None:
     """Returns the preview, made again only if a choice or the store has changed."""
     chosen, reason = _choices(), str(st.session_state.get(_REASON) or "")
     key = (upload.file_id, name, choices.key_of(chosen), reason, visit.store.version())
     held = st.session_state.get("imports_ledger_seen")
     if held is None or held[0] != key:
         ids = (visit.store, visit.actor, visit.activity.activity_id, name, upload.name, upload.getvalue())
-        held = (key, imports_ledger.preview(*ids, chosen, reason=reason))
+        made = read_beside(upload, key[1:], partial(imports_ledger.preview, *ids, chosen, reason=reason))
+        if made is None:
+            return None
+        held = (key, made)
         st.session_state["imports_ledger_seen"] = held
     seen: LedgerPreview = held[1]
     return seen

@@ -1,6 +1,7 @@
 """The parts of 数据导入 in their order: the file, how it was read, its problems, the effect, and the receipt."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from board.imports.ledger import LedgerReceipt
 from board.ui.imports import choices
 from board.ui.imports.arrivals import Arrived, imported, refuse_gone
 from board.ui.imports.facts import show_facts
+from board.ui.imports.job import let_go, read_beside
 from board.ui.imports.ledger import show_ledger_receipt
 from board.ui.imports.mapping import show_choices, show_columns, show_counts, show_reading, show_taken, show_words
 from board.ui.imports.problems import BY_BALLOT, BY_RAGGED_BALLOT, show_mended, show_problems
@@ -50,6 +52,8 @@ def show_checked(visit: Visit, chosen: Round, upload: Arrived) -> None:
     try:
         with st.spinner("正在检查文件…"):
             checked = _checked(visit, upload)
+            if checked is None:
+                return
     except BoardError as problem:
         show_refusal(problem)
         show_reading(upload.getvalue())
@@ -82,22 +86,31 @@ def _pick_nothing() -> None:
     choices.forget()
 
 
-def _checked(visit: Visit, upload: Arrived) -> Checked:
-    """Returns the file as read, once per set of choices; the first time, with those remembered for its shape."""
+def _checked(visit: Visit, upload: Arrived) -> Checked | None:
+    """Returns the file as read, once per set of choices; the first time, with those remembered for its shape.
+
+    None while that takes long.
+    """
+    is_first = choices.first_shape() is None
+    checked = _read(visit, upload, is_last=not is_first)
+    if checked is not None and is_first:
+        kept = imports_mappings.mapping(visit.store, visit.activity.activity_id, checked.shape)
+        if choices.recall(checked.shape, kept, checked.sheets):
+            return _read(visit, upload)
+        let_go()
+    return checked
+
+
+def _read(visit: Visit, upload: Arrived, *, is_last: bool = True) -> Checked | None:
     chosen = choices.choices(visit.as_of)
     key = (upload.file_id, choices.key_of(chosen))
     held = st.session_state.get("imports_checked")
     if held is None or held[0] != key:
         form = imports.form(visit.store, visit.activity.activity_id)
-        checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
-        if choices.first_shape() is None and choices.recall(
-            checked.shape,
-            imports_mappings.mapping(visit.store, visit.activity.activity_id, checked.shape),
-            checked.sheets,
-        ):
-            chosen = choices.choices(visit.as_of)
-            key = (upload.file_id, choices.key_of(chosen))
-            checked = check_ballots(upload.name, upload.getvalue(), form, chosen)
+        make = partial(check_ballots, upload.name, upload.data, form, chosen)
+        checked = read_beside(upload, key[1], make, is_last=is_last)
+        if checked is None:
+            return None
         held = (key, checked)
         st.session_state["imports_checked"] = held
     found: Checked = held[1]

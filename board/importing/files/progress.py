@@ -13,12 +13,12 @@ _STEP = 5_000
 
 
 class Ended(BoardError):
-    """Whoever watched ended the reading."""
+    """The reading was ended by whoever watches it."""
 
 
 @dataclass
 class Progress:
-    """What is being done, in words, and how many of how many rows (0: not known). is_ended: the reading is to end.
+    """The step of a reading, in words, and how many of how many rows it has read (0: not known). is_ended: the reading is to end.
 
     opened: workbooks that were opened meanwhile, by their bytes: to open a big one takes longest.
     """
@@ -35,7 +35,7 @@ _WATCHED: ContextVar[Progress | None] = ContextVar("_WATCHED", default=None)
 
 @contextmanager
 def watching(progress: Progress) -> Iterator[None]:
-    """What is read within the block is followed in `progress`."""
+    """Follows in `progress` what is read within the block."""
     token = _WATCHED.set(progress)
     try:
         yield

@@ -18,9 +18,10 @@ class Ended(BoardError):
 
 @dataclass
 class Progress:
-    """The step of a reading, in words, and how many of how many rows it has read (0: not known). is_ended: the reading is to end.
+    """The step of a reading, in words, and how many of how many rows it has read (0: not known).
 
-    opened: workbooks that were opened meanwhile, by their bytes: to open a big one takes longest.
+    is_ended: the reading is to end. opened: workbooks that were opened meanwhile, by their bytes: to open a big one
+    takes longest.
     """
 
     step: str = "打开文件"

@@ -36,6 +36,7 @@ class Choices:
     is answered. short: how rows narrower than the header are read. survey: a word that distinguishes online forms with
     the same questions.
     ballot_counts, void_counts: (group, way) → valid and void ballots behind a tally.
+    defaults: column of a ledger → the text for new records that leave it blank.
     cells: (sheet or None, row, column from 0) → the corrected text. skipped_rows: rows left out.
     voided_rows: rows kept as void ballots. fitted_rows: rows wider or narrower than the header that are read
     nevertheless: missing cells are blank, surplus cells are dropped. Rows are numbered as Excel does.
@@ -59,6 +60,7 @@ class Choices:
     unanswered: Unanswered | None = None
     short: Short | None = None
     survey: str = ""
+    defaults: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     ballot_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
     void_counts: Mapping[tuple[str, str], int] = field(default_factory=lambda: _NOTHING)
     cells: Mapping[tuple[str | None, int, int], str] = field(default_factory=lambda: _NOTHING)

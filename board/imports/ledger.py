@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -18,6 +18,7 @@ from board.importing.ledgers.reading import LedgerFile, read_ledger
 from board.importing.outcomes import EDITED, KNOWN, NEW, SAME, WRONG
 from board.importing.problems import Problem
 from board.imports import items as rectification_import
+from board.imports.blanks import asked_once
 from board.imports.items import LedgerImport
 from board.imports.orders import write_orders
 from board.imports.records import Examined, examine_rows
@@ -40,7 +41,8 @@ class LedgerPreview:
     effect: one row per row of the file (and per item that is missing from it): row, record_id ("" for a new one), what
     (of WHAT), text (the record's content), changes_text, note. counts: what → rows. change_count: records that would be
     new or changed. needs_reason: changes need a reason and none was given. already: a counted import of the very same
-    file, or None. notes: assumptions. items: for a ledger of items, the result of its own import.
+    file, or None. notes: assumptions. items: for a ledger of items, the result of its own import. asked: blank columns
+    to be chosen once, as `blanks.asked_once`.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class LedgerPreview:
     already: Row | None
     notes: tuple[str, ...]
     items: LedgerImport | None = None
+    asked: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def error_count(self) -> int:
@@ -111,7 +114,8 @@ def preview(
         rows = examine_rows(file, registry(store.rows, activity_id, KINDS[kind]), clock.today())
         shown = _of_rows(kind, file, file_name, rows, already)
         shown = replace(shown, sha256=mark, byte_count=len(data))
-    return replace(shown, notes=(*_file_notes(shown), *shown.notes))
+    asked, problems = asked_once(KINDS[kind], shown.file, shown.problems, choices.defaults)
+    return replace(shown, asked=asked, problems=problems, notes=(*_file_notes(shown), *shown.notes))
 
 
 def commit(store: Store, actor: Actor, activity_id: str, seen: LedgerPreview, *, title: str = "") -> LedgerReceipt:

@@ -172,3 +172,16 @@ def test_ballots_in_another_sheet_can_be_picked_where_the_one_taken_cannot_be_re
     assert at.error
     at.selectbox(key="imports_sheet").select("评议表").run()
     assert "共 **16** 张评议表" in sentences_on(at)
+
+
+def test_a_channel_that_nobody_wrote_is_chosen_once_for_all_rows(school: Example) -> None:
+    rows = [opinion_row(school, f"第 {at} 条意见", 渠道="") for at in range(3)]
+    at = given(file_with(OPINIONS, *rows))
+    assert once_button(at, "imports_ledger_confirm").disabled
+    (asked,) = (each for each in at.selectbox if str(each.key).startswith("imports_default_channel"))
+    assert "3 条空着" in asked.label
+    asked.set_value(asked.options[0]).run()
+    assert "确认导入 3 条" in buttons(at)
+    assert "栏空着的统一选定了" in sentences_on(at)
+    other = given(file_with(OPINIONS, *rows[:2]), "另一份.csv")
+    assert all(each.value is None for each in other.selectbox if str(each.key).startswith("imports_default_"))

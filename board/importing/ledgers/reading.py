@@ -1,8 +1,8 @@
 """An incoming ledger, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,8 @@ class LedgerFile:
     encoding that doesn't hold every character. assumed: assumptions about the file as a whole, in words. encoding: a
     key of FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers;
     uses: for each the known column or "". dropped: headers of columns that could identify someone, which aren't used.
-    example_count: rows of the template that were left out.
+    example_count: rows of the template that were left out. blanks: required column of words or days → how many new
+    records lack it.
     """
 
     sheet: str | None
@@ -69,6 +70,7 @@ class LedgerFile:
     uses: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     example_count: int = 0
+    blanks: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,12 @@ def _table(reader: Reader, sheet: str | None, records: Sequence[Record], base: L
     rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples | apart)
     dropped = tuple(name for name in header if name and reader.hides(name))
     names = {column: column_name(at, header[at]) for column, at in places.items()}
+    kept = [row for row in rows if any(row.texts.values())]
     return LedgerFile(
         sheet=sheet,
         columns=names,
-        rows=tuple(row for row in rows if any(row.texts.values())),
+        rows=tuple(_filled(reader, row) for row in kept),
+        blanks=_blanks(reader.kind, kept),
         base=base,
         ignored=tuple(name for name, use in zip(header, uses, strict=True) if name and not use and name not in dropped),
         problems=(
@@ -231,6 +235,25 @@ def _row(reader: Reader, sheet: str | None, record: Record, places: dict[str, in
         cell = reader.choices.cells.get((sheet, number, place), original(cell) if sheet is None else cell)
         texts[column] = _text(reader.kind.by_name[column].type, cell)
     return LedgerRow(number, texts)
+
+
+def _blanks(kind: LedgerKind, rows: Sequence[LedgerRow]) -> dict[str, int]:
+    new = [row.texts for row in rows if _is_new(kind, row)]
+    wanted = [each.name for each in kind.columns if each.is_required and each.type in {"choice", "day"}]
+    counts = {name: sum(not texts.get(name) for texts in new) for name in wanted}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _is_new(kind: LedgerKind, row: LedgerRow) -> bool:
+    return not any(row.texts.get(column.name) for column in kind.columns if column.type == "id")
+
+
+def _filled(reader: Reader, row: LedgerRow) -> LedgerRow:
+    """The row of a new record with what was chosen for blank cells; of a known one a blank cell changes nothing."""
+    if not reader.choices.defaults or not _is_new(reader.kind, row):
+        return row
+    missing = {name: text for name, text in reader.choices.defaults.items() if not row.texts.get(name)}
+    return LedgerRow(row.number, {**row.texts, **missing})
 
 
 def _text(kind: Type, cell: Any) -> str:

@@ -31,7 +31,7 @@ PICKED = {
 # The only online form, or the first of several: its ballots came in without a name.
 NO_NAME = "没有写名字的那一份"
 NEW_NAME = "另一份，写一个名字"
-_MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts")
+_MAPS = ("columns", "answers", "groups", "ways", "cells", "ballot_counts", "void_counts", "defaults")
 _ROWS = ("skipped_rows", "voided_rows", "fitted_rows")
 # Those that are remembered for the next file of the same shape.
 _KEPT_MAPS = ("columns", "answers", "groups", "ways")
@@ -82,6 +82,13 @@ def take_back(cells: AbstractSet[tuple[str | None, int, int]], rows: AbstractSet
     held = st.session_state["imports_corrections"]
     left = {place: text for place, text in held["cells"].items() if place not in cells}
     st.session_state["imports_corrections"] = {**held, "cells": left, **{name: held[name] - rows for name in _ROWS}}
+
+
+def drop(names: Mapping[str, AbstractSet[str]]) -> None:
+    """Drops corrections: of each map these entries. For callbacks."""
+    held = st.session_state["imports_corrections"]
+    left = {name: {key: value for key, value in held[name].items() if key not in gone} for name, gone in names.items()}
+    st.session_state["imports_corrections"] = {**held, **left}
 
 
 def corrections() -> dict[str, Any]:

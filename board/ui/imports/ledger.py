@@ -1,5 +1,6 @@
 """A ledger on 数据导入: its kind, its problems, the preview of the effect, and the receipt."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,9 +19,10 @@ from board.importing.records import SEPARATORS
 from board.imports import ledger as imports_ledger
 from board.imports import mappings as imports_mappings
 from board.imports.ledger import LedgerPreview, LedgerReceipt
+from board.imports.registry import vocabulary
 from board.ui.imports import choices
 from board.ui.imports.arrivals import Arrived, imported, refuse_gone
-from board.ui.imports.choices import revision, say
+from board.ui.imports.choices import drop, revision, say
 from board.ui.imports.job import read_beside
 from board.ui.imports.mapping import show_reading
 from board.ui.imports.problems import show_mended, show_problems
@@ -63,6 +65,7 @@ def show_ledger(visit: Visit, name: str, upload: Arrived) -> None:
     st.markdown(f"{icon} **{seen.words}**")
     show_problems(seen.problems, len(seen.problems), seen.error_count)
     show_mended()
+    _show_blanks(visit, seen)
     _show_taken(seen)
     show_reading(upload.getvalue(), has_layout=False, is_open=False)
     _show_columns(KINDS[name], seen.file)
@@ -102,7 +105,7 @@ def _looked_at(visit: Visit, name: str, upload: Arrived) -> LedgerPreview | None
 
 def _choices() -> Choices:
     held = choices.corrections()
-    corrections = {name: held[name] for name in ("columns", "cells", "skipped_rows")}
+    corrections = {name: held[name] for name in ("columns", "cells", "skipped_rows", "defaults")}
     return Choices(
         sheet=st.session_state.get("imports_sheet"),
         encoding=st.session_state.get("imports_encoding"),
@@ -111,6 +114,35 @@ def _choices() -> Choices:
         hidden=st.session_state.get("imports_hidden"),
         **corrections,
     )
+
+
+def _show_blanks(visit: Visit, seen: LedgerPreview) -> None:
+    """Draws one choice for each required column that several new records leave blank."""
+    kind, chosen = KINDS[seen.kind], choices.corrections()["defaults"]
+    if not seen.asked:
+        return
+    words = vocabulary(visit.store, visit.activity.activity_id, kind)
+    with st.container(border=True, key="imports_blanks"):
+        st.markdown("**空着的一次选定**　只填文件里空着的格，别的不动")
+        with st.container(horizontal=True):
+            for name, count in seen.asked.items():
+                label = f"{kind.by_name[name].label}　{count} {kind.unit}空着，都是"
+                key = f"imports_default_{name}_{revision()}"
+                held: Any = chosen.get(name)
+                on: dict[str, Any] = {"key": key, "width": 300, "on_change": _fill, "args": (name, key)}
+                if kind.by_name[name].type == "day":
+                    held = date.fromisoformat(held) if held else None
+                    st.date_input(label, value=held, format="YYYY-MM-DD", **on)
+                else:
+                    place = words[name].index(held) if held in words[name] else None
+                    st.selectbox(label, words[name], index=place, placeholder="还没有选定", **on)
+
+
+def _fill(name: str, key: str) -> None:
+    chosen = st.session_state.get(key)
+    drop({"defaults": {name}})
+    if chosen is not None:
+        say(defaults={name: str(chosen)})
 
 
 def _show_taken(seen: LedgerPreview) -> None:

@@ -153,6 +153,7 @@ def show_mended() -> None:
         (len(held["voided_rows"]), "张作为废票"),
         (len(held["fitted_rows"]), "行按表头凑齐"),
         (len(held["columns"]), "列改了用途"),
+        (len(held["defaults"]), "栏空着的统一选定了"),
         (len(held["answers"]), "种答案指定了档次"),
         (len(held["groups"]) + len(held["ways"]), "种参评人员、方式指定了意思"),
     ]

@@ -39,7 +39,8 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
     ),
     "边查边改": (
         Entry(
-            "rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？", "g", "登记整改事项并办理"
+            *("rectification", "整改台账", "assignment_turned_in", "什么晚了，谁的，为什么？", "g"),
+            *("登记整改事项并办理", ""),
         ),
         Entry(
             "thread",

@@ -32,11 +32,7 @@ ITEM_FLAG: dict[str, str] = {
     "review_is_due": "到复查日",
 }
 
-TASK_STATUS: dict[str, str] = {
-    "not_started": "未开始",
-    "in_progress": "进行中",
-    "done": "已完成",
-}
+TASK_STATUS: dict[str, str] = {"not_started": "未开始", "in_progress": "进行中", "done": "已完成"}
 
 TASK_ACTION: dict[str, str] = {
     "add": "登记",
@@ -192,6 +188,8 @@ DECISION: dict[str, str] = {
     "press": "督办",
     "note": "记一句",
 }
+# What a bureau does with what it asks of a unit below.
+ASSIGNMENT_ACTION: dict[str, str] = {"assign": "交办", "correct": "更正", "return": "退回", "withdraw": "撤回"}
 DECISION_STATE: dict[str, str] = {
     "done": "已办",
     "waiting": "待确认",

@@ -9,6 +9,7 @@ from board.rectification.filters import Asked, Ledger, before, chosen, counts, m
 from board.ui.parts import filters
 from board.ui.parts.saved_views import show_saved_views
 from board.ui.parts.visit import guard
+from board.ui.rectification.assigned import show_waiting
 from board.ui.rectification.bar import KEPT, USED, filter_values, show_bar
 from board.ui.rectification.batch import show_undo
 from board.ui.rectification.charts import show_charts
@@ -28,6 +29,7 @@ if items.empty and owner_id is not None:
     st.stop()
 if items.empty:
     st.info("还没有整改事项。查出的问题登记在这里，一项一行，从查出到销号都留有记录。", icon=":material/assignment:")
+    show_waiting(visit)
     show_add_button(visit)
     show_carry_button(visit)
     show_gone(visit, ledger, Asked())
@@ -38,6 +40,7 @@ if items.empty:
 that_day = replace(ledger, as_of=visit.compare_on, compare_on=None) if visit.compare_on else None
 counts_then = counts(visit.store, that_day) if that_day else None
 show_ledger_answer(visit, ledger)
+show_waiting(visit)
 view = filters.tabs("按状态看", "rectification_view", counts(visit.store, ledger), before=counts_then)
 asked = show_bar(visit, ledger, view)
 rows = chosen(visit.store, ledger, asked)

@@ -13,7 +13,7 @@ GROUP BY unit_id;
 -- name: figure
 -- One row per unit whose submission in force on a day has a figure: its whole numbers and, of answers that one form
 -- gives once, how many forms were given out.
--- with: standing
+-- with: comparison/standing
 WITH pooled AS (
     SELECT submission_no
     FROM submitted_figures
@@ -50,7 +50,7 @@ ORDER BY standing.unit_id;
 -- name: points
 -- One row per unit whose submission in force on a day shows all answers to the overall grade of its newest round: the
 -- mean of their points, the standard deviation within the unit, and how many forms were given out.
--- with: standing
+-- with: comparison/standing
 SELECT
     standing.unit_id,
     sum(answers.points * answers.answer_count) AS points_total,
@@ -159,7 +159,7 @@ ORDER BY published_on DESC, word_sha256 ASC;
 
 -- name: themes
 -- One row per theme that a unit's submission in force on a day names: the counts are withheld where they are few.
--- with: standing
+-- with: comparison/standing
 SELECT
     standing.unit_id,
     themes.kind,
@@ -174,7 +174,7 @@ ORDER BY standing.unit_id, themes.kind, themes.label;
 
 -- name: rules_failed
 -- One row per rule and unit whose submission in force on a day doesn't keep it.
--- with: standing
+-- with: comparison/standing
 SELECT
     standing.unit_id,
     verdicts.rule_id,
@@ -187,7 +187,7 @@ ORDER BY verdicts.rule_id, standing.unit_id;
 -- name: criteria
 -- One row per criterion and unit of the newest round of its submission in force on a day: good and valid answers. A
 -- criterion of which a count is withheld is left out.
--- with: standing
+-- with: comparison/standing
 SELECT
     standing.unit_id,
     answers.criterion_label,

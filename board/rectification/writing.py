@@ -10,7 +10,7 @@ from typing import Any
 
 from board import clock
 from board.access import Actor, Role, require
-from board.errors import Invalid, Refused
+from board.errors import BoardError, Invalid, Refused
 from board.rectification.fields import taken
 from board.rectification.news import news
 from board.rectification.registry import ACTIONS
@@ -56,6 +56,7 @@ class Ledger:
     may name.
 
     since: for items that changed after they were looked at, the events from the one looked at on, with names.
+    assigned: for items that units below were assigned, open_count (of those units) and handed_in_by (an account).
     """
 
     items: Mapping[str, Row]
@@ -63,6 +64,7 @@ class Ledger:
     choices: Mapping[str, frozenset[str]]
     since: Mapping[str, list[Row]]
     names: Mapping[str, str]
+    assigned: Mapping[str, Row]
 
 
 def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Seq]) -> Ledger:
@@ -79,6 +81,7 @@ def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Se
         {kind: frozenset(known) for kind, known in choices.items()},
         {key: _events_since(reader, activity_id, key, seq) for key, seq in stale.items()},
         _names(reader, activity_id) if stale else {},
+        {row["item_id"]: row for row in reader.rows("assignments/unfinished", **asked, as_of=clock.today())},
     )
 
 
@@ -105,6 +108,8 @@ def outcome(ledger: Ledger, asked: Asked, state: Row | None) -> Row | None:
     if state is not None:
         _refuse_stranger(state, asked)
         _refuse_stale(ledger, asked)
+        if asked.action == "close" and state["status"] == "submitted" and asked.item_id in ledger.assigned:
+            _refuse_alone(ledger, asked)
     given = {**_as_taken(asked), "activity_id": asked.activity_id, "item_id": asked.item_id}
     wrong = wrong_moment(asked.happened_at, [{"happened_at": ledger.last_at.get(asked.item_id)}])
     wrong |= _unknown(ledger.choices, given)
@@ -191,6 +196,18 @@ def _refuse_stranger(state: Row, asked: Asked) -> None:
     if asked.action == "close":
         raise Refused("不能验收自己的事项", "责任人不能给自己负责的事项销号。", "请由其他领导或工作人员验收。")
     raise Refused("没有权限", f"{state['item_id']} 不是您负责的事项。", "您可以办理责任人是您本人的事项。")
+
+
+def _refuse_alone(ledger: Ledger, asked: Asked) -> None:
+    """What units below were assigned is closed once all of them have closed theirs, by another than handed it in."""
+    assigned = ledger.assigned[asked.item_id]
+    if assigned["open_count"]:
+        message = f"交办的单位里还有 {assigned['open_count']} 个没有销号。"
+        raise BoardError("还不能销号", message, "等它们办完报上来，或者退回、撤回。")
+    # Else it was handed in by this same write.
+    was_handed_in = ledger.items[asked.item_id]["status"] == "submitted"
+    if not was_handed_in or assigned["handed_in_by"] == asked.actor.account_id:
+        raise Refused("不能一个人办", "交办各单位的事项，提交验收和销号要两个人。", "请另一位同事来销号。")
 
 
 def _unknown(choices: Mapping[str, frozenset[str]], given: Row) -> dict[str, str]:

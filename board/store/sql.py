@@ -1,7 +1,7 @@
 """Named statements from `queries/*.sql`, in aiosql's file format.
 
 A statement begins with `-- name: its_name`; the comment lines after it are its sentence (a query's states its grain).
-What several of a file read from stands there once, as `-- part: its_name`; `-- with: its_name` puts it before one. A
+What several read from stands in a file once, as `-- part: its_name`; `-- with: subject/its_name` puts it before one. A
 statement is called by `subject/its_name`, where the subject is the file's name. Those of `history.sql` and the other
 `…_history.sql` are made for every subject that keeps such a history, but where its own file has the name.
 """
@@ -61,7 +61,7 @@ _TABLES |= {
 # Who may not know who gave an opinion sees opinions in lots; other lots of the same would tell them apart.
 _IN_LOTS = frozenset({HISTORIES["opinions"][0]})
 _HEADER = re.compile(r"^-- (name|part): (\w+)$", re.MULTILINE)
-_WITH = re.compile(r"^-- with: (\w+)$\n?", re.MULTILINE)
+_WITH = re.compile(r"^-- with: (\w+/(\w+))$\n?", re.MULTILINE)
 # Of these, those that are worked on step by step → the day of such a step (none: that of the record). The others are
 # right or wrong as a whole.
 BEGUN: dict[str, str] = {"opinions": "fed_back_on", "problems": "found_on", "report_versions": "approved_on"}
@@ -127,15 +127,27 @@ def _known_now(name: str, is_for_readers: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def _parse(path: Path, subject: str) -> list[Statement]:
+    found = [_statement(f"{subject}/{name}", _WITH.sub("", body)) for name, body in _pieces(path, "name")]
+    bodies = [body for _, body in _pieces(path, "name")]
+    return [
+        replace(each, text=_with_parts(each.text, _parts_of(path.parent, body)))
+        for each, body in zip(found, bodies, strict=True)
+    ]
+
+
+def _pieces(path: Path, kind: str) -> list[tuple[str, str]]:
+    """The names and bodies of a file's statements (name) or of what these read from (part)."""
     pieces = _HEADER.split(path.read_text("utf-8"))[1:]
-    parts, found = dict[str, str](), []
-    for kind, name, body in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True):
-        statement = _statement(f"{subject}/{name}", _WITH.sub("", body))
-        text = _with_parts(statement.text, {part: parts[part] for part in _WITH.findall(body)})
-        if kind == "part":
-            parts[name] = text
-        else:
-            found.append(replace(statement, text=text))
+    every = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
+    return [(name, body) for each, name, body in every if each == kind]
+
+
+def _parts_of(folder: Path, body: str) -> dict[str, str]:
+    """The parts that a statement reads from: name → text, with those that they read from themselves."""
+    found = {}
+    for named, name in _WITH.findall(body):
+        inner = dict(_pieces(folder / f"{named.partition('/')[0]}.sql", "part"))[name]
+        found[name] = _with_parts(_statement(name, _WITH.sub("", inner)).text, _parts_of(folder, inner))
     return found
 
 

@@ -180,6 +180,8 @@ def _verdicts(store: Store, activity_id: str, as_of: date) -> Rows:
 
 def _items(store: Store, activity_id: str, as_of: date, titled: frozenset[str]) -> Rows:
     names, known = unnamed(store, activity_id), _terms(store, activity_id)
+    from_above = store.rows("assignments/assigned", activity_id=activity_id, as_of=as_of)
+    assigned = {row["item_id"]: row["assignment_id"] for row in from_above}
     return [
         {
             "item_id": row.item_id,
@@ -193,7 +195,7 @@ def _items(store: Store, activity_id: str, as_of: date, titled: frozenset[str]) 
             "percent": int(row.percent),
             "people_view": None if is_missing(row.people_view) else row.people_view,
             "criterion_id": None if is_missing(row.criterion_id) else row.criterion_id,
-            "assignment_id": "",
+            "assignment_id": assigned.get(row.item_id, ""),
             "title": line(row.problem, names, LONGEST_TITLE) if row.item_id in titled else "",
         }
         for row in each_row(rectification.items(store, activity_id, as_of))

@@ -15,11 +15,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from board.errors import BoardError
-from board.submissions.shape import fault
+from board.submissions.shape import SUBMISSION, Shape, fault_of
 
 BIGGEST = 8 * 1024 * 1024
 ENDING = ".chagai"
-_BINDS = b"chagai-submission-1\n"  # a signature of ours is of nothing else
 _SEAL = {"public_key", "sha256", "signature"}
 
 
@@ -49,44 +48,49 @@ def fingerprint_of(key: Ed25519PublicKey) -> str:
     return digest(key.public_bytes_raw())
 
 
-def signed(document: Mapping[str, Any], key: Ed25519PrivateKey) -> Signed:
+def signed(document: Mapping[str, Any], key: Ed25519PrivateKey, shape: Shape = SUBMISSION) -> Signed:
     """A document with its seal. Raises BoardError if it is not as it has to be."""
-    if where := fault(document):
+    if where := fault_of(document, shape):
         raise BoardError("冻结不了", f"内容不合格式：{where}。", "请把这句话告诉软件的维护者。")
     text = canonical(document)
     sha256, public = digest(text), key.public_key()
     seal = {
         "public_key": public.public_bytes_raw().hex(),
         "sha256": sha256,
-        "signature": key.sign(_BINDS + sha256.encode()).hex(),
+        "signature": key.sign(_bound(shape, sha256)).hex(),
     }
     return Signed(document, sha256, fingerprint_of(public), text + b"\n" + canonical(seal) + b"\n")
 
 
-def opened(content: bytes) -> Signed:
+def _bound(shape: Shape, sha256: str) -> bytes:
+    """The text that is signed: a signature of one kind of document is of no other."""
+    return f"{shape.format}\n{sha256}".encode()
+
+
+def opened(content: bytes, shape: Shape = SUBMISSION) -> Signed:
     """A file whose seal fits and whose document has no fault. Raises BoardError in words for any other."""
     if len(content) > BIGGEST:
         raise _refused("文件太大", f"最大 {BIGGEST // 2**20} 兆。")
     text, _, rest = content.partition(b"\n")
     if not rest.endswith(b"\n") or rest.count(b"\n") != 1:
-        raise _refused("文件不完整", "不是一份上报文件，或者只传来一部分。")
+        raise _refused("文件不完整", "不是上报或者上级交办的文件，或者只传来一部分。")
     seal, document = _parsed(rest[:-1]), _parsed(text)
     if not isinstance(seal, dict) or seal.keys() != _SEAL or not all(isinstance(each, str) for each in seal.values()):
         raise _refused("签名看不懂", "文件最后一行不是签名。")
     if seal["sha256"] != digest(text):
         raise _refused("内容被改过", "内容和它的指纹对不上。")
-    if where := fault(document):
+    if where := fault_of(document, shape):
         raise _refused("内容不合格式", f"{where}。")
     if canonical(document) != text or canonical(seal) != rest[:-1]:
         raise _refused("内容被改过", "写法和冻结时的不一样。")
-    return Signed(document, seal["sha256"], _verified(seal), content)
+    return Signed(document, seal["sha256"], _verified(seal, shape), content)
 
 
 def _parsed(text: bytes) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise _refused("文件读不懂", "不是一份上报文件，或者中间缺了、改了。") from error
+        raise _refused("文件读不懂", "不是上报或者上级交办的文件，或者中间缺了、改了。") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,14 +103,14 @@ def _no_number(_text: str) -> None:
     raise ValueError
 
 
-def _verified(seal: Mapping[str, str]) -> str:
+def _verified(seal: Mapping[str, str], shape: Shape) -> str:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(seal["public_key"]))
-        key.verify(bytes.fromhex(seal["signature"]), _BINDS + seal["sha256"].encode())
+        key.verify(bytes.fromhex(seal["signature"]), _bound(shape, seal["sha256"]))
     except (InvalidSignature, ValueError) as error:
         raise _refused("签名不对", "不是这把密钥签的，或者被改过。") from error
     return fingerprint_of(key)
 
 
 def _refused(title: str, message: str) -> BoardError:
-    return BoardError(title, message, "没有收下。请单位重新下载或重新送一次。")
+    return BoardError(title, message, "没有收下。请重新下载，或者请对方重新送一次。")

@@ -1,5 +1,6 @@
 """On the unit's side: where it hands up, freezing a state into a signed submission, and the superior's answers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from board.submissions.document import Signed, canonical, digest, signed
 from board.submissions.shape import FORMAT, LONGEST_REASON, line
 from board.typed import plain, printable
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _LONGEST_ADDRESS, _LONGEST_UNIT = 200, 32
 _NO_FREEZE_AFTER = timedelta(days=3660)
 
@@ -37,18 +39,23 @@ def superior(store: Store, activity_id: str) -> Row | None:
 
 
 def set_superior(store: Store, actor: Actor, activity_id: str, given: Mapping[str, Any]) -> None:
-    """Enter where to hand up: address (https://…, or '' for by file only) and unit_id. Raises Refused, Invalid."""
+    """Enter where to hand up: address (https://…, or '' for by file only), unit_id, and the fingerprint of
+    the superior's key ('': it is kept at the first contact). Raises Refused, Invalid."""
     require(actor, "submissions.link")
     address, unit_id = (plain(given.get(name)) or "" for name in ("address", "unit_id"))
+    fingerprint = "".join((plain(given.get("fingerprint")) or "").split()).lower()
     wrong = {"address": _wrong_address(address)} if _wrong_address(address) else {}
     if not unit_id or len(unit_id) > _LONGEST_UNIT or not unit_id.replace("-", "").replace("_", "").isalnum():
         wrong["unit_id"] = "上级给的单位编号，数字和字母"
+    if fingerprint and not _FINGERPRINT.fullmatch(fingerprint):
+        wrong["fingerprint"] = "指纹是 64 个数字和字母 a–f，向上级要；不填，第一次连上时记下"
     if wrong:
         raise Invalid(wrong)
 
     def work(transaction: Transaction) -> None:
         before = transaction.rows("submissions/superior", activity_id=activity_id)
         row = {"activity_id": activity_id, "address": address.rstrip("/"), "unit_id": unit_id, "seq": 1}
+        row["fingerprint"] = fingerprint
         if before:
             row["seq"] = before[0]["seq"] + 1
         who = {"happened_at": clock.now(), "actor_id": actor.account_id, "actor_name": actor.name}

@@ -86,7 +86,7 @@ def _asked(address: str, content: bytes, row: Row) -> tuple[Row, Row]:
         answer = httpx.post(address + PATH, content=content, timeout=_PATIENCE, verify=trusted)
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
         raise NotReached("没有连上上级", "网络不通，或者上级的看板没有开。", "会自己再送，不用管。") from error
-    found = _parsed(answer)
+    found = words_of(answer)
     if answer.status_code == _OK and is_receipt_of(found, row["unit_id"], row["number"], row["sha256"]):
         return found, {}
     if answer.status_code == _NOT_TAKEN and isinstance(found.get("message"), str):
@@ -94,7 +94,8 @@ def _asked(address: str, content: bytes, row: Row) -> tuple[Row, Row]:
     raise NotReached("上级的回答看不懂", f"那个网址不像上级的看板（{answer.status_code}）。", "请管理员核对网址。")
 
 
-def _parsed(answer: httpx.Response) -> Row:
+def words_of(answer: httpx.Response) -> Row:
+    """An answer's fields; none if it has no such."""
     try:
         found = json.loads(answer.content[:_MOST])
     except ValueError:

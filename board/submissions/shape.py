@@ -8,6 +8,7 @@ and the titles and themes that the unit chose.
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +26,9 @@ _ID = re.compile(rf"[\w.-]{{0,{_LONGEST_ID}}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def _text(longest: int) -> Check:
+def a_text(longest: int) -> Check:
+    """One line, no longer than that."""
+
     def check(value: Any) -> str:
         if not isinstance(value, str) or len(value) > longest or not value.isprintable():
             raise ValueError
@@ -34,7 +37,9 @@ def _text(longest: int) -> Check:
     return check
 
 
-def _of(codes: Mapping[str, Any] | frozenset[str]) -> Check:
+def one_of(codes: Mapping[str, Any] | frozenset[str]) -> Check:
+    """One of these codes."""
+
     def check(value: Any) -> str:
         if not isinstance(value, str) or value not in codes:
             raise ValueError
@@ -43,26 +48,29 @@ def _of(codes: Mapping[str, Any] | frozenset[str]) -> Check:
     return check
 
 
-def _id(value: Any) -> str:
+def an_id(value: Any) -> str:
+    """An id: letters, digits, points and hyphens."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise ValueError
     return value
 
 
-def _digest(value: Any) -> str:
+def a_digest(value: Any) -> str:
+    """A SHA-256 in 64 digits."""
     if not isinstance(value, str) or not _DIGEST.fullmatch(value):
         raise ValueError
     return value
 
 
-def _whole(value: Any) -> int:
+def a_whole(value: Any) -> int:
+    """A whole number, not below 0."""
     if type(value) is not int or not 0 <= value < _MOST:
         raise ValueError
     return value
 
 
 def _percent(value: Any) -> int:
-    if _whole(value) > 100:  # noqa: PLR2004 - of a hundred
+    if a_whole(value) > 100:  # noqa: PLR2004 - of a hundred
         raise ValueError
     return int(value)
 
@@ -73,33 +81,37 @@ def _points(value: Any) -> float:
     return float(value)
 
 
-def _flag(value: Any) -> bool:
+def a_flag(value: Any) -> bool:
+    """True or false."""
     if type(value) is not bool:
         raise ValueError
     return value
 
 
-def _day(value: Any) -> date:
+def a_day(value: Any) -> date:
+    """A day, as text."""
     day = date.fromisoformat(value)
     if day.isoformat() != value or day.year not in _YEARS:
         raise ValueError
     return day
 
 
-def _moment(value: Any) -> datetime:
+def a_moment(value: Any) -> datetime:
+    """A moment to the second, as text."""
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is not None or moment.isoformat(timespec="seconds") != value:
         raise ValueError
     return moment
 
 
-def _or_none(check: Check) -> Check:
+def or_none(check: Check) -> Check:
+    """Nothing, or that which passes the check."""
     return lambda value: None if value is None else check(value)
 
 
 def _enough(value: Any) -> int:
     """A count of people's opinions: none, or enough that nobody is found by it."""
-    if 0 < _whole(value) < SMALLEST_GROUP:
+    if 0 < a_whole(value) < SMALLEST_GROUP:
         raise ValueError
     return int(value)
 
@@ -127,56 +139,57 @@ FIGURES: dict[str, str] = {
 }
 
 HEAD: dict[str, Check] = {
-    "format": _of(frozenset({FORMAT})),
-    "unit_id": _id,
-    "campaign": _text(LONGEST_LABEL),
-    "stage": _text(LONGEST_LABEL),
-    "number": _whole,
-    "previous_sha256": _or_none(_digest),
-    "as_of": _day,
-    "made_at": _moment,
-    "corrects": _or_none(_whole),
-    "reason": _text(LONGEST_REASON),
-    "trail_number": _whole,
-    "trail_hash": _digest,
-    "plan_sha256": _digest,
+    "format": one_of(frozenset({FORMAT})),
+    "unit_id": an_id,
+    "campaign": a_text(LONGEST_LABEL),
+    "stage": a_text(LONGEST_LABEL),
+    "number": a_whole,
+    "previous_sha256": or_none(a_digest),
+    "as_of": a_day,
+    "made_at": a_moment,
+    "corrects": or_none(a_whole),
+    "reason": a_text(LONGEST_REASON),
+    "trail_number": a_whole,
+    "trail_hash": a_digest,
+    "plan_sha256": a_digest,
 }
 
 SECTIONS: dict[str, dict[str, Check]] = {
-    "figures": {"figure": _of(FIGURES), "numerator": _whole, "base": _whole},
+    "figures": {"figure": one_of(FIGURES), "numerator": a_whole, "base": a_whole},
     "rounds": {
-        **{"round_id": _id, "position": _whole, "is_newest": _flag, "opened_on": _day, "closed_on": _or_none(_day)},
-        **{"given_out": _or_none(_whole), "returned_count": _whole, "valid_count": _whole},
+        **{"round_id": an_id, "position": a_whole, "is_newest": a_flag, "opened_on": a_day},
+        **{"closed_on": or_none(a_day), "given_out": or_none(a_whole)},
+        **{"returned_count": a_whole, "valid_count": a_whole},
     },
     "answers": {
-        **{"round_id": _id, "criterion_id": _id, "criterion_label": _text(LONGEST_LABEL), "is_overall": _flag},
-        **{"rank": _whole, "answer_label": _text(LONGEST_LABEL), "points": _or_none(_points), "is_good": _flag},
-        "answer_count": _or_none(_whole),
+        **{"round_id": an_id, "criterion_id": an_id, "criterion_label": a_text(LONGEST_LABEL), "is_overall": a_flag},
+        **{"rank": a_whole, "answer_label": a_text(LONGEST_LABEL), "points": or_none(_points), "is_good": a_flag},
+        "answer_count": or_none(a_whole),
     },
     "steps": {
-        **{"task_id": _id, "status": _of(words.TASK_STATUS), "start_on": _day, "due_on": _day},
-        **{"done_on": _or_none(_day), "is_late": _flag, "done_late": _flag},
+        **{"task_id": an_id, "status": one_of(words.TASK_STATUS), "start_on": a_day, "due_on": a_day},
+        **{"done_on": or_none(a_day), "is_late": a_flag, "done_late": a_flag},
     },
     "verdicts": {
-        "rule_id": _of(frozenset(rule.rule_id for rule in RULES)),
-        "verdict": _of(words.VERDICT),
-        "gap_count": _whole,
+        "rule_id": one_of(frozenset(rule.rule_id for rule in RULES)),
+        "verdict": one_of(words.VERDICT),
+        "gap_count": a_whole,
     },
     "items": {
-        **{"item_id": _id, "kind": _of(words.ITEM_KIND), "status": _of(words.ITEM_STATUS)},
-        **{"aspect": _text(LONGEST_LABEL), "source": _text(LONGEST_LABEL), "found_on": _day, "start_on": _day},
-        **{name: _or_none(_day) for name in ("due_on", "first_due_on", "submitted_on", "closed_on", "review_on")},
-        **{"is_late": _flag, "days_late": _whole, "percent": _percent, "people_view": _or_none(_of(words.PEOPLE_VIEW))},
-        **{"criterion_id": _or_none(_id), "assignment_id": _id, "title": _text(LONGEST_TITLE)},
+        **{"item_id": an_id, "kind": one_of(words.ITEM_KIND), "status": one_of(words.ITEM_STATUS)},
+        **{"aspect": a_text(LONGEST_LABEL), "source": a_text(LONGEST_LABEL), "found_on": a_day, "start_on": a_day},
+        **{name: or_none(a_day) for name in ("due_on", "first_due_on", "submitted_on", "closed_on", "review_on")},
+        **{"is_late": a_flag, "days_late": a_whole, "percent": _percent, "criterion_id": or_none(an_id)},
+        **{"people_view": or_none(one_of(words.PEOPLE_VIEW)), "assignment_id": an_id, "title": a_text(LONGEST_TITLE)},
     },
     "themes": {
-        **{"kind": _of(frozenset({"theme", "aspect"})), "label": _text(LONGEST_LABEL)},
-        **{"opinion_count": _or_none(_enough), "answered_count": _or_none(_whole)},
-        **{"problem_count": _whole, "item_count": _whole},
+        **{"kind": one_of(frozenset({"theme", "aspect"})), "label": a_text(LONGEST_LABEL)},
+        **{"opinion_count": or_none(_enough), "answered_count": or_none(a_whole)},
+        **{"problem_count": a_whole, "item_count": a_whole},
     },
     "papers": {
-        **{"kind": _id, "title": _text(LONGEST_TITLE), "published_on": _day},
-        **{"word_sha256": _digest, "pdf_sha256": _digest},
+        **{"kind": an_id, "title": a_text(LONGEST_TITLE), "published_on": a_day},
+        **{"word_sha256": a_digest, "pdf_sha256": a_digest},
     },
 }
 SECTION_WORDS: dict[str, str] = {
@@ -190,55 +203,77 @@ SECTION_WORDS: dict[str, str] = {
     "papers": "公开过的公文的标题和指纹",
 }
 _MOST_ROWS = 20_000
-# What a row is of: there is one of each.
-_KEYS: dict[str, tuple[str, ...]] = {
-    "figures": ("figure",),
-    "rounds": ("round_id",),
-    "answers": ("round_id", "criterion_id", "rank"),
-    "steps": ("task_id",),
-    "verdicts": ("rule_id",),
-    "items": ("item_id",),
-}
 
 
-def fault(document: Any) -> str:
-    """Where a submission isn't as it has to be, in words; '' if it is."""
+@dataclass(frozen=True)
+class Shape:
+    """The fields that a kind of document may hold.
+
+    sections: name → the check of each field; words: their names on the screen; keys: what a row of one is of, of which
+    there is one each; more: what else may be wrong with the document, in words.
+    """
+
+    format: str
+    head: Mapping[str, Check]
+    sections: Mapping[str, Mapping[str, Check]]
+    words: Mapping[str, str]
+    keys: Mapping[str, tuple[str, ...]]
+    more: Callable[[Mapping[str, Any]], str] = lambda _document: ""
+
+
+def fault_of(document: Any, shape: Shape) -> str:
+    """Where a document isn't as its shape has it, in words; '' if it is."""
     if not isinstance(document, dict):
-        return "不是一份上报"
-    if document.get("format") != FORMAT:
+        return "不是一份文件"
+    if document.get("format") != shape.format:
         return "格式不是这个版本认识的"
-    if odd := sorted(document.keys() ^ (HEAD.keys() | SECTIONS.keys())):
+    if odd := sorted(document.keys() ^ (shape.head.keys() | shape.sections.keys())):
         return f"多了或少了：{odd[0][:40]}"
-    for name, check in HEAD.items():
+    for name, check in shape.head.items():
         if not _passes(check, document[name]):
             return f"{name} 不对"
-    for section, checks in SECTIONS.items():
-        if where := _fault_of_rows(section, document[section], checks):
+    for section in shape.sections:
+        if where := _fault_of_rows(section, document[section], shape):
             return where
-    return ""
+    return shape.more(document)
 
 
-def _fault_of_rows(section: str, rows: Any, checks: Mapping[str, Check]) -> str:
+def _fault_of_rows(section: str, rows: Any, shape: Shape) -> str:
+    word, checks = shape.words[section], shape.sections[section]
     if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
-        return f"“{SECTION_WORDS[section]}”不是表，或者太长"
+        return f"“{word}”不是表，或者太长"
     met = set[tuple[Any, ...]]()
     for place, row in enumerate(rows, 1):
         if not isinstance(row, dict) or row.keys() != checks.keys():
-            return f"“{SECTION_WORDS[section]}”第 {place} 行多了或少了栏目"
+            return f"“{word}”第 {place} 行多了或少了栏目"
         wrong = next((name for name, check in checks.items() if not _passes(check, row[name])), "")
         if wrong:
-            return f"“{SECTION_WORDS[section]}”第 {place} 行的 {wrong} 不对"
-        key = tuple(row[name] for name in _KEYS.get(section, ())) or (place,)
+            return f"“{word}”第 {place} 行的 {wrong} 不对"
+        key = tuple(row[name] for name in shape.keys.get(section, ())) or (place,)
         if key in met:
-            return f"“{SECTION_WORDS[section]}”第 {place} 行重复"
+            return f"“{word}”第 {place} 行重复"
         met.add(key)
-    return _fault_of_figures(rows) if section == "figures" else ""
+    return ""
 
 
-def _fault_of_figures(rows: list[Any]) -> str:
+def _fault_of_figures(document: Mapping[str, Any]) -> str:
     """More forms may come back than were given out, and the unit's pages say so; every other part is of a whole."""
+    rows = document["figures"]
     over = [row["figure"] for row in rows if row["numerator"] > row["base"] and row["figure"] != "forms_returned"]
     return f"“{FIGURES[over[0]]}”比它的基数还大" if over else ""
+
+
+SUBMISSION = Shape(
+    FORMAT,
+    HEAD,
+    SECTIONS,
+    SECTION_WORDS,
+    {
+        **{"figures": ("figure",), "rounds": ("round_id",), "answers": ("round_id", "criterion_id", "rank")},
+        **{"steps": ("task_id",), "verdicts": ("rule_id",), "items": ("item_id",)},
+    },
+    _fault_of_figures,
+)
 
 
 def _passes(check: Check, value: Any) -> bool:
@@ -257,12 +292,12 @@ def line(text: Any, names: Mapping[str, str], longest: int) -> str:
     return made if len(made) <= longest else f"{made[: longest - 1]}…"
 
 
-def head_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of `HEAD`, with days as `date`; of a document without a fault."""
-    return {name: check(document[name]) for name, check in HEAD.items()}
+def head_of(document: Mapping[str, Any], shape: Shape = SUBMISSION) -> dict[str, Any]:
+    """The fields of a document's head, with days as `date`; of a document without a fault."""
+    return {name: check(document[name]) for name, check in shape.head.items()}
 
 
-def rows_of(document: Mapping[str, Any], section: str) -> list[dict[str, Any]]:
+def rows_of(document: Mapping[str, Any], section: str, shape: Shape = SUBMISSION) -> list[dict[str, Any]]:
     """The rows of a section, with days as `date`; of a document without a fault."""
-    checks = SECTIONS[section]
+    checks = shape.sections[section]
     return [{name: check(row[name]) for name, check in checks.items()} for row in document[section]]

@@ -7,7 +7,7 @@ the trail. The same file again, as after a broken line, writes nothing and gets 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -22,7 +22,7 @@ from board.submissions import keys
 from board.submissions.document import Signed, canonical, fingerprint_of, opened
 from board.submissions.shape import SECTIONS, head_of, rows_of
 
-_CLOCKS_DIFFER = timedelta(minutes=10)
+CLOCKS_DIFFER = timedelta(minutes=10)
 _RECEIPT = b"chagai-receipt-1\n"
 
 
@@ -78,8 +78,8 @@ def _write(transaction: Transaction, file: Signed, way: str) -> Row:
     if again:
         return again[0]
     head = head_of(file.document)
-    _refuse_unknown(transaction, head, file.fingerprint)
-    activity_id = _activity_of(transaction, head)
+    refuse_unknown(transaction, head["unit_id"], file.fingerprint)
+    activity_id = activity_of(transaction, head, head["as_of"])
     before = transaction.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
     _refuse_out_of_turn(head, before[0] if before else None)
     _refuse_wrong_days(head)
@@ -102,28 +102,28 @@ def keep(transaction: Transaction, file: Signed, activity_id: str, number: int, 
     return row
 
 
-def _refuse_unknown(transaction: Transaction, head: Row, fingerprint: str) -> None:
-    unit_id = head["unit_id"]
-    found = transaction.rows("units/standing", unit_id=unit_id, as_of=clock.today())
+def refuse_unknown(reader: Store | Transaction, unit_id: str, fingerprint: str) -> None:
+    """Raise NotTaken unless it is a unit that hands up and the key is one of its own."""
+    found = reader.rows("units/standing", unit_id=unit_id, as_of=clock.today())
     if not found or found[0]["action"] in {"merge", "close"}:
         raise NotTaken("没有这个单位", f"编号 {unit_id} 不在本级的单位里。", "请核对上级给的单位编号。")
     who = f"{found[0]['name']}（{unit_id}）"
     if not found[0]["is_reporting"]:
         raise NotTaken("这个单位不用上报", f"{who}不是要上报的单位。", "请问上级。")
-    keys_then = transaction.rows("units/keys_of", unit_id=unit_id)
+    keys_then = reader.rows("units/keys_of", unit_id=unit_id)
     if not {row["fingerprint"]: row["is_valid"] for row in keys_then}.get(fingerprint, False):
         message = f"签名的密钥没有登记在{who}名下，指纹是 {fingerprint}。"
         raise NotTaken("签名的密钥不认识", message, "请单位把“上报”页上的指纹报给上级登记。")
 
 
-def _activity_of(transaction: Transaction, head: Row) -> str:
-    """The collector's own activity of that name and stage; the last that had begun by the frozen day."""
-    rows = transaction.rows("activities/all")
+def activity_of(reader: Store | Transaction, head: Row, on: date) -> str:
+    """The collector's own activity of that name and stage; the last that had begun by a day. Raises NotTaken."""
+    rows = reader.rows("activities/all")
     same = [row for row in rows if (row["name"], row["stage"]) == (head["campaign"], head["stage"])]
     if not same:
         message = f"本级没有“{head['campaign']}（{head['stage']}）”这项活动。"
         raise NotTaken("没有这项活动", message, "请核对活动的名称和阶段，要和上级的一字不差。")
-    begun = [row for row in same if row["start_on"] <= head["as_of"]]
+    begun = [row for row in same if row["start_on"] <= on]
     return str((begun or same[::-1])[0]["activity_id"])
 
 
@@ -155,7 +155,7 @@ def _with(last: Last, title: str, message: str) -> NotTaken:
 
 
 def _refuse_wrong_days(head: Row) -> None:
-    now = clock.now() + _CLOCKS_DIFFER
+    now = clock.now() + CLOCKS_DIFFER
     if head["made_at"] > now or head["as_of"] > head["made_at"].date():
         raise NotTaken("日子在以后", f"数据截至 {head['as_of']:%Y-%m-%d}，还没有到。", "请核对单位电脑的日期和时间。")
 

@@ -1,10 +1,13 @@
-"""Hands up what waits while the product serves, in a thread of its own: at once after a save, else again and again."""
+"""Hands up what waits while the product serves, in a thread of its own: at once after a save, else again and again; and
+asks the superior for what came down, after each time and every minute."""
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from board.access import Actor, Role
+from board.assignments.fetching import fetch
 from board.errors import BoardError
 from board.operating.settings import Settings
 from board.store.store import Store
@@ -13,6 +16,7 @@ from board.submissions.sending import send_waiting
 
 _LOG = logging.getLogger(__name__)
 _SOONEST, _LATEST = 5.0, 300.0
+_EVERY = 60.0  # seconds between asking the superior for what came down
 _BY_SETTING = Actor("setting", "设置", frozenset({Role.ADMIN}))
 
 
@@ -50,12 +54,15 @@ def _enter_superior(store: Store, asked: str) -> None:
 
 
 def _keep_on(store: Store, saved: threading.Event, ended: threading.Event) -> None:
-    wait = 0.0
+    wait, asked = 0.0, -_EVERY
     while not ended.is_set():
         try:
             waits = bool(freezing.waiting(store))
             if waits:
                 send_waiting(store)
+            if waits or time.monotonic() - asked >= _EVERY:
+                asked = time.monotonic()
+                fetch(store)
             _NOW.trouble, wait = "", 0.0
         except BoardError as error:
             _NOW.trouble, wait = str(error), min(max(_SOONEST, wait * 2), _LATEST)
@@ -65,10 +72,10 @@ def _keep_on(store: Store, saved: threading.Event, ended: threading.Event) -> No
         if wait:
             ended.wait(wait)
         else:
-            _wait_for(saved, ended)
+            _wait_for(saved, ended, asked + _EVERY)
 
 
-def _wait_for(saved: threading.Event, ended: threading.Event) -> None:
-    while not ended.is_set() and not saved.wait(1.0):
+def _wait_for(saved: threading.Event, ended: threading.Event, until: float) -> None:
+    while not ended.is_set() and not saved.wait(1.0) and time.monotonic() < until:
         pass
     saved.clear()

@@ -5,8 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from board import clock
+from board.assignments import accepting, assigning, fetching, handing_down
 from board.comparison import deadlines
+from board.rectification import actions as rectification
+from board.store.frames import each_row
 from board.store.trail.chain import Deed
+from board.submissions import freezing
 from board.submissions.document import opened
 from board.submissions.taking import keep
 from board.units import actions as units
@@ -57,4 +61,35 @@ def _remind(life: Life) -> None:
     life.do(deadlines.remind, DEADLINE, [SCHOOL, OTHER])
 
 
-BUREAU_STEPS: tuple[Callable[[Life], Any], ...] = (_unit, _key, _handed_up, _handed_up, _deadline, _excuse, _remind)
+def _assign(life: Life) -> None:
+    asked = {"wanted": life.text(), "due_on": clock.today() + timedelta(days=5)}
+    item_id = life.one(rectification.items, "item_id")
+    there = assigning.standing(life.store, life.activity_id, clock.today())
+    if there.empty or life.chance.random() < 0.5:
+        life.do(assigning.assign, item_id, [life.chance.choice((SCHOOL, OTHER))], asked)
+    else:
+        row = there.sample(1, random_state=life.chance.randrange(99)).iloc[0]
+        action = life.chance.choice(("correct", "withdraw"))
+        given = {**asked, "reason": life.text()}
+        life.do(assigning.change, row["assignment_id"], action, given, seen_seq=int(row["seq"]))
+
+
+def _assigned(life: Life) -> None:
+    """What was assigned to a unit comes down to it: here, the same store."""
+    freezing.set_superior(life.store, EVERYONE, life.activity_id, {"unit_id": SCHOOL})
+    life.do(fetching.take_file, handing_down.file_for(life.store, EVERYONE, life.activity_id, SCHOOL))
+    rows = accepting.assigned(life.store, life.activity_id, clock.today())
+    kept = [{"assignment_id": row.assignment_id, "seq": row.seq} for row in each_row(rows)]
+    handing_down.note_kept(life.store, life.activity_id, SCHOOL, kept)
+    for row in rows[rows["is_new"]].to_dict("records"):
+        filled = {"subjective_cause": "没想到", "measure": life.text(), "leader_id": "M01", "owner_id": "P01"}
+        if row["item_id"]:
+            life.do(accepting.take_over, row)
+        else:
+            life.do(accepting.take_on, row, accepting.draft(row) | filled)
+
+
+BUREAU_STEPS: tuple[Callable[[Life], Any], ...] = (
+    *(_unit, _key, _handed_up, _handed_up, _deadline, _excuse, _remind),
+    *(_assign, _assigned),
+)

@@ -18,6 +18,7 @@ from tests.store.test_past_days import ALL_STEPS
 from tests.stores import Copies
 
 _WRITTEN = """
+assigned_items assigned_steps assignment_receipts assignment_steps
 answer_lumps answer_totals ballot_openings ballot_totals ballots batches carried_items criticism_events
 decision_events distinct_opinions feedback_sheet_events feedback_sheet_opinions feedback_sheets imports
 item_opinions meeting_attendance meeting_record_events meetings opinion_events opinions outline_events outlines

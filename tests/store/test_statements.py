@@ -32,8 +32,8 @@ def test_a_statement_is_its_name_its_sentence_and_its_text(tmp_path: Path) -> No
 
 def test_what_several_statements_read_from_is_written_once(tmp_path: Path) -> None:
     part = "-- part: late\n-- One row per talk that is late.\nSELECT * FROM talks WHERE is_late;\n"
-    one = "-- name: all\n-- One row each.\n-- with: late\nSELECT * FROM late;\n"
-    more = "-- name: days\n-- One row a day.\n-- with: late\nWITH days AS (SELECT 1) SELECT * FROM days, late;\n"
+    one = "-- name: all\n-- One row each.\n-- with: talks/late\nSELECT * FROM late;\n"
+    more = "-- name: days\n-- One row a day.\n-- with: talks/late\nWITH days AS (SELECT 1) SELECT * FROM days, late;\n"
     (tmp_path / "talks.sql").write_text(part + one + more)
     assert {name: each.text for name, each in statements(tmp_path).items()} == {
         "talks/all": "WITH late AS (SELECT * FROM talks WHERE is_late) SELECT * FROM late",

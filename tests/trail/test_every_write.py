@@ -37,6 +37,7 @@ HOLES: dict[str, set[str]] = {
     },
     "{seen.kind}": set(KINDS),
     "{holder.subject}": {"tasks", "rectification", "studies", "publication"},
+    "assignments.{action}": {f"assignments.{action}" for action in words.ASSIGNMENT_ACTION},
     "papers.{action}": {f"papers.{action}" for action in ("check", "send_back", "drop", "void")},
 }
 

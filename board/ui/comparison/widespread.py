@@ -1,21 +1,27 @@
 """The parts of 共性问题: the table, and the sheet that says which units have one."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from board.comparison.widespread import KINDS, amounts, cases, widespread
+from board.assignments import assigning
+from board.comparison.widespread import ASPECT, CRITERION, KINDS, THEME, amounts, cases, widespread
 from board.store.frames import having
 from board.ui.parts import filters
+from board.ui.parts.forms.form import show_form
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, quiet_table, show_table
-from board.ui.parts.visit import Visit
+from board.ui.parts.visit import Visit, words_of
+from board.ui.rectification.assigning import asking_fields
+from board.ui.rectification.forms import action_fields
 
 _OPEN = "widespread_case"
 _LISTED = 50
+_OF_ITEM = ("problem", "source", "aspect", "subjective_cause", "measure", "leader_id", "owner_id")
 _COLUMNS: dict[str, column.Column | str] = {
     "label": column.main("什么问题", 220),
     "kind": column.name("哪一类"),
@@ -65,3 +71,23 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     quiet_table(listed.assign(amount=amounts(listed)), columns, "有这个问题的单位", key="widespread_units", nothing="")
     if len(mine) > _LISTED:
         st.caption(f"这里列出前 {_LISTED} 个，共 {len(mine)} 个。")
+    if visit.may(assigning.PERMISSION):
+        with st.expander("列入本级整改，交办给单位", icon=":material/call_split:"):
+            _show_assigning(visit, row, [str(each) for each in mine["unit_id"]])
+
+
+def _show_assigning(visit: Visit, row: pd.Series, unit_ids: list[str]) -> None:
+    fields = {field.name: field for field in action_fields(visit, "add")}
+    asked = [fields[name] for name in _OF_ITEM] + asking_fields(visit)
+    source = {THEME: "征求意见", CRITERION: "群众评议"}.get(row["kind"])
+    begins: dict[str, Any] = {"problem": f"{row['label']}（{row['share_text']} 个单位有）", "unit_ids": unit_ids}
+    begins |= {"source": source if source in words_of(visit, "source") else None}
+    begins |= {"aspect": row["label"] if row["kind"] == ASPECT else None}
+    to = (visit.store, visit.actor, visit.activity.activity_id)
+
+    def save(given: dict[str, Any]) -> str:
+        item = {"kind": "dated", "found_on": visit.as_of, **given}
+        item_id = assigning.assign_new(*to, item, given["unit_ids"], given)
+        return f"已列入本级整改台账 {item_id}，交办给 {len(given['unit_ids'])} 个单位"
+
+    show_form(f"widespread_assign_{row['key']}", asked, begins, save, "列入整改并交办")

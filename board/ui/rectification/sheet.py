@@ -25,6 +25,8 @@ from board.ui.parts.proofs import item_folder, show_proofs
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of
 from board.ui.parts.sheets import closing
 from board.ui.parts.visit import Visit
+from board.ui.rectification.assigned import show_where_from
+from board.ui.rectification.assigning import show_assignments
 from board.ui.rectification.carrying import show_origin
 from board.ui.rectification.forms import action_fields, save_action
 from board.ui.rectification.thread import show_thread
@@ -79,6 +81,8 @@ def _item_dialog(visit: Visit, item: pd.Series, events: pd.DataFrame) -> None:
     if not visit.is_past:
         _show_actions(visit, item, answered["view"] if answered is not None and answered["is_present"] else None)
     st.html(history(events, visit.as_of, ITEM_ACTION, lambda event: notes[event.seq]))
+    show_where_from(visit, item["item_id"])
+    show_assignments(visit, item)
     _show_decided(visit, item["item_id"])
     show_origin(visit, item["item_id"])
     show_thread(visit, item, names)

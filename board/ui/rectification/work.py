@@ -6,6 +6,7 @@ import streamlit as st
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.links import go
 from board.ui.parts.visit import Visit
+from board.ui.rectification.assigned import ASSIGNED, show_taking_on
 from board.ui.rectification.batch import actions_for_many, show_batch
 from board.ui.rectification.carrying import CARRY, can_carry, show_carrying
 from board.ui.rectification.dialogs import begin, end
@@ -99,6 +100,8 @@ def show_dialog(visit: Visit) -> None:
         show_progress(visit)
     elif name == CARRY and visit.may("rectification.edit"):
         show_carrying(visit)
+    elif name == ASSIGNED and visit.may("rectification.edit"):
+        show_taking_on(visit)
     elif name == _MEETINGS and visit.may("meetings.edit"):
         show_meetings(visit)
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board import clock
+from board.assignments import fetching
 from board.submissions import freezing, keys, receipts
 from board.submissions.contents import Chosen, offered
 from board.submissions.document import ENDING
@@ -23,6 +24,7 @@ from board.web import audience, handing_up
 _SUPERIOR = [
     Field("unit_id", "单位编号", help="上级给本单位的编号", must=True),
     Field("address", "上级看板的网址", help="只用文件送的不填"),
+    Field("fingerprint", "上级密钥的指纹", help="在上级的“上报”页上；不填，第一次连上时记下", wide=True),
 ]
 _NEVER = (
     "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、没有勾选的文字。"
@@ -37,9 +39,12 @@ def show_superior(visit: Visit) -> None:
         if linked:
             where = in_markdown(linked["address"]) or "只用文件送"
             st.markdown(f"单位编号 **{in_markdown(linked['unit_id'])}**　{where}")
+            if linked["fingerprint"]:
+                st.caption("上级密钥的指纹：")
+                st.code(linked["fingerprint"], language=None, wrap_lines=True)
         else:
             st.markdown("还没有登记。上级给了单位编号，管理员在这里登记，再把下面的指纹报给上级。")
-        st.caption("本单位签名密钥的指纹，报给上级登记：")
+        st.caption("本单位签名密钥的指纹，报给上级登记（下级要核对的也是它）：")
         st.code(keys.fingerprint(visit.store), language=None, wrap_lines=True)
         if visit.may("submissions.link"):
             show_form("submissions_superior", _SUPERIOR, linked or {}, partial(_link, visit), "登记")
@@ -48,6 +53,30 @@ def show_superior(visit: Visit) -> None:
 def _link(visit: Visit, given: dict[str, Any]) -> str:
     freezing.set_superior(visit.store, visit.actor, visit.activity.activity_id, given)
     return "已登记报给谁"
+
+
+def show_fetching(visit: Visit) -> None:
+    """Draws how what the superior assigned is fetched: at once, or from a file; it waits in 整改台账 then."""
+    linked = freezing.superior(visit.store, visit.activity.activity_id)
+    if linked is None or not visit.may("submissions.send"):
+        return
+    with st.expander("收上级的交办", icon=":material/move_to_inbox:"):
+        st.caption("开着就会自己去取，一分钟一次；取来的在整改台账等着接收。")
+        if linked["address"]:
+
+            def fetch(_given: dict[str, Any]) -> str:
+                count = fetching.fetch(visit.store)
+                return f"收到 {count} 项，在整改台账等着接收" if count else "没有新的交办"
+
+            show_form("submissions_fetch", [], {}, fetch, "现在去取")
+        file = st.file_uploader(
+            "上级给的交办文件", type=[ENDING.removeprefix(".")], key="submissions_assigned", max_upload_size=8
+        )
+        if file is not None:
+            take = partial(fetching.take_file, visit.store, visit.actor, visit.activity.activity_id)
+            count = take_once(visit, file, take)
+            if count is not None:
+                st.success(f"收到 {count} 项，在整改台账等着接收。" if count else "都收过了。", icon=":material/check:")
 
 
 def show_freezing(visit: Visit) -> None:

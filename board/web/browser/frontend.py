@@ -32,6 +32,7 @@ OWN_DOOR = "/password"  # a form, for whoever is signed in
 GUIDE = "/guide"  # for whoever may see the pages
 DECK = "/deck"  # the slides of 会议模式
 COLLECT = "/collect"  # where a collector takes submissions, which prove themselves
+HAND_DOWN = "/collect/assigned"  # and gives units what they were assigned
 SERVICES = (
     *DOOR,
     OWN_DOOR,
@@ -45,6 +46,7 @@ SERVICES = (
     "/reply",
     "/public",
     COLLECT,
+    HAND_DOWN,
     DECK,
     "/_stcore",
     "/media",

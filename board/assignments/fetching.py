@@ -1,0 +1,118 @@
+"""The unit's side of the way down: it asks its superior, or takes a file, and keeps what is new in it.
+
+What came is held to the superior's key: its fingerprint is entered with where to hand up, or kept at the first contact.
+"""
+
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from board import clock
+from board.access import Actor, require
+from board.activity.activities import activity
+from board.assignments.shape import ASK, DOWN
+from board.errors import BoardError
+from board.store.store import Row, Store, Transaction
+from board.store.trail.chain import Deed
+from board.submissions import keys
+from board.submissions.document import Signed, opened, signed
+from board.submissions.freezing import superior
+from board.submissions.sending import NotReached, words_of
+from board.submissions.shape import head_of, rows_of
+
+PATH = "/collect/assigned"
+_PATIENCE = 30.0
+_OK = 200
+
+
+def fetch(store: Store) -> int:
+    """Ask each activity's superior; returns how many steps were new. Raises NotReached, and BoardError in words."""
+    count = 0
+    for each in store.rows("activities/all"):
+        linked = superior(store, each["activity_id"])
+        if linked and linked["address"]:
+            content = _asked(linked["address"], _ask(store, each["activity_id"], linked["unit_id"]))
+            count += _keep(store, each["activity_id"], content, "sent", None)
+            if count:
+                _asked(linked["address"], _ask(store, each["activity_id"], linked["unit_id"]))  # says what is kept now
+    return count
+
+
+def take_file(store: Store, actor: Actor, activity_id: str, content: bytes) -> int:
+    """Keep what came as a file; returns how many steps were new. Raises Refused, and BoardError in words."""
+    require(actor, "submissions.send")
+    return _keep(store, activity_id, content, "file", actor)
+
+
+def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
+    about = activity(store, activity_id)
+    last = {row["assignment_id"]: row["seq"] for row in _known(store, activity_id)}
+    head = {"format": ASK.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
+    head["made_at"] = clock.now().isoformat(timespec="seconds")
+    kept = [{"assignment_id": assignment_id, "seq": seq} for assignment_id, seq in last.items()]
+    return signed({**head, "kept": kept}, keys.key_of(store), ASK).content
+
+
+def _asked(address: str, content: bytes) -> bytes:
+    try:
+        trusted = ssl.create_default_context()
+        answer = httpx.post(address + PATH, content=content, timeout=_PATIENCE, verify=trusted)
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+        raise NotReached("没有连上上级", "网络不通，或者上级的看板没有开。", "会自己再试，不用管。") from error
+    if answer.status_code != _OK:
+        message = words_of(answer).get("message")
+        raise NotReached("上级没有给", str(message or f"那个网址不像上级的看板（{answer.status_code}）。")[:300], "")
+    return answer.content
+
+
+def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | None) -> int:
+    file = opened(content, DOWN)
+    head, steps = head_of(file.document, DOWN), rows_of(file.document, "assignments", DOWN)
+    linked = superior(store, activity_id)
+    _refuse_foreign(store, activity_id, head, linked)
+    _refuse_wrong_key(file, linked)
+    known = {(row["assignment_id"], row["seq"]) for row in _known(store, activity_id)}
+    is_new_key = linked is not None and not linked["fingerprint"]
+    if not is_new_key and all((row["assignment_id"], row["seq"]) in known for row in steps):
+        return 0
+
+    def work(transaction: Transaction) -> int:
+        _note_key(transaction, activity_id, file.fingerprint)
+        there = {(row["assignment_id"], row["seq"]) for row in _known(transaction, activity_id)}
+        more = {"activity_id": activity_id, "superior": head["superior"], "way": way, "received_at": clock.now()}
+        new = [{**row, **more} for row in steps if (row["assignment_id"], row["seq"]) not in there]
+        transaction.insert("assignments/insert_assigned", new)
+        return len(new)
+
+    return store.write(work, Deed("assignments.take", by))
+
+
+def _known(reader: Store | Transaction, activity_id: str) -> list[Row]:
+    return reader.rows("assignments/assigned", activity_id=activity_id, as_of=clock.today())
+
+
+def _note_key(transaction: Transaction, activity_id: str, fingerprint: str) -> None:
+    """Keep the superior's key at the first contact; where another came in between, refuse."""
+    row = transaction.rows("submissions/superior", activity_id=activity_id)[0]
+    if not row["fingerprint"]:
+        now = {"seq": row["seq"] + 1, "fingerprint": fingerprint, "happened_at": clock.now()}
+        transaction.insert("submissions/insert_superior", [{**row, **now}])
+
+
+def _refuse_foreign(store: Store, activity_id: str, head: Mapping[str, Any], linked: Row | None) -> None:
+    about = activity(store, activity_id)
+    if linked is None:
+        raise BoardError("还不知道报给谁", "没有登记上级给的单位编号。", "请管理员先登记“报给谁”。")
+    if head["unit_id"] != linked["unit_id"]:
+        raise BoardError("不是给本单位的", f"这份交办是给编号 {head['unit_id']} 的单位的。", "请向上级要给本单位的。")
+    if (head["campaign"], head["stage"]) != (about.name, about.stage):
+        message = f"这份交办是“{head['campaign']}（{head['stage']}）”的。"
+        raise BoardError("不是这项活动的", message, "请先换到那项活动。")
+
+
+def _refuse_wrong_key(file: Signed, linked: Row | None) -> None:
+    if linked and linked["fingerprint"] not in {"", file.fingerprint}:
+        message = f"签名的密钥不是登记的上级的，指纹是 {file.fingerprint}。"
+        raise BoardError("不是上级签的", message, "上级换了密钥的，请管理员向上级核对，在“报给谁”里改指纹。")

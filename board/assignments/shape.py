@@ -1,0 +1,46 @@
+"""Two kinds of signed documents: what goes down to a unit, and how a unit asks for it. Pure.
+
+The first holds every step of the unit's assignments, so it may come twice, late or by file: what is known already
+is passed over, and an old one brings nothing new.
+"""
+
+from board.submissions.shape import (
+    LONGEST_LABEL,
+    Shape,
+    a_day,
+    a_moment,
+    a_text,
+    a_whole,
+    an_id,
+    one_of,
+)
+from board.words import ASSIGNMENT_ACTION
+
+LONGEST_PROBLEM, LONGEST_WANTED, LONGEST_REASON = 1000, 1000, 200
+_HEAD = {
+    **{"unit_id": an_id, "campaign": a_text(LONGEST_LABEL), "stage": a_text(LONGEST_LABEL), "made_at": a_moment},
+}
+_DOWN, _ASK = "chagai-down-1", "chagai-ask-1"
+
+DOWN = Shape(
+    _DOWN,
+    {"format": one_of(frozenset({_DOWN})), "superior": a_text(LONGEST_LABEL), **_HEAD},
+    {
+        "assignments": {
+            **{"assignment_id": an_id, "seq": a_whole, "item_no": an_id, "action": one_of(ASSIGNMENT_ACTION)},
+            **{"problem": a_text(LONGEST_PROBLEM), "aspect": a_text(LONGEST_LABEL), "source": a_text(LONGEST_LABEL)},
+            **{"wanted": a_text(LONGEST_WANTED), "due_on": a_day, "reason": a_text(LONGEST_REASON)},
+            "ordered_on": a_day,
+        }
+    },
+    {"assignments": "交办"},
+    {"assignments": ("assignment_id", "seq")},
+)
+# kept: the last step that the unit has of each assignment.
+ASK = Shape(
+    _ASK,
+    {"format": one_of(frozenset({_ASK})), **_HEAD},
+    {"kept": {"assignment_id": an_id, "seq": a_whole}},
+    {"kept": "收到的交办"},
+    {"kept": ("assignment_id",)},
+)

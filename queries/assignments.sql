@@ -131,6 +131,14 @@ WITH taken AS (
         activity_id = $activity_id
         AND happened_at < cast($as_of AS DATE) + 1
     GROUP BY assignment_id
+),
+
+steps AS (
+    SELECT *
+    FROM assigned_steps
+    WHERE
+        activity_id = $activity_id
+        AND received_at < cast($as_of AS DATE) + 1
 )
 
 SELECT
@@ -138,11 +146,8 @@ SELECT
     min(steps.ordered_on) OVER (PARTITION BY steps.assignment_id) AS assigned_on,
     coalesce(taken.item_id, '') AS item_id,
     coalesce(taken.taken_seq, 0) AS taken_seq
-FROM assigned_steps AS steps
+FROM steps
 LEFT JOIN taken ON steps.assignment_id = taken.assignment_id
-WHERE
-    steps.activity_id = $activity_id
-    AND steps.received_at < cast($as_of AS DATE) + 1
 ORDER BY steps.assignment_id, steps.seq;
 
 -- name: insert_assigned

@@ -4,16 +4,8 @@ The first holds every step of the unit's assignments, so it may come twice, late
 is passed over, and an old one brings nothing new.
 """
 
-from board.submissions.shape import (
-    LONGEST_LABEL,
-    Shape,
-    a_day,
-    a_moment,
-    a_text,
-    a_whole,
-    an_id,
-    one_of,
-)
+from board.submissions.checks import Shape, a_day, a_moment, a_text, a_whole, an_id, one_of
+from board.submissions.shape import LONGEST_LABEL
 from board.words import ASSIGNMENT_ACTION
 
 LONGEST_PROBLEM, LONGEST_WANTED, LONGEST_REASON = 1000, 1000, 200

@@ -199,7 +199,7 @@ def _refuse_stranger(state: Row, asked: Asked) -> None:
 
 
 def _refuse_alone(ledger: Ledger, asked: Asked) -> None:
-    """What units below were assigned is closed once all of them have closed theirs, by another than handed it in."""
+    """An item that units below were assigned is closed once all have closed theirs, by another than handed it in."""
     assigned = ledger.assigned[asked.item_id]
     if assigned["open_count"]:
         message = f"交办的单位里还有 {assigned['open_count']} 个没有销号。"

@@ -15,7 +15,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from board.errors import BoardError
-from board.submissions.shape import SUBMISSION, Shape, fault_of
+from board.submissions.checks import Shape, fault_of
+from board.submissions.shape import SUBMISSION
 
 BIGGEST = 8 * 1024 * 1024
 ENDING = ".chagai"

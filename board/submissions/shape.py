@@ -5,108 +5,31 @@ here can't leave a unit and isn't taken by a collector: so nobody's name, no giv
 and the titles and themes that the unit chose.
 """
 
-import math
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any
 
 from board import words
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.procedure.verdicts import RULES
+from board.submissions.checks import (
+    Check,
+    Shape,
+    a_day,
+    a_digest,
+    a_flag,
+    a_moment,
+    a_percent,
+    a_points,
+    a_text,
+    a_whole,
+    an_id,
+    one_of,
+    or_none,
+)
 from board.typed import printable
 
 FORMAT = "chagai-submission-1"
-Check = Callable[[Any], Any]
-LONGEST_TITLE, LONGEST_LABEL, LONGEST_REASON, _LONGEST_ID = 300, 100, 200, 64
-_MOST = 2**31 - 1
-_YEARS = range(1990, 2200)
-_ID = re.compile(rf"[\w.-]{{0,{_LONGEST_ID}}}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-def a_text(longest: int) -> Check:
-    """One line, no longer than that."""
-
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or len(value) > longest or not value.isprintable():
-            raise ValueError
-        return value
-
-    return check
-
-
-def one_of(codes: Mapping[str, Any] | frozenset[str]) -> Check:
-    """One of these codes."""
-
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or value not in codes:
-            raise ValueError
-        return value
-
-    return check
-
-
-def an_id(value: Any) -> str:
-    """An id: letters, digits, points and hyphens."""
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise ValueError
-    return value
-
-
-def a_digest(value: Any) -> str:
-    """A SHA-256 in 64 digits."""
-    if not isinstance(value, str) or not _DIGEST.fullmatch(value):
-        raise ValueError
-    return value
-
-
-def a_whole(value: Any) -> int:
-    """A whole number, not below 0."""
-    if type(value) is not int or not 0 <= value < _MOST:
-        raise ValueError
-    return value
-
-
-def _percent(value: Any) -> int:
-    if a_whole(value) > 100:  # noqa: PLR2004 - of a hundred
-        raise ValueError
-    return int(value)
-
-
-def _points(value: Any) -> float:
-    if type(value) not in {int, float} or not math.isfinite(value) or not 0 <= value <= _MOST:
-        raise ValueError
-    return float(value)
-
-
-def a_flag(value: Any) -> bool:
-    """True or false."""
-    if type(value) is not bool:
-        raise ValueError
-    return value
-
-
-def a_day(value: Any) -> date:
-    """A day, as text."""
-    day = date.fromisoformat(value)
-    if day.isoformat() != value or day.year not in _YEARS:
-        raise ValueError
-    return day
-
-
-def a_moment(value: Any) -> datetime:
-    """A moment to the second, as text."""
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is not None or moment.isoformat(timespec="seconds") != value:
-        raise ValueError
-    return moment
-
-
-def or_none(check: Check) -> Check:
-    """Nothing, or that which passes the check."""
-    return lambda value: None if value is None else check(value)
+LONGEST_TITLE, LONGEST_LABEL, LONGEST_REASON = 300, 100, 200
 
 
 def _enough(value: Any) -> int:
@@ -163,7 +86,7 @@ SECTIONS: dict[str, dict[str, Check]] = {
     },
     "answers": {
         **{"round_id": an_id, "criterion_id": an_id, "criterion_label": a_text(LONGEST_LABEL), "is_overall": a_flag},
-        **{"rank": a_whole, "answer_label": a_text(LONGEST_LABEL), "points": or_none(_points), "is_good": a_flag},
+        **{"rank": a_whole, "answer_label": a_text(LONGEST_LABEL), "points": or_none(a_points), "is_good": a_flag},
         "answer_count": or_none(a_whole),
     },
     "steps": {
@@ -179,7 +102,7 @@ SECTIONS: dict[str, dict[str, Check]] = {
         **{"item_id": an_id, "kind": one_of(words.ITEM_KIND), "status": one_of(words.ITEM_STATUS)},
         **{"aspect": a_text(LONGEST_LABEL), "source": a_text(LONGEST_LABEL), "found_on": a_day, "start_on": a_day},
         **{name: or_none(a_day) for name in ("due_on", "first_due_on", "submitted_on", "closed_on", "review_on")},
-        **{"is_late": a_flag, "days_late": a_whole, "percent": _percent, "criterion_id": or_none(an_id)},
+        **{"is_late": a_flag, "days_late": a_whole, "percent": a_percent, "criterion_id": or_none(an_id)},
         **{"people_view": or_none(one_of(words.PEOPLE_VIEW)), "assignment_id": an_id, "title": a_text(LONGEST_TITLE)},
     },
     "themes": {
@@ -202,58 +125,6 @@ SECTION_WORDS: dict[str, str] = {
     "themes": "意见的方面、主题的条数",
     "papers": "公开过的公文的标题和指纹",
 }
-_MOST_ROWS = 20_000
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The fields that a kind of document may hold.
-
-    sections: name → the check of each field; words: their names on the screen; keys: what a row of one is of, of which
-    there is one each; more: what else may be wrong with the document, in words.
-    """
-
-    format: str
-    head: Mapping[str, Check]
-    sections: Mapping[str, Mapping[str, Check]]
-    words: Mapping[str, str]
-    keys: Mapping[str, tuple[str, ...]]
-    more: Callable[[Mapping[str, Any]], str] = lambda _document: ""
-
-
-def fault_of(document: Any, shape: Shape) -> str:
-    """Where a document isn't as its shape has it, in words; '' if it is."""
-    if not isinstance(document, dict):
-        return "不是一份文件"
-    if document.get("format") != shape.format:
-        return "格式不是这个版本认识的"
-    if odd := sorted(document.keys() ^ (shape.head.keys() | shape.sections.keys())):
-        return f"多了或少了：{odd[0][:40]}"
-    for name, check in shape.head.items():
-        if not _passes(check, document[name]):
-            return f"{name} 不对"
-    for section in shape.sections:
-        if where := _fault_of_rows(section, document[section], shape):
-            return where
-    return shape.more(document)
-
-
-def _fault_of_rows(section: str, rows: Any, shape: Shape) -> str:
-    word, checks = shape.words[section], shape.sections[section]
-    if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
-        return f"“{word}”不是表，或者太长"
-    met = set[tuple[Any, ...]]()
-    for place, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or row.keys() != checks.keys():
-            return f"“{word}”第 {place} 行多了或少了栏目"
-        wrong = next((name for name, check in checks.items() if not _passes(check, row[name])), "")
-        if wrong:
-            return f"“{word}”第 {place} 行的 {wrong} 不对"
-        key = tuple(row[name] for name in shape.keys.get(section, ())) or (place,)
-        if key in met:
-            return f"“{word}”第 {place} 行重复"
-        met.add(key)
-    return ""
 
 
 def _fault_of_figures(document: Mapping[str, Any]) -> str:
@@ -274,14 +145,6 @@ SUBMISSION = Shape(
     },
     _fault_of_figures,
 )
-
-
-def _passes(check: Check, value: Any) -> bool:
-    try:
-        check(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def line(text: Any, names: Mapping[str, str], longest: int) -> str:

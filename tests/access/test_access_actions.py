@@ -56,6 +56,7 @@ NOBODY_ASKED = {
     "board.replies.answering.answer": "the code, or the link and its limit for each device",
     "board.report.writing.add": "the actor of the event, for each action that calls it",
     "board.report.writing.change": "the actor of the event, for each action that calls it",
+    "board.assignments.handing_down.note_kept": "the unit that asks, whose key is checked; it notes what it has",
     "board.submissions.sending.keep_answer": "the superior's board, whose receipt is checked; nothing else is changed",
     "board.submissions.sending.let_wait": "the superior's board, which no longer has them, or who may send",
     "board.example.district.load_district": "who started the demonstration",

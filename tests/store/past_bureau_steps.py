@@ -81,7 +81,8 @@ def _assigned(life: Life) -> None:
     rows = accepting.assigned(life.store, life.activity_id, clock.today())
     kept = [{"assignment_id": row.assignment_id, "seq": row.seq} for row in each_row(rows)]
     handing_down.note_kept(life.store, life.activity_id, SCHOOL, kept)
-    for row in rows[rows["is_new"]].to_dict("records"):
+    for each in each_row(rows[rows["is_new"]]):
+        row = each._asdict()
         filled = {"subjective_cause": "没想到", "measure": life.text(), "leader_id": "M01", "owner_id": "P01"}
         if row["item_id"]:
             life.do(accepting.take_over, row)

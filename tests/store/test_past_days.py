@@ -24,6 +24,7 @@ from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.overview import figures as overview
 from board.problems import actions as problems
+from board.rectification import actions as rectification
 from board.rectification.proofs import proofs
 from board.rectification.registry import ACTIONS
 from board.report import reading as report
@@ -65,7 +66,8 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "marking": [name for name, action in ACTIONS.items() if action.mark],
         "absent": list(opinions.absent_items(store, activity_id, day)),
         **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None},
-        **{"deadline_id": DEADLINE, "for_on": day - timedelta(days=4)},
+        **{"item_ids": sorted(rectification.items(store, activity_id, day)["item_id"]), "deadline_id": DEADLINE},
+        **{"for_on": day - timedelta(days=4)},
     }
     seen: dict[str, Any] = {}
     for name, asked in _OF_DAYS.items():

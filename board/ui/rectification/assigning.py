@@ -23,6 +23,7 @@ from board.words import ASSIGNMENT_ACTION
 _WANTED = Field("wanted", "要各单位做什么", "area", wide=True, at_most=1000, must=True)
 _DUE = Field("due_on", "最迟哪天办完", "day", must=True)
 _REASON = Field("reason", "原因，单位看得到", "area", wide=True, at_most=200, must=True)
+_LISTED = 50
 _COLUMNS: dict[str, Any] = {
     "name": column.main("单位", 160),
     "tags": column.tags("办到哪一步", STATES),
@@ -50,8 +51,9 @@ def show_assignments(visit: Visit, item: "pd.Series[Any]") -> None:
         return
     st.html('<h3 class="section">交办给单位</h3>')
     if len(rows):
-        st.caption(counted(rows))
-        quiet_table(rows, _COLUMNS, "交办给单位", key="rectification_assignments")
+        more = f"；这里列出前 {_LISTED} 个" if len(rows) > _LISTED else ""
+        st.caption(f"{counted(rows)}{more}")
+        quiet_table(rows.head(_LISTED), _COLUMNS, "交办给单位", key="rectification_assignments")
         if may:
             _show_one(visit, rows)
     if may:

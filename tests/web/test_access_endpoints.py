@@ -35,7 +35,7 @@ FOR_STRANGERS = {
     "/reply/{opening_id}",
     "/reply/{opening_id}/done",
     "/static/{path}",
-    "/collect",  # what is sent there proves itself (tests/submissions)
+    *("/collect", "/collect/assigned"),  # what is sent there proves itself (tests/submissions, tests/assignments)
     "/public/{activity_id}",
     "/public/{activity_id}/{path}",
 }

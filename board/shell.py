@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import StopException
 
 from board import clock
-from board.access import Actor, allowed
-from board.navigation import NAVIGATION, Entry, file_of, first, is_listed
+from board.access import Actor
+from board.navigation import first
 from board.overview.unused_pages import unused
 from board.store.store import Topic
 from board.ui.admin.starting import show_start
@@ -21,6 +20,7 @@ from board.ui.parts.forms.drafts import whose
 from board.ui.parts.forms.form import forget_notice, show_notice
 from board.ui.parts.header import show_header, show_paper_foot
 from board.ui.parts.looks import show_looks_switch
+from board.ui.parts.menu import pages_for
 from board.ui.parts.news import hear
 from board.ui.parts.pictures import is_dark
 from board.ui.parts.visit import current_activity, current_actor
@@ -29,12 +29,10 @@ from board.web.seen import seen
 from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
-_STYLES = ROOT / "board" / "ui" / "parts" / "styles"
-ICON = str(_STYLES / "icon.svg")
+ICON = str(ROOT / "board" / "ui" / "parts" / "styles" / "icon.svg")
 SIDEBAR_WIDTH = 220
-STYLE = "".join((_STYLES / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css"))
 # Dialogs and menus are outside the page's element and don't inherit its dark mode.
-DARK = ":root { color-scheme: dark; }"
+DARK = "<style>:root { color-scheme: dark; }</style>"
 
 
 def run() -> None:
@@ -71,10 +69,11 @@ def _run() -> None:
         st.stop()
     without_use = _unused()
     resuming.take_up(actor)
-    page = st.navigation(_pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
+    page = st.navigation(pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
     links.restore(page.url_path or _first())
     links.follow(page.url_path or _first())
-    st.html(f"<style>{STYLE}{DARK if is_dark() else ''}</style>")
+    if is_dark():
+        st.html(DARK)
     printing.begin()
     topics: tuple[Topic, ...] = ("data", "access") if page.url_path == "admin" else ("data",)
     is_printing = printing.is_printing()
@@ -116,39 +115,8 @@ def _say_unused(title: str, purpose: str) -> None:
     )
 
 
-def _pages_for(actor: Actor, without_use: Mapping[str, str]) -> dict[str, list[st.Page]]:
-    """Returns the navigation, without pages that this person may not see or that the activity's plan doesn't need.
-
-    Both stay reachable by their URL, where they say why they aren't listed.
-    """
-    pages: dict[str, list[st.Page]] = {}
-    hidden = []
-    for section, entries in NAVIGATION.items():
-        for entry in entries:
-            is_here = entry.subject not in without_use and is_listed(entry, serving.settings().collects)
-            if allowed(actor, f"see.{entry.subject}") and is_here:
-                pages.setdefault(section, []).append(_page(entry))
-            else:
-                hidden.append(_page(entry, "hidden"))
-    # In a section of their own they would show as an empty heading.
-    pages.setdefault(next(iter({**pages, **NAVIGATION})), []).extend(hidden)
-    return pages
-
-
 def _first() -> str:
     return first(serving.settings().collects)
-
-
-def _page(entry: Entry, visibility: Literal["visible", "hidden"] = "visible") -> st.Page:
-    return st.Page(
-        ROOT / file_of(entry.subject),
-        title=entry.title,
-        icon=f":material/{entry.icon}:",
-        url_path=entry.subject,
-        help=entry.question,
-        default=entry.subject == _first(),
-        visibility=visibility,
-    )
 
 
 def _show_who(name: str) -> None:

@@ -65,6 +65,16 @@ INNER JOIN touched
         AND history.item_id = touched.item_id
         AND history.seq = touched.first_seq - 1;
 
+-- name: done_on
+-- One row per batch of a person on a day.
+SELECT batch_id
+FROM batches
+WHERE
+    activity_id = $activity_id
+    AND actor_id = $actor_id
+    AND cast(happened_at AS DATE) = $day_on
+ORDER BY batch_id;
+
 -- name: all
 -- One row per batch of an activity, the newest first; it can be undone once, while none of its items has moved on.
 WITH done AS (

@@ -126,6 +126,28 @@ FROM states
 WHERE NOT is_removed
 ORDER BY length(item_id), item_id;
 
+-- name: as_they_are
+-- One row per item as it is, of the items asked for (NULL: of all), with the moment of its last event; those in the
+-- ledger first.
+WITH newest AS (
+    SELECT
+        item_id,
+        max(happened_at) AS happened_at
+    FROM rectification_events
+    WHERE activity_id = $activity_id
+    GROUP BY item_id
+)
+
+SELECT
+    present.*,
+    newest.happened_at
+FROM rectification_items AS present
+INNER JOIN newest ON present.item_id = newest.item_id
+WHERE
+    present.activity_id = $activity_id
+    AND coalesce(list_contains(cast($ids AS TEXT[]), present.item_id), TRUE)
+ORDER BY present.is_removed, length(present.item_id), present.item_id;
+
 -- name: absent
 -- One row per item that did not stand in the ledger at the end of a day: taken out by then, or not yet entered.
 WITH newest AS (
@@ -334,9 +356,9 @@ WHERE
 GROUP BY item_id
 ORDER BY item_id;
 
--- name: replied
+-- name: answered
 -- One row per item that the public answered about in an opening ended by the end of a day, the newest of them: its
--- counts, and whether they are about the item as it is: nothing was done on it since the paper was signed.
+-- counts, and when the paper that it stands in was signed.
 WITH ended AS (
     SELECT
         activity_id,
@@ -347,46 +369,35 @@ WITH ended AS (
     WHERE
         activity_id = $activity_id
         AND ended_at < cast($as_of AS DATE) + 1
-),
-
-answered AS (
-    SELECT
-        counts.item_id,
-        ended.ended_at,
-        papers.signed_at,
-        cast(sum(if(counts.view = 'satisfied', counts.answer_count, 0)) AS INTEGER) AS satisfied_count,
-        cast(sum(if(counts.view = 'mostly_satisfied', counts.answer_count, 0)) AS INTEGER) AS mostly_satisfied_count,
-        cast(sum(if(counts.view = 'dissatisfied', counts.answer_count, 0)) AS INTEGER) AS dissatisfied_count
-    FROM reply_counts AS counts
-    INNER JOIN ended ON counts.opening_id = ended.opening_id
-    INNER JOIN papers
-        ON
-            ended.activity_id = papers.activity_id
-            AND ended.paper_id = papers.paper_id
-    GROUP BY counts.item_id, ended.ended_at, papers.signed_at
-    QUALIFY ended.ended_at = max(ended.ended_at) OVER (PARTITION BY counts.item_id)
-),
-
-moved AS (
-    SELECT
-        item_id,
-        max(happened_at) AS moved_at
-    FROM rectification_events
-    WHERE
-        activity_id = $activity_id
-        AND happened_at < cast($as_of AS DATE) + 1
-        AND action NOT IN ('edit', 'attach', 'withdraw', 'postpone', 'remove', 'restore')
-        AND item_id IN (SELECT answered.item_id FROM answered)
-    GROUP BY item_id
 )
 
 SELECT
-    answered.item_id,
-    answered.ended_at,
-    answered.satisfied_count,
-    answered.mostly_satisfied_count,
-    answered.dissatisfied_count,
-    moved.moved_at <= answered.signed_at AS is_present
-FROM answered
-INNER JOIN moved ON answered.item_id = moved.item_id
-ORDER BY answered.item_id;
+    counts.item_id,
+    ended.ended_at,
+    papers.signed_at,
+    cast(sum(if(counts.view = 'satisfied', counts.answer_count, 0)) AS INTEGER) AS satisfied_count,
+    cast(sum(if(counts.view = 'mostly_satisfied', counts.answer_count, 0)) AS INTEGER) AS mostly_satisfied_count,
+    cast(sum(if(counts.view = 'dissatisfied', counts.answer_count, 0)) AS INTEGER) AS dissatisfied_count
+FROM reply_counts AS counts
+INNER JOIN ended ON counts.opening_id = ended.opening_id
+INNER JOIN papers
+    ON
+        ended.activity_id = papers.activity_id
+        AND ended.paper_id = papers.paper_id
+GROUP BY counts.item_id, ended.ended_at, papers.signed_at
+QUALIFY ended.ended_at = max(ended.ended_at) OVER (PARTITION BY counts.item_id)
+ORDER BY counts.item_id;
+
+-- name: moved
+-- One row per item, of those asked for, with the moment, by the end of a day, at which something was last done on it.
+SELECT
+    item_id,
+    max(happened_at) AS moved_at
+FROM rectification_events
+WHERE
+    activity_id = $activity_id
+    AND happened_at < cast($as_of AS DATE) + 1
+    AND list_contains(cast($ids AS TEXT[]), item_id)
+    AND action NOT IN ('edit', 'attach', 'withdraw', 'postpone', 'remove', 'restore')
+GROUP BY item_id
+ORDER BY item_id;

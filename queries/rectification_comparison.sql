@@ -100,26 +100,10 @@ newest AS (
     GROUP BY item_id
 )
 
-SELECT
-    removals.*,
-    leaders.name AS leader_name,
-    owners.name AS owner_name,
-    verifiers.name AS verifier_name
+SELECT removals.*
 FROM removals
 INNER JOIN newest
     ON
         removals.item_id = newest.item_id
         AND removals.seq = newest.seq
-LEFT JOIN people AS leaders
-    ON
-        removals.activity_id = leaders.activity_id
-        AND removals.leader_id = leaders.person_id
-LEFT JOIN people AS owners
-    ON
-        removals.activity_id = owners.activity_id
-        AND removals.owner_id = owners.person_id
-LEFT JOIN people AS verifiers
-    ON
-        removals.activity_id = verifiers.activity_id
-        AND removals.verifier_id = verifiers.person_id
 ORDER BY length(removals.item_id), removals.item_id;

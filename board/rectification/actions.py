@@ -7,7 +7,7 @@ Refused, Invalid by field, and BoardError where the item's status doesn't allow 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from board.rectification.flags import with_flags
 from board.rectification.links import link_all
 from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, Seq, next_ids
-from board.store.frames import as_options, kept_by_record
+from board.store.frames import as_options, kept, kept_by_record
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
 
@@ -84,11 +84,24 @@ def items(store: Store, activity_id: str, as_of: date, *, ids: Ids = None) -> pd
     verifier_name; the flags of `rectification.flags.with_flags`; and is_rejected (群众不满意: of the answers to it as
     published, which are about it as it is, more than half). Days are datetime64 (NaT: none).
     """
-    found = store.frame("rectification/items", activity_id=activity_id, as_of=as_of, ids=ids)
-    names = as_options(activities.people(store, activity_id), "person_id", "name")
-    posts = {f"{each}_name": found[f"{each}_id"].map(names).astype("str") for each in ("leader", "owner", "verifier")}
-    rows, answered = with_flags(found.assign(**posts), as_of), replied(store, activity_id, as_of)
+    found, answered = _on(store, activity_id, as_of, ids), replied(store, activity_id, as_of)
+    rows = with_flags(found.assign(**names_of(store, activity_id, found)), as_of)
     return rows.assign(is_rejected=rows["item_id"].isin(answered.loc[answered["is_rejected"], "item_id"]))
+
+
+def _on(store: Store, activity_id: str, as_of: date, ids: Ids) -> pd.DataFrame:
+    """The items on a day, as they are now if nothing has happened to any since: that is read in half the time."""
+    if as_of >= clock.today():
+        present = store.frame("rectification/as_they_are", activity_id=activity_id, ids=ids)
+        if present.empty or present["happened_at"].max().date() <= as_of:
+            return present.iloc[: len(present) - int(present["is_removed"].sum())]
+    return store.frame("rectification/items", activity_id=activity_id, as_of=as_of, ids=ids)
+
+
+def names_of(store: Store, activity_id: str, items: pd.DataFrame) -> dict[str, pd.Series]:
+    """The names of those who lead, own and verify items, as columns."""
+    names = as_options(activities.people(store, activity_id), "person_id", "name")
+    return {f"{each}_name": items[f"{each}_id"].map(names).astype("str") for each in ("leader", "owner", "verifier")}
 
 
 def some_of_items(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -109,12 +122,19 @@ def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     who are for or against it say: `words.PEOPLE_VIEW`); is_present (nothing was done on the item since it was
     published), is_rejected (present, and more are dissatisfied than are not).
     """
-    rows = store.read("rectification/replied", activity_id=activity_id, as_of=as_of)
+    rows = store.read("rectification/answered", activity_id=activity_id, as_of=as_of)
+    if rows.empty:
+        is_present = np.zeros(0, dtype=bool)
+    else:
+        ids = tuple(rows["item_id"])
+        moved = store.read("rectification/moved", activity_id=activity_id, as_of=as_of, ids=ids)
+        is_present = rows["item_id"].map(as_options(moved, "item_id", "moved_at")) <= rows["signed_at"]
     content = rows["satisfied_count"] + rows["mostly_satisfied_count"]
     is_against = rows["dissatisfied_count"] > content
     kind = np.where(rows["satisfied_count"] >= rows["mostly_satisfied_count"], "satisfied", "mostly_satisfied")
     view = np.where(is_against, "dissatisfied", kind)
-    return rows.assign(view=view, is_rejected=is_against & rows["is_present"].astype(bool))
+    rows = rows.assign(is_present=is_present, view=view, is_rejected=is_against & is_present)
+    return rows.drop(columns="signed_at")
 
 
 def events(store: Store, activity_id: str, item_id: str) -> pd.DataFrame:
@@ -132,4 +152,17 @@ def counts_by_day(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     The counts equal those of `items` on that day, so the curve and the ledger agree.
     """
-    return store.read("rectification/counts_by_day", activity_id=activity_id, as_of=as_of)
+    if as_of != clock.today():
+        return store.read("rectification/counts_by_day", activity_id=activity_id, as_of=as_of)
+    return _counts_until_today(store, activity_id, as_of)
+
+
+@kept
+def _counts_until_today(store: Store, activity_id: str, today: date) -> pd.DataFrame:
+    """Those of the days that are over, which stay, and today's, of the items as they are."""
+    over = store.read("rectification/counts_by_day", activity_id=activity_id, as_of=today - timedelta(days=1))
+    if over.empty:
+        return store.read("rectification/counts_by_day", activity_id=activity_id, as_of=today)
+    present = some_of_items(store, activity_id, today, ("is_done", "is_closed"))
+    counts = (len(present), int(present["is_done"].sum()), int(present["is_closed"].sum()))
+    return pd.concat([over, pd.DataFrame([(pd.Timestamp(today), *counts)], columns=over.columns)], ignore_index=True)

@@ -11,6 +11,7 @@ _LATE, _SOON, _CLOSED = "逾期", "临期", "已销号"
 # If more owners than this tie for the most late items, they are counted instead of named.
 _NAMED = 2
 _NOBODY = "没有写责任人"
+_OF_LATE = ["item_id", "number", "owner_name", "days_late"]
 
 
 def ledger_answer(
@@ -19,7 +20,7 @@ def ledger_answer(
     """Takes the items of a ledger with flags and words (`rectification.views.with_words`), on the day and on the
     compared day. is_own: the items are the reader's own.
     """
-    late = items[holds(items, _LATE)]
+    late = items.loc[holds(items, _LATE), _OF_LATE]
     words = _late(late, is_own=is_own) if len(late) else _nothing_late(items)
     closed = int(holds(items, _CLOSED).sum())
     more: list[Words] = [f"共 {len(items)} 项，已销号 ", part(f"{closed} 项", "rectification", view=_CLOSED)]

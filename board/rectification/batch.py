@@ -6,7 +6,7 @@ that its actor couldn't do item by item.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -134,6 +134,15 @@ def batches(store: Store, activity_id: str) -> pd.DataFrame:
     and none of its items has changed since).
     """
     return store.read("batches/all", activity_id=activity_id)
+
+
+def last_batch(store: Store, activity_id: str, account_id: str, day: date) -> Row | None:
+    """Returns the last of `batches` that a person carried out on a day."""
+    own = set(store.read("batches/done_on", activity_id=activity_id, actor_id=account_id, day_on=day)["batch_id"])
+    if not own:  # then nothing depends on what is done to items
+        return None
+    done = batches(store, activity_id)
+    return done[done["batch_id"].isin(own)].iloc[0].to_dict()
 
 
 def _asked(

@@ -86,8 +86,10 @@ def _steps(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.
     return store.read("rectification_comparison/steps", activity_id=activity_id, marking=marking, **days)
 
 
+@kept
 def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
     gone = store.read("rectification_comparison/removed", activity_id=activity_id, as_of=as_of, compare_on=compare_on)
+    gone = gone.assign(**actions.names_of(store, activity_id, gone))
     # Undoing a batch removes the items it registered; the event then keeps the batch's title.
     undone = f"{ITEM_ACTION['undo']}：" + gone["reason"]
     return gone.assign(reason=gone["reason"].mask(gone["action"] == "undo", undone)).drop(columns="action")

@@ -43,6 +43,7 @@ CHOICES = (
     *("leader_name", "owner_name", "aspect", "kind_word", "status_word", "department", "source", "lane"),
     "criterion_label",
 )
+_OF_GONE = ["item_id", "number", "problem", "owner_name"]
 GROUPS: dict[str, str] = {
     "不分组": "",
     "按牵头领导": "leader_name",
@@ -129,8 +130,8 @@ def _settled(asked: Asked) -> Asked:
 def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     """The items that the reader would have seen on the compared day, or at some time since, and doesn't see now.
 
-    One row per item, as it was then or when it was removed, with words, marks and why (what became of it). Empty
-    where nothing is compared.
+    One row per item: item_id, number, problem and owner_name, as it was then or when it was removed; marks,
+    changes_text, is_present and reason of the comparison, and why (what became of it). Empty where nothing is compared.
     """
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
@@ -138,9 +139,9 @@ def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     was, now = marked(store, replace(ledger, as_of=ledger.compare_on, compare_on=None)), marked(store, ledger)
     seen = now["number"][_are_left(now, asked)]
     out = _taken_out(store, ledger)
-    fleeting = out[~np.isin(out["number"], was["number"]) & _are_left(out, asked)]
+    is_fleeting = ~np.isin(out["number"], was["number"]) & _are_left(out, asked)
     then = before(store, ledger, asked)
-    left = pd.concat([then[~np.isin(then["number"], seen)], fleeting])
+    left = pd.concat([then.loc[~np.isin(then["number"], seen), _OF_GONE], out.loc[is_fleeting, _OF_GONE]])
     if ledger.owner_id is not None:
         # What became of an item that was given to somebody else is not shown to its former owner.
         left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]
@@ -158,10 +159,10 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
 
 def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The items by number, with the comparison's columns and why they are no longer listed."""
-    columns = found[["item_id", "marks", "changes_text", "is_present", "reason"]]
-    rows = items.merge(columns[columns["item_id"].isin(items["item_id"])], on="item_id", how="left")
-    why = rows["changes_text"].where(rows["is_present"], "移出台账：" + rows["reason"])
-    return rows.assign(why=why).sort_values("number")
+    rows = items.sort_values("number", ignore_index=True)
+    fate = found.take(pd.Index(found["item_id"]).get_indexer(rows["item_id"])).set_axis(rows.index)
+    why = fate["changes_text"].where(fate["is_present"], "移出台账：" + fate["reason"])
+    return rows.assign(**{name: fate[name] for name in ("marks", "changes_text", "is_present", "reason")}, why=why)
 
 
 @kept
@@ -170,9 +171,9 @@ def marked(store: Store, ledger: Ledger) -> pd.DataFrame:
     items = of_owner(shown(store, ledger.activity_id, ledger.as_of), ledger.owner_id)
     if ledger.compare_on is None:
         return items
-    found = compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on).set_index("item_id")
-    changed = found[["marks", "changes", "changes_text"]].reindex(items["item_id"])
-    return items.assign(**{str(name): values.to_numpy() for name, values in changed.items()})
+    found = compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on)
+    places = pd.Index(found["item_id"]).get_indexer(items["item_id"])
+    return items.assign(**{name: found[name].array.take(places) for name in ("marks", "changes", "changes_text")})
 
 
 def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:

@@ -17,18 +17,34 @@ from board.store.readers import is_read_for_readers
 
 _ALL_SEEN = "sees_givers"
 _KNOWN_NOW = "is_known_now"
+# What this thread's session was last drawn for: read dozens of times in a run, it is kept beside the session as well.
+_DRAWN_FOR: ContextVar[bool | None] = ContextVar("_DRAWN_FOR", default=None)
+_DRAWN_NOW: ContextVar[bool | None] = ContextVar("_DRAWN_NOW", default=None)
 _ASKED: ContextVar[bool | None] = ContextVar("_ASKED", default=None)
 _ASKED_NOW: ContextVar[bool] = ContextVar("_ASKED_NOW", default=False)
 
 
 def draw_for(actor: Actor | None) -> None:
     """Declares that this browser's session is drawn for a person from now on."""
-    st.session_state[_ALL_SEEN] = actor is not None and allowed(actor, "see.givers")
+    _keep(_ALL_SEEN, _DRAWN_FOR, actor is not None and allowed(actor, "see.givers"))
 
 
 def draw_as_known(*, now: bool) -> None:
     """Declares that this browser's session is shown past days as they are known now, or as they were known then."""
-    st.session_state[_KNOWN_NOW] = now
+    _keep(_KNOWN_NOW, _DRAWN_NOW, now)
+
+
+def _keep(key: str, drawn: ContextVar[bool | None], value: bool) -> None:
+    st.session_state[key] = value
+    drawn.set(value)
+
+
+def _drawn(key: str, drawn: ContextVar[bool | None]) -> bool:
+    """What the session of this thread was declared to be drawn for; False outside of any page."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return False
+    value = drawn.get()
+    return bool(st.session_state.get(key)) if value is None else value
 
 
 @contextmanager
@@ -50,11 +66,9 @@ def is_reader() -> bool:
 
 
 def _draws_for_reader() -> bool:
-    return get_script_run_ctx(suppress_warning=True) is not None and not st.session_state.get(_ALL_SEEN, False)
+    return get_script_run_ctx(suppress_warning=True) is not None and not _drawn(_ALL_SEEN, _DRAWN_FOR)
 
 
 def is_known_now() -> bool:
     """Whether past days are read as they are known now."""
-    if _ASKED.get() is not None:
-        return _ASKED_NOW.get()
-    return get_script_run_ctx(suppress_warning=True) is not None and bool(st.session_state.get(_KNOWN_NOW, False))
+    return _ASKED_NOW.get() if _ASKED.get() is not None else _drawn(_KNOWN_NOW, _DRAWN_NOW)

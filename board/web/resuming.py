@@ -59,9 +59,9 @@ def keep(actor: Actor) -> None:
     context, folder = get_script_run_ctx(suppress_warning=True), _folder()
     if context is None or folder is None:
         return
-    state = context.session_state
-    widgets = state._state._key_id_mapper  # Streamlit offers no other way to know which keys are widgets'
-    plain = {key: value for key, value in state.filtered_state.items() if key not in widgets and _OPEN.fullmatch(key)}
+    state = context.session_state._state  # Streamlit offers no other way to know which keys are widgets'
+    keys = {*state._old_state, *state._new_session_state} - state._key_id_mapper._key_id_mapping.keys()
+    plain = {key: state[key] for key in sorted(keys) if _OPEN.fullmatch(key) and not key.startswith("$$")}
     text = json.dumps({"account": actor.account_id, "state": _plain_parts(plain)}, ensure_ascii=False)
     if len(text) > _LARGEST or st.session_state.get(_WRITTEN) == hash(text):
         return

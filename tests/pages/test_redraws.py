@@ -44,7 +44,7 @@ def version(at: AppTest) -> int:
     """The version of the data that a page is drawn from, as it tells its browser."""
     elements = (message.delta.new_element.bidi_component for message in messages(at))
     (data,) = (each.json for each in elements if each.component_name == "board_live")
-    return int(json.loads(data)["versions"][0])
+    return int(json.loads(data)[0]["versions"][0])
 
 
 def changed(school: Example, clerk: Actor, words: str) -> None:

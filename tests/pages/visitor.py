@@ -150,7 +150,7 @@ def table(at: AppTest, key: str) -> Table:
 
 
 def _table(proto: Any) -> Table:
-    data = json.loads(proto.json)
+    (data,) = json.loads(proto.json)
     cells = list(zip(*(row["cells"] for row in data["rows"]), strict=True)) or [()] * len(data["columns"])
     columns = {column["key"]: _read(column["kind"], cells[at]) for at, column in enumerate(data["columns"])}
     key = proto.id.split("-", 2)[2]
@@ -280,7 +280,7 @@ def answer_links(at: AppTest) -> dict[str, str]:
 
 def _answer(at: AppTest) -> dict[str, list[dict[str, Any]]]:
     found = [each.proto.json for each in at.get("bidi_component") if str(each.key).startswith("answer_")]
-    held: dict[str, list[dict[str, Any]]] = json.loads(found[0]) if found else {"words": [], "more": []}
+    held: dict[str, list[dict[str, Any]]] = json.loads(found[0])[0] if found else {"words": [], "more": []}
     return held
 
 

@@ -68,6 +68,11 @@ def assert_as_read_anew(store: Store, activity_id: str) -> None:
     anew = READ(*now)
     pd.testing.assert_frame_equal(rectification.items(*now), anew)
     pd.testing.assert_frame_equal(rectification.some_of_items(*now, columns), anew[[*columns]])
+    day = {"activity_id": activity_id, "as_of": clock.today()}
+    of_history = store.frame("rectification/items", **day, ids=None)
+    pd.testing.assert_frame_equal(anew[[*of_history.columns]], of_history)
+    curve = store.frame("rectification/counts_by_day", **day)
+    pd.testing.assert_frame_equal(rectification.counts_by_day(*now), curve)
     since = (*now, clock.today() - timedelta(days=6))
     pd.testing.assert_frame_equal(comparison.compared(*since), inspect.unwrap(comparison.compared)(*since))
 
@@ -79,6 +84,16 @@ def test_what_is_shown_after_each_write_is_what_all_items_say(school: Example, c
         assert_as_read_anew(school.store, school.activity_id)
 
 
+def test_items_of_a_day_before_the_last_event_are_read_from_their_history(
+    school: Example, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(school, clerk, chosen(school, "in_progress"), "report", percent=73, progress="换好了一半")
+    earlier = clock.today() - timedelta(days=1)
+    before = READ(school.store, school.activity_id, earlier)
+    monkeypatch.setattr(clock, "today", lambda: earlier)  # the clock was set back
+    pd.testing.assert_frame_equal(READ(school.store, school.activity_id, earlier), before)
+
+
 def test_after_a_remark_the_other_items_are_not_read_again(school: Example, clerk: Actor) -> None:
     now = (school.store, school.activity_id, clock.today())
     before, late = rectification.items(*now), rectification.some_of_items(*now, ("is_late",))
@@ -86,7 +101,7 @@ def test_after_a_remark_the_other_items_are_not_read_again(school: Example, cler
     read = school.store.frame
 
     def noted(name: str, /, **parameters: Any) -> pd.DataFrame:
-        asked.update(parameters.get("ids") or ["all"] if name == "rectification/items" else [])
+        asked.update(parameters["ids"] or ["all"] if "ids" in parameters else [])
         return read(name, **parameters)
 
     school.store.frame = noted  # type: ignore[method-assign]

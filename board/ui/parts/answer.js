@@ -12,7 +12,7 @@ function wordOf({ text, is_bad: isBad, address }) {
 }
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data: [data], parentElement, setTriggerValue } = component;
   const line = parentElement.querySelector(".answer");
   line.onclick = (event) => {
     const link = event.target.closest("a");

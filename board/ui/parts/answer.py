@@ -38,7 +38,7 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
         if target is not None and visit.may(f"see.{target[0]}"):
             go(*target)
 
-    _LINE(key=key, data={"words": lines[0], "more": lines[1]}, on_went_change=went)
+    _LINE(key=key, data=[{"words": lines[0], "more": lines[1]}], on_went_change=went)
 
 
 def _drawn(visit: Visit, words: Sequence[Words]) -> list[dict[str, Any]]:

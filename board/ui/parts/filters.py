@@ -18,18 +18,22 @@ from board.ui.parts import printing
 from board.ui.parts.plain import in_markdown
 
 
+_NOTHING = object()
+
+
 def _last(texts: Sequence[str]) -> str | None:
     return texts[-1].strip() if texts else None
 
 
 def asked(key: str, read: Callable[[list[str]], Any] = _last) -> Any:
     """Returns a key's value: from session state or, before it is there, read from its texts in the URL."""
-    return st.session_state[key] if key in st.session_state else read(st.query_params.get_all(key))
+    value = st.session_state.get(key, _NOTHING)
+    return read(st.query_params.get_all(key)) if value is _NOTHING else value
 
 
 def keep(key: str, value: list[str] | str | date | None, default: str | None = None) -> None:
     """Keeps a value in session state and in the URL; an empty value and the default aren't in the URL."""
-    if key not in st.session_state or st.session_state[key] != value:
+    if st.session_state.get(key, _NOTHING) != value:
         st.session_state[key] = value
     _show_in_url(key, None if value == default else value)
 

@@ -25,7 +25,8 @@ def _beginnings(subject: str) -> tuple[str, ...]:
 
 def address(subject: str, filters: Mapping[str, Any]) -> str:
     """Returns a page's address with only these filters, keeping the current day, activity and role."""
-    kept = {key: st.query_params.get_all(key) for key in OF_EVERY_PAGE}
+    present = st.query_params.to_dict()
+    kept = {key: st.query_params.get_all(key) for key in OF_EVERY_PAGE if key in present}
     query = urlencode(kept | {key: value for key, value in filters.items() if value}, doseq=True)
     return f"{subject}?{query}" if query else subject
 

@@ -5,18 +5,17 @@ The browser's part is in `browser/print.js`, the looks in `print.css`.
 
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from board import clock
 from board.activity.activities import Activity
+from board.web.browser.styles import of_paper
 
 _ASKED = "print"
 _FILTERS = "printing_filters"
-_RULES = (Path(__file__).parent / "styles" / "print.css").read_text("utf-8")
-_ON_PAPER = f"@media print {{{_RULES}}}"
+_RULES = f"<style>{of_paper()}</style>"
 _SHEET_FOOT = (
     '@page {{ @bottom-left {{ content: "{}"; }}'
     ' @bottom-right {{ content: "{}" counter(page) "{}" counter(pages) "{}"; }} }}'
@@ -29,10 +28,10 @@ def is_printing() -> bool:
 
 
 def begin() -> None:
-    """Adds the styles for paper, and forgets the previous run's filters."""
+    """Shows a page for paper as it will be printed, and forgets the previous run's filters."""
     st.session_state[_FILTERS] = {}
-    rules = _ON_PAPER + (_RULES if is_printing() else "")
-    st.html(f"<style>{rules}</style>")
+    if is_printing():
+        st.html(_RULES)
 
 
 def note_filter(label: str, value: Any) -> None:

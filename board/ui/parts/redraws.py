@@ -51,5 +51,5 @@ def watch(
         "topics": list(followed),
     }
     data |= {"whose": whose, "news": news, "printing": is_printing}
-    asked = _BROWSER(key=_KEY, data=data, on_changed_change=_redraws)
+    asked = _BROWSER(key=_KEY, data=[data], on_changed_change=_redraws)
     return str(asked.changed or "")

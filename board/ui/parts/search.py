@@ -42,7 +42,7 @@ def show_search(subject: str) -> None:
         "pages": _pages(actor) if actor else [],
         "guide": chapter_address(subject),
     }
-    _HEAD(key=_KEY, data=data, width="content", on_asked_change=_take_asked, on_chosen_change=_take_chosen)
+    _HEAD(key=_KEY, data=[data], width="content", on_asked_change=_take_asked, on_chosen_change=_take_chosen)
 
 
 def _take_asked() -> None:

@@ -55,7 +55,7 @@ function listenForKeys(root, search, signal) {
 }
 
 export default function (component) {
-  const { data, parentElement: root, setTriggerValue } = component;
+  const { data: [data], parentElement: root, setTriggerValue } = component;
   const search = searches.get(root) ?? begin(root);
   Object.assign(search, { send: setTriggerValue, pages: data.pages, wentAt: search.wentAt ?? -SECOND_KEY });
   root.querySelector(".guide").href = data.guide;

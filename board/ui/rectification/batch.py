@@ -159,7 +159,12 @@ def show_undo(visit: Visit) -> None:
     show_kept_refusal("rectification_undo_refusal")
     if not visit.may("rectification.edit"):
         return
-    last = visit.kept("rectification.batch", lambda: _last_batch(visit), visit.actor.account_id)
+    whose, activity_id = visit.actor.account_id, visit.activity.activity_id
+    last = visit.kept(
+        "rectification.batch",
+        lambda: rectification_batch.last_batch(visit.store, activity_id, whose, visit.as_of),
+        whose,
+    )
     if last is None or not last["can_undo"]:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -172,12 +177,6 @@ def show_undo(visit: Visit) -> None:
             on_click=_undo,
             args=(visit, last["batch_id"]),
         )
-
-
-def _last_batch(visit: Visit) -> dict[str, Any] | None:
-    done = rectification_batch.batches(visit.store, visit.activity.activity_id)
-    mine = done[(done["actor_id"] == visit.actor.account_id) & (done["happened_at"].dt.date == visit.as_of)]
-    return None if mine.empty else mine.iloc[0].to_dict()
 
 
 def _undo(visit: Visit, batch_id: str) -> None:

@@ -14,7 +14,7 @@ from streamlit import file_util
 from board.accounts.oidc_settings import RETURN
 from board.navigation import first
 from board.web import serving
-from board.web.browser import library
+from board.web.browser import library, styles
 from board.web.browser.script import address, script
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -88,6 +88,8 @@ async def _response(scope: Scope) -> Response | None:
         return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
     if path == address():
         return Response(script(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".js"])
+    if path == styles.address():
+        return Response(styles.styles(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".css"])
     headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding", "Content-Type": _type(path)}
     if path in _bundles() and _takes_gzip(scope):
         body = await anyio.to_thread.run_sync(_compressed, path)
@@ -128,6 +130,8 @@ def page() -> bytes:
     text = text.replace('<html lang="en">', '<html lang="zh-CN">')
     text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
     first = f'<script src="/looks.js"></script><script src=".{address()}"></script>'
+    # In the body, since of rules that weigh the same the last ones hold, and Streamlit writes its own into the head.
+    text = text.replace("</body>", f'<link rel="stylesheet" href=".{styles.address()}"></body>')
     return text.replace("</head>", f"{first}{_early_links()}</head>").encode()
 
 

@@ -92,7 +92,7 @@ function takeTurn(listener, turn) {
 }
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data: [data], parentElement, setTriggerValue } = component;
   startPhone();
   keepDrafts(data.whose);
   pressOnce();

@@ -75,7 +75,7 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
     if printing.is_printing():
         show_printed(data)
         return SimpleNamespace(opened=None, sorted=None, ticked=None)
-    return _TABLE(key=key, data=data, **on)
+    return _TABLE(key=key, data=[data], **on)  # in a list, where Streamlit looks through it for no frames
 
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:

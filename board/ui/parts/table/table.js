@@ -209,7 +209,7 @@ function stateOf(box) {
 }
 
 export default function (component) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component;
+  const { data: [data], parentElement, setStateValue, setTriggerValue } = component;
   const box = parentElement.querySelector(".box");
   const state = tables.get(box) ?? stateOf(box);
   state.send = setTriggerValue;

@@ -27,6 +27,7 @@ from board.store.trail.chain import Deed
 
 When = datetime | None
 Ids = list[str] | None
+_WHOSE = ("leader", "owner", "verifier")
 
 
 def add(
@@ -98,10 +99,11 @@ def _on(store: Store, activity_id: str, as_of: date, ids: Ids) -> pd.DataFrame:
     return store.frame("rectification/items", activity_id=activity_id, as_of=as_of, ids=ids)
 
 
-def names_of(store: Store, activity_id: str, items: pd.DataFrame) -> dict[str, pd.Series]:
+def names_of(store: Store, activity_id: str, items: pd.DataFrame) -> dict[str, Any]:
     """The names of those who lead, own and verify items, as columns."""
     names = as_options(activities.people(store, activity_id), "person_id", "name")
-    return {f"{each}_name": items[f"{each}_id"].map(names).astype("str") for each in ("leader", "owner", "verifier")}
+    called = {each: [names.get(one, np.nan) for one in items[f"{each}_id"].array] for each in _WHOSE}
+    return {f"{each}_name": pd.array(words, dtype="str") for each, words in called.items()}
 
 
 def some_of_items(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...]) -> pd.DataFrame:

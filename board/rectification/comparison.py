@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from board.activity.activities import called
 from board.rectification import actions
@@ -25,6 +26,7 @@ _MARK_OF = {name: action.mark for name, action in ACTIONS.items() if action.mark
 _COVERED_BY = {action.mark: action.covers for action in ACTIONS.values() if action.mark}
 # The marks that follow from the item's states on both days instead.
 _BY_STATES = ("销号", "变化", "移出")
+Places = NDArray[np.int64]
 Cells = dict[str, tuple[Changed, ...]]
 
 
@@ -74,10 +76,16 @@ def removed(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd
     The columns of `rectification.items`, flags as of `as_of`; reason; actor_name (who removed it), happened_at (when).
     """
     gone = _gone(store, activity_id, as_of, compare_on)
-    listed = compared(store, activity_id, as_of, compare_on)
-    left = gone["item_id"].isin(listed[~listed["is_present"]]["item_id"])
+    left = gone["item_id"].isin(_left(store, activity_id, as_of, compare_on)["item_id"])
     # What is not in the ledger can't be reopened, whatever the public says of it.
     return with_flags(gone[left].reset_index(drop=True), as_of).assign(is_rejected=False)
+
+
+@kept
+def _left(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
+    """Those of `compared` that are no longer in the ledger: item_id."""
+    listed = compared(store, activity_id, as_of, compare_on)
+    return listed.loc[~listed["is_present"], ["item_id"]]
 
 
 def _steps(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.DataFrame:
@@ -97,11 +105,17 @@ def _gone(store: Store, activity_id: str, as_of: date, compare_on: date) -> pd.D
 
 @dataclass(frozen=True)
 class _Pairs:
-    """The items in the ledger on both days that have changed: their ids, and their rows then and now, side by side."""
+    """The items in the ledger on both days that have changed: their ids, and their places among the items of each."""
 
     item_ids: list[str]
-    then: pd.DataFrame
+    was: pd.DataFrame
     now: pd.DataFrame
+    before: Places
+    after: Places
+
+    def values(self, column: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The cells of a column, then and now."""
+        return self.was[column].to_numpy()[self.before], self.now[column].to_numpy()[self.after]
 
 
 def _pairs(was: pd.DataFrame, now: pd.DataFrame) -> _Pairs:
@@ -109,15 +123,14 @@ def _pairs(was: pd.DataFrame, now: pd.DataFrame) -> _Pairs:
     place = pd.Index(was["item_id"]).get_indexer(now["item_id"])
     seq_then = was["seq"].to_numpy()[place] if len(was) else place
     moved = np.flatnonzero((place >= 0) & (seq_then != now["seq"].to_numpy()))
-    then, latest = was.iloc[place[moved]], now.iloc[moved]
-    return _Pairs(latest["item_id"].tolist(), then, latest)
+    return _Pairs(now["item_id"].to_numpy()[moved].tolist(), was, now, place[moved], moved)
 
 
 def _cells(pairs: _Pairs, names: Mapping[str, str]) -> Cells:
     """Item → its cells that differ."""
     found: dict[str, list[Changed]] = {}
     for column in LABELS:
-        old, new = pairs.then[column].to_numpy(), pairs.now[column].to_numpy()
+        old, new = pairs.values(column)
         # A value that differs from itself is a blank (NaN); two blanks are no change.
         differs = np.flatnonzero((old != new) & ~((old != old) & (new != new)))  # noqa: PLR0124
         for place, before, after in zip(differs, old[differs].tolist(), new[differs].tolist(), strict=True):
@@ -135,7 +148,8 @@ def _carriers(
     for item_id, mark in zip(_values(steps, "item_id"), _marks_of(steps), strict=True):
         took[mark].add(item_id)
     stood, present = set(_values(was, "item_id")), set(_values(now, "item_id"))
-    put_off = (pairs.now["due_on"].to_numpy() > pairs.then["due_on"].to_numpy()).tolist()
+    due_then, due_now = pairs.values("due_on")
+    put_off = (due_now > due_then).tolist()
     return {
         "新增": took["新增"] - stood,
         "恢复": took["恢复"] | (present - stood - took["新增"]),

@@ -200,6 +200,11 @@ def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
         yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
 
 
+def has_quantities(sentence: str) -> bool:
+    """Whether there is anything in a sentence that `misquoted` could find."""
+    return any(True for _ in _quantities(sentence))
+
+
 def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
     quantities = list(_quantities(sentence))

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, product
 
 from board.report.text import numbers
-from board.truth.cases import longest, misquoted, of_one_item
+from board.truth.cases import has_quantities, longest, misquoted, of_one_item
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.comparisons import On, compare
@@ -66,7 +66,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += [*longest(text, newest_first[0]), *of_one_item(text, newest_first[0])]
     marks = "，".join(each.mark for each in found)
-    quoted = [each for each in newest_first[0].passages.asked(misquoted, text) if each[0] not in marks]
+    misquotes = newest_first[0].passages.asked(misquoted, text) if has_quantities(text) else ()
+    quoted = [each for each in misquotes if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
     given = days_given(text, newest_first[0].happenings, newest_first[0].day)
     ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)

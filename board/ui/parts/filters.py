@@ -17,7 +17,6 @@ from board.numbers import change_text
 from board.ui.parts import printing
 from board.ui.parts.plain import in_markdown
 
-
 _NOTHING = object()
 
 

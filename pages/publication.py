@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from board.evaluation.of_phase import result_since
-from board.publication.answer import publication_answer
-from board.publication.views import SEARCHED, in_view, shown, view_counts
+from board.publication.views import SEARCHED, in_view, view_counts
 from board.store.frames import having
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
 from board.ui.publication.page import (
     EXPORT_LABELS,
     TABLE_COLUMNS,
     compared_column,
+    every,
     show_add_button,
     show_gone,
     show_public_page,
     show_publication,
+    show_publication_answer,
 )
 
 visit = guard("publication")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+whole = every(visit)
 
 if whole.empty:
     st.info(
@@ -32,11 +31,10 @@ if whole.empty:
     show_gone(visit)
     st.stop()
 
-since = result_since(visit.store, visit.activity.activity_id, visit.as_of)
-then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
-show_answer(visit, "publication", publication_answer(whole, since, then, visit.compare_on))
+show_publication_answer(visit)
 with st.container(horizontal=True, vertical_alignment="center"):
-    view = filters.tabs("按状态看", "publication_view", view_counts(whole))
+    counts = visit.kept("publication.counts", lambda: view_counts(every(visit)))
+    view = filters.tabs("按状态看", "publication_view", counts)
     show_public_page(visit)
     show_add_button(visit)
 with filters.bar("publication", ("publication_text", "publication_what")):

@@ -134,7 +134,9 @@ WITH newest AS (
         item_id,
         max(happened_at) AS happened_at
     FROM rectification_events
-    WHERE activity_id = $activity_id
+    WHERE
+        activity_id = $activity_id
+        AND coalesce(list_contains(cast($ids AS TEXT[]), item_id), TRUE)
     GROUP BY item_id
 )
 
@@ -143,9 +145,7 @@ SELECT
     newest.happened_at
 FROM rectification_items AS present
 INNER JOIN newest ON present.item_id = newest.item_id
-WHERE
-    present.activity_id = $activity_id
-    AND coalesce(list_contains(cast($ids AS TEXT[]), present.item_id), TRUE)
+WHERE present.activity_id = $activity_id
 ORDER BY present.is_removed, length(present.item_id), present.item_id;
 
 -- name: absent

@@ -18,7 +18,8 @@ def state(store: Store, activity_id: str) -> Row:
 
 def is_open(store: Store, activity_id: str) -> bool:
     """Whether anybody may read the page now."""
-    return bool(state(store, activity_id)["is_open"])
+    kept = store.read("public_pages/current", activity_id=activity_id, page_id=_PAGE)
+    return bool(kept["is_open"].any())
 
 
 def switch(store: Store, actor: Actor, activity_id: str, is_open: bool, *, seen_seq: int | None = None) -> None:

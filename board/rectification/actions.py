@@ -125,9 +125,8 @@ def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     published), is_rejected (present, and more are dissatisfied than are not).
     """
     rows = store.read("rectification/answered", activity_id=activity_id, as_of=as_of)
-    if rows.empty:
-        is_present = np.zeros(0, dtype=bool)
-    else:
+    is_present = pd.Series(False, index=rows.index)
+    if len(rows):  # else nothing depends on what is done to items
         ids = tuple(rows["item_id"])
         moved = store.read("rectification/moved", activity_id=activity_id, as_of=as_of, ids=ids)
         is_present = rows["item_id"].map(as_options(moved, "item_id", "moved_at")) <= rows["signed_at"]

@@ -142,7 +142,8 @@ def last_batch(store: Store, activity_id: str, account_id: str, day: date) -> Ro
     if not own:  # then nothing depends on what is done to items
         return None
     done = batches(store, activity_id)
-    return done[done["batch_id"].isin(own)].iloc[0].to_dict()
+    last: Row = done[done["batch_id"].isin(own)].iloc[0].to_dict()
+    return last
 
 
 def _asked(

@@ -130,6 +130,12 @@ class Standing:
 
 def standing(store: Store, activity_id: str, version_id: str, as_of: date) -> Standing:
     """The standing of a version on a day. Points are counted over all versions, as each has to be answered."""
+    key = ("truth.standing", activity_id, version_id, as_of)
+    found: Standing = store.cached(key, lambda: _standing(store, activity_id, version_id, as_of))
+    return found
+
+
+def _standing(store: Store, activity_id: str, version_id: str, as_of: date) -> Standing:
     wrong = findings_in(store, activity_id, version_id, as_of)
     points = report.points(store, activity_id, as_of)
     sections = report.sections(store, activity_id, as_of)

@@ -6,11 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.answer import Answer
+from board.evaluation.of_phase import result_since
 from board.papers.issuing import files
 from board.public import switch
 from board.publication import actions as publication
+from board.publication.answer import publication_answer
 from board.publication.views import shown
 from board.store import records
+from board.ui.parts.answer import show_answer
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, choose_action, end_action, show_form
 from board.ui.parts.links import drill
@@ -77,6 +81,22 @@ def show_add_button(visit: Visit) -> None:
         st.session_state["publication_adding"] = True
     if st.session_state.get("publication_adding"):
         _add_dialog(visit)
+
+
+def every(visit: Visit) -> pd.DataFrame:
+    """Returns all publications, with what changed since the compared day."""
+    return shown(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
+
+
+def show_publication_answer(visit: Visit) -> None:
+    """Draws the answer of the page."""
+
+    def answer() -> Answer:
+        since = result_since(visit.store, visit.activity.activity_id, visit.as_of)
+        then = shown(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
+        return publication_answer(every(visit), since, then, visit.compare_on)
+
+    show_answer(visit, "publication", visit.kept("publication.answer", answer))
 
 
 def show_public_page(visit: Visit) -> None:

@@ -23,23 +23,36 @@ from board.words import REPORT_ACTION, TRUTH_KIND
 
 def show_text(visit: Visit, version: pd.Series) -> None:
     """Draws the sections one below the other, each with its button to write."""
-    mine = _mine(visit, version)
-    found = truth.findings_in(visit.store, visit.activity.activity_id, version["version_id"], visit.as_of)
-    found = found[~found["is_answered"]]
+    version_id = version["version_id"]
     # Threads contain only the report's newest version.
-    is_newest = version["version_id"] == thread.newest_version(visit.store, visit.activity.activity_id, visit.as_of)
+    is_newest = version_id == thread.newest_version(visit.store, visit.activity.activity_id, visit.as_of)
     may_write = visit.may("report.edit") and not version["frozen"]
-    for row in each_row(mine):
+    for section_id, section, html in visit.kept("report.text", lambda: _sections(visit, version_id), version_id):
         with st.container(border=True, gap="xsmall"):
-            st.html(section_html(row.section, row.content, found[found["section"] == row.section], _news(visit, row)))
+            st.html(html)
             with st.container(horizontal=True):
                 if may_write:
-                    key = f"report_write_{row.section_id}"
-                    args = ("write", row.section_id)
+                    key = f"report_write_{section_id}"
+                    args = ("write", section_id)
                     st.button("写这一部分", icon=":material/edit:", key=key, on_click=begin, args=args)
                 if is_newest:
-                    thread_button(visit, row.section, f"report_thread_{row.section_id}")
-    _show_dialog(visit, mine, may_write)
+                    thread_button(visit, section, f"report_thread_{section_id}")
+    if may_write and dialog_open(visit) == "write":
+        _show_dialog(visit, version_id)
+
+
+def _sections(visit: Visit, version_id: str) -> list[tuple[str, str, str]]:
+    """Returns the id, name and HTML of each section of a version."""
+    found = truth.findings_in(visit.store, visit.activity.activity_id, version_id, visit.as_of)
+    found = found[~found["is_answered"]]
+    return [
+        (
+            row.section_id,
+            row.section,
+            section_html(row.section, row.content, found[found["section"] == row.section], _news(visit, row)),
+        )
+        for row in each_row(_of_version(visit, version_id))
+    ]
 
 
 def section_html(section: str, content: str, found: pd.DataFrame, news: str) -> str:
@@ -74,9 +87,9 @@ def _marked(sentence: str, found: list[Any]) -> str:
     return f'<mark title="{in_html(messages)}">{text}</mark>'
 
 
-def _mine(visit: Visit, version: pd.Series) -> pd.DataFrame:
+def _of_version(visit: Visit, version_id: str) -> pd.DataFrame:
     texts = report.sections(visit.store, visit.activity.activity_id, visit.as_of)
-    mine: pd.DataFrame = texts[texts["version_id"] == version["version_id"]]
+    mine: pd.DataFrame = texts[texts["version_id"] == version_id]
     return mine
 
 
@@ -88,9 +101,10 @@ def _news(visit: Visit, row: Any) -> str:
     return f"{row.happened_at:%m-%d} 改过" if row.happened_at >= since else ""
 
 
-def _show_dialog(visit: Visit, mine: pd.DataFrame, may_write: bool) -> None:
+def _show_dialog(visit: Visit, version_id: str) -> None:
+    mine = _of_version(visit, version_id)
     chosen = mine[mine["section_id"] == about()]
-    if dialog_open(visit) == "write" and may_write and len(chosen):
+    if len(chosen):
         _write_dialog(visit, chosen.iloc[0])
 
 

@@ -31,13 +31,12 @@ _COLUMNS: dict[str, Any] = {
 
 def show_shift_button(visit: Visit, tasks: pd.DataFrame) -> None:
     """Draws the button that moves dates, for those with permission, if something is unfinished."""
-    open_tasks = tasks[~tasks["is_done"]]
-    if not visit.may(task_shifts.PERMISSION) or open_tasks.empty:
+    if not visit.may(task_shifts.PERMISSION) or tasks["is_done"].all():
         return
     if st.button("顺延", icon=":material/event_repeat:", key="tasks_shift"):
         st.session_state["tasks_shifting"] = True
     if st.session_state.get("tasks_shifting"):
-        _dialog(visit, open_tasks)
+        _dialog(visit, tasks[~tasks["is_done"]])
 
 
 _stop = closing("tasks_shifting")

@@ -20,7 +20,6 @@ from board.ui.parts.forms.drafts import whose
 from board.ui.parts.forms.form import forget_notice, show_notice
 from board.ui.parts.header import show_header, show_paper_foot
 from board.ui.parts.looks import show_looks_switch
-from board.ui.parts.menu import pages_for
 from board.ui.parts.news import hear
 from board.ui.parts.pictures import is_dark
 from board.ui.parts.visit import current_activity, current_actor
@@ -69,7 +68,7 @@ def _run() -> None:
         st.stop()
     without_use = _unused()
     resuming.take_up(actor)
-    page = st.navigation(pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
+    page = st.navigation(links.pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
     links.restore(page.url_path or _first())
     links.follow(page.url_path or _first())
     if is_dark():

@@ -138,14 +138,19 @@ WITH newest AS (
         activity_id = $activity_id
         AND coalesce(list_contains(cast($ids AS TEXT[]), item_id), TRUE)
     GROUP BY item_id
+),
+
+present AS (
+    SELECT *
+    FROM rectification_items
+    WHERE activity_id = $activity_id
 )
 
 SELECT
     present.*,
     newest.happened_at
-FROM rectification_items AS present
+FROM present
 INNER JOIN newest ON present.item_id = newest.item_id
-WHERE present.activity_id = $activity_id
 ORDER BY present.is_removed, length(present.item_id), present.item_id;
 
 -- name: absent

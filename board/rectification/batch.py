@@ -7,7 +7,7 @@ that its actor couldn't do item by item.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -142,8 +142,7 @@ def last_batch(store: Store, activity_id: str, account_id: str, day: date) -> Ro
     if not own:  # then nothing depends on what is done to items
         return None
     done = batches(store, activity_id)
-    last: Row = done[done["batch_id"].isin(own)].iloc[0].to_dict()
-    return last
+    return cast(Row, done[done["batch_id"].isin(own)].iloc[0].to_dict())
 
 
 def _asked(

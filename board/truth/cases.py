@@ -201,7 +201,7 @@ def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
 
 
 def has_quantities(sentence: str) -> bool:
-    """Whether there is anything in a sentence that `misquoted` could find."""
+    """Returns whether there is anything in a sentence that `misquoted` could find."""
     return any(True for _ in _quantities(sentence))
 
 

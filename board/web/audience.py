@@ -40,7 +40,7 @@ def _keep(key: str, drawn: ContextVar[bool | None], value: bool) -> None:
 
 
 def _drawn(key: str, drawn: ContextVar[bool | None]) -> bool:
-    """What the session of this thread was declared to be drawn for; False outside of any page."""
+    """Whether this thread's session was declared to be drawn so; False outside of any page."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return False
     value = drawn.get()

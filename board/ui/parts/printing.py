@@ -5,17 +5,17 @@ The browser's part is in `browser/print.js`, the looks in `print.css`.
 
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from board import clock
 from board.activity.activities import Activity
-from board.web.browser.styles import of_paper
 
 _ASKED = "print"
 _FILTERS = "printing_filters"
-_RULES = f"<style>{of_paper()}</style>"
+_RULES = f"<style>{(Path(__file__).parent / 'styles' / 'print.css').read_text('utf-8')}</style>"
 _SHEET_FOOT = (
     '@page {{ @bottom-left {{ content: "{}"; }}'
     ' @bottom-right {{ content: "{}" counter(page) "{}" counter(pages) "{}"; }} }}'

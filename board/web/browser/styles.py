@@ -7,16 +7,12 @@ from pathlib import Path
 _FOLDER = Path(__file__).parents[2] / "ui" / "parts" / "styles"
 
 
-def of_paper() -> str:
-    """Returns the rules for a page on paper."""
-    return (_FOLDER / "print.css").read_text("utf-8")
-
-
 @cache
 def styles() -> bytes:
     """Returns the style sheet: on the screen, then on paper."""
-    parts = [(_FOLDER / name).read_text("utf-8") for name in ("style.css", "fit.css", "phone.css")]
-    return "\n".join([*parts, f"@media print {{{of_paper()}}}"]).encode()
+    names = ("style.css", "fit.css", "phone.css", "print.css")
+    *on_screen, on_paper = ((_FOLDER / name).read_text("utf-8") for name in names)
+    return "\n".join([*on_screen, f"@media print {{{on_paper}}}"]).encode()
 
 
 @cache

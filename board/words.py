@@ -153,7 +153,8 @@ PUBLISHED: dict[str, str] = {
 }
 
 UNIT_KIND: dict[str, str] = {"school": "学校", "town": "镇", "district": "区", "city": "市", "province": "省"}
-UNIT_KIND |= {"other": "其他"}
+UNIT_KIND |= {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中", "nine_year": "九年一贯制学校"}
+UNIT_KIND |= {"senior": "高中", "vocational": "职业学校", "other": "其他"}
 UNIT_STEP: dict[str, str] = {"open": "设立", "rename": "更名", "move": "改隶", "merge": "并入", "close": "撤销"}
 
 PAPER_STATE: dict[str, str] = {"draft": "起草", "checked": "已核对", "signed": "已签发", "void": "作废"}

@@ -10,6 +10,7 @@ from board.ui.parts.answer import show_answer
 from board.ui.parts.ribbon import show_ribbon
 from board.ui.parts.visit import guard
 from board.ui.procedure.page import phase_notes
+from board.ui.submissions.page import show_asked
 
 visit = guard("overview")
 activity_id = visit.activity.activity_id
@@ -18,6 +19,7 @@ attention = seen_attention(visit)
 show_answer(visit, "overview", overview_answer(attention))
 now = overview.figures(visit.store, activity_id, visit.as_of)
 then = overview.figures(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
+show_asked(visit, is_reminder_only=True)
 show_cards(visit, now, then)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     show_attention_heading(attention)

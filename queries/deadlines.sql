@@ -14,7 +14,8 @@ SELECT
     seq,
     name,
     for_on,
-    due_on
+    due_on,
+    is_locked
 FROM known
 WHERE NOT is_removed
 ORDER BY due_on DESC, deadline_id DESC;
@@ -147,3 +148,52 @@ SELECT
 FROM submitted_steps
 WHERE submission_no IN (SELECT unnest(cast($numbers AS BIGINT[])))
 ORDER BY submission_no, task_id;
+
+-- name: from_superior
+-- One row per deadline that the superior had set by the end of a day, as it came last, the next due first, and whether
+-- a state for it was frozen here and not refused.
+WITH known AS (
+    SELECT *
+    FROM superior_deadlines
+    WHERE
+        activity_id = $activity_id
+        AND received_at < cast($as_of AS DATE) + 1
+    QUALIFY row_number() OVER (PARTITION BY deadline_id ORDER BY made_at DESC, received_at DESC) = 1
+),
+
+refused AS (
+    SELECT sha256
+    FROM submission_answers
+    WHERE answered_at < cast($as_of AS DATE) + 1
+    GROUP BY sha256
+    HAVING arg_max(refusal, answered_at) <> ''
+),
+
+frozen AS (
+    SELECT max(as_of) AS as_of
+    FROM own_submissions
+    WHERE
+        activity_id = $activity_id
+        AND happened_at < cast($as_of AS DATE) + 1
+        AND sha256 NOT IN (SELECT refused.sha256 FROM refused)
+)
+
+SELECT
+    known.*,
+    coalesce(frozen.as_of >= known.for_on, FALSE) AS is_done
+FROM known
+CROSS JOIN frozen
+WHERE NOT known.is_removed
+ORDER BY known.due_on, known.deadline_id;
+
+-- name: known_from_superior
+-- One row per state of a deadline that came from the superior, the oldest first.
+SELECT *
+FROM superior_deadlines
+WHERE activity_id = $activity_id
+ORDER BY made_at, received_at, deadline_id;
+
+-- name: insert_from_superior
+-- Adds one row a state of a deadline that came from the superior.
+INSERT INTO superior_deadlines BY NAME
+SELECT * FROM given;

@@ -1,6 +1,6 @@
 """The bureau's side of the way down: a unit that proves itself by its key gets its own assignments, signed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from board import clock
 from board.access import Actor, require
@@ -49,7 +49,24 @@ def _made(store: Store, activity_id: str, unit_id: str, now: datetime) -> bytes:
     ]
     head = {"format": DOWN.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
     head |= {"superior": line(about.unit_name, {}, LONGEST_LABEL), "made_at": now.isoformat(timespec="seconds")}
-    return signed({**head, "assignments": rows}, keys.key_of(store), DOWN).content
+    sections = {"assignments": rows, "deadlines": _deadlines(store, activity_id, unit_id, now.date())}
+    return signed({**head, **sections}, keys.key_of(store), DOWN).content
+
+
+def _deadlines(store: Store, activity_id: str, unit_id: str, today: date) -> list[Row]:
+    """The deadlines as they are, with whether the unit is excused and when it was last reminded."""
+    found = []
+    for row in store.rows("deadlines/on", activity_id=activity_id, as_of=today):
+        asked = {"activity_id": activity_id, "deadline_id": row["deadline_id"], "as_of": today}
+        excused = [
+            each["is_excused"] for each in store.rows("deadlines/excuses", **asked) if each["unit_id"] == unit_id
+        ]
+        at = [each["reminded_at"] for each in store.rows("deadlines/reminded", **asked) if each["unit_id"] == unit_id]
+        about = {"deadline_id": row["deadline_id"], "name": line(row["name"], {}, LONGEST_LABEL)}
+        days = {name: row[name].isoformat() for name in ("for_on", "due_on")}
+        state = {"is_locked": row["is_locked"], "is_excused": any(excused)}
+        found.append({**about, **days, **state, "reminded_at": at[0].isoformat(timespec="seconds") if at else None})
+    return found
 
 
 def note_kept(store: Store, activity_id: str, unit_id: str, kept: list[Row]) -> None:

@@ -1,10 +1,10 @@
 """Two kinds of signed documents: what goes down to a unit, and how a unit asks for it. Pure.
 
-The first holds every step of the unit's assignments, so it may come twice, late or by file: what is known already
-is passed over, and an old one brings nothing new.
+The first holds every step of the unit's assignments, and the deadlines as they are. So it may come twice, late or by
+file: what is known already is passed over, and an old one brings nothing new.
 """
 
-from board.submissions.checks import Shape, a_day, a_moment, a_text, a_whole, an_id, one_of
+from board.submissions.checks import Shape, a_day, a_flag, a_moment, a_text, a_whole, an_id, one_of, or_none
 from board.submissions.shape import LONGEST_LABEL
 from board.words import ASSIGNMENT_ACTION
 
@@ -23,10 +23,14 @@ DOWN = Shape(
             **{"problem": a_text(LONGEST_PROBLEM), "aspect": a_text(LONGEST_LABEL), "source": a_text(LONGEST_LABEL)},
             **{"wanted": a_text(LONGEST_WANTED), "due_on": a_day, "reason": a_text(LONGEST_REASON)},
             "ordered_on": a_day,
-        }
+        },
+        "deadlines": {
+            **{"deadline_id": an_id, "name": a_text(LONGEST_LABEL), "for_on": a_day, "due_on": a_day},
+            **{"is_locked": a_flag, "is_excused": a_flag, "reminded_at": or_none(a_moment)},
+        },
     },
-    {"assignments": "交办"},
-    {"assignments": ("assignment_id", "seq")},
+    {"assignments": "交办", "deadlines": "报送期限"},
+    {"assignments": ("assignment_id", "seq"), "deadlines": ("deadline_id",)},
 )
 # kept: the last step that the unit has of each assignment.
 ASK = Shape(

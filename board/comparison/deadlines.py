@@ -1,7 +1,8 @@
 """上报情况: until when units are to submit a state of which day; who is excused; who was reminded.
 
-A deadline has no lock on the door: what comes late is taken, and called late for ever, also after a deadline was moved
-(`comparison.reported`), since each setting of it is kept.
+What comes late is taken, and called late for ever, also after a deadline was moved (`comparison.reported`), since each
+setting of it is kept. Where a deadline is locked, what is for it is neither taken nor corrected once it is over, but of
+units that are excused (`submissions.taking`). Units learn of deadlines and reminders with what goes down to them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ _END = date(9999, 12, 30)
 
 def deadlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per deadline as it stood at the end of a day, the last due first: deadline_id, seq, name, for_on,
-    due_on."""
+    due_on, is_locked."""
     return store.read("deadlines/on", activity_id=activity_id, as_of=as_of)
 
 
@@ -32,8 +33,8 @@ def set_deadline(
 ) -> str:
     """Set a deadline ('' for a new one), change it, or take it back (is_removed); returns its id.
 
-    given: name, for_on (a state of that day or later is wanted), due_on, is_removed. Raises Refused, Invalid by field,
-    and BoardError if it has changed since the person saw it.
+    given: name, for_on (a state of that day or later is wanted), due_on, is_locked, is_removed. Raises Refused,
+    Invalid by field, and BoardError if it has changed since the person saw it.
     """
     require(actor, "submitted.edit")
     name, for_on, due_on = plain(given.get("name")) or "", given.get("for_on"), given.get("due_on")
@@ -47,6 +48,7 @@ def set_deadline(
         number = len({row["deadline_id"] for row in rows}) + 1
         made = {"activity_id": activity_id, "deadline_id": deadline_id or f"D{number:03d}", "seq": len(mine) + 1}
         values = {"name": name, "for_on": for_on, "due_on": due_on, "is_removed": bool(given.get("is_removed"))}
+        values["is_locked"] = bool(given.get("is_locked"))
         transaction.insert("deadlines/insert", [{**made, **values, **_by(actor)}])
         return str(made["deadline_id"])
 

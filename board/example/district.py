@@ -90,6 +90,7 @@ def _set_deadlines(transaction: Transaction, activity_id: str, today: date, at: 
         {
             **{"deadline_id": f"D{place:03d}", "name": f"第{word}次上报", "for_on": today - timedelta(ago)},
             **{"due_on": today - timedelta(max(ago - 2, 0)), "is_removed": False, **by},
+            "is_locked": False,
         }
         for place, (word, ago) in enumerate(zip("一二三", _DAYS_AGO, strict=True), start=1)
     ]

@@ -83,6 +83,7 @@ def _write(transaction: Transaction, file: Signed, way: str) -> Row:
     before = transaction.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
     _refuse_out_of_turn(head, before[0] if before else None)
     _refuse_wrong_days(head)
+    _refuse_locked(transaction, activity_id, head)
     number = transaction.rows("submissions/last_number")[0]["submission_no"] + 1
     return keep(transaction, file, activity_id, number, way, clock.now())
 
@@ -158,6 +159,19 @@ def _refuse_wrong_days(head: Row) -> None:
     now = clock.now() + CLOCKS_DIFFER
     if head["made_at"] > now or head["as_of"] > head["made_at"].date():
         raise NotTaken("日子在以后", f"数据截至 {head['as_of']:%Y-%m-%d}，还没有到。", "请核对单位电脑的日期和时间。")
+
+
+def _refuse_locked(transaction: Transaction, activity_id: str, head: Row) -> None:
+    """Refuse a state that is for a deadline that is over and locked, but of a unit that is excused."""
+    today, as_of = clock.today(), head["as_of"]
+    for row in transaction.rows("deadlines/on", activity_id=activity_id, as_of=today):
+        if not row["is_locked"] or not row["for_on"] <= as_of <= row["due_on"] < today:
+            continue
+        asked = {"activity_id": activity_id, "deadline_id": row["deadline_id"], "as_of": today}
+        excuses = {each["unit_id"]: each["is_excused"] for each in transaction.rows("deadlines/excuses", **asked)}
+        if not excuses.get(head["unit_id"], False):
+            message = f"“{row['name']}”到 {row['due_on']:%Y-%m-%d} 为止，已经锁定，{as_of:%Y-%m-%d} 的情况不再收。"
+            raise NotTaken("已经锁定", message, "确实要报、要改的，请上级给本单位免报，再送一次；或者报今天的情况。")
 
 
 def _receipt(store: Store, row: Row) -> Row:

@@ -68,7 +68,7 @@ def test_the_reminder_names_all_who_are_missing_and_is_noted_once(district: Dist
     at = opened("submitted", Role.CLERK)
     (listed,) = [each.value for each in at.code]
     assert "示例第12小学" in listed
-    next(each for each in at.button if each.label == "记下：已催报全部").click().run()
+    next(each for each in at.button if each.label == "催报全部").click().run()
     rows = reported(district.store, district.activity_id, day, ("D001", due["for_on"], due["due_on"]))
     assert rows.set_index("unit_id").loc[unit_id(SILENT), "reminder_count"] == 1
     assert rows["reminder_count"].sum() == 1

@@ -334,7 +334,7 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         # What goes down on one line each, and what came so (tests/assignments).
         *(f"{table}.{each}" for table in ("assignment_steps", "assigned_steps") for each in ("problem", "wanted")),
         *("assignment_steps.reason", "assigned_steps.reason", "assigned_steps.superior"),
-        "assigned_steps.item_no",
+        *("assigned_steps.item_no", "superior_deadlines.name"),
     }
 )
 # Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.

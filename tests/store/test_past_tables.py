@@ -28,8 +28,8 @@ problem_events problem_items problem_sources problems proofs publication_events 
 rectification_items report_changes report_hearing_events report_hearings report_point_events report_problems
 report_section_events report_version_events report_versions round_closings rounds shown_states sitting_events
 sittings studies study_events submission_deadlines submission_excuses submission_reminders submissions
-submitted_items submitted_rounds submitted_steps suggestion_opinions suggestions talk_events talks tallied_answers
-tallied_ballots task_events tasks truth_answers unit_keys unit_steps
+superior_deadlines submitted_items submitted_rounds submitted_steps suggestion_opinions suggestions talk_events
+talks tallied_answers tallied_ballots task_events tasks truth_answers unit_keys unit_steps
 """
 # What no page shows as it was on a day: accounts, what somebody is typing or has set for themselves, what papers begin
 # with, whether the public page is open or asks for answers (which count from the moment it ends), the trail, which only

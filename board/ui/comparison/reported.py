@@ -54,16 +54,20 @@ def _button(label: str, icon: str, deadline_id: str) -> None:
 
 @st.dialog("报送期限", on_dismiss=closing(_DIALOG))
 def _deadline_dialog(visit: Visit, chosen: pd.Series | None) -> None:
-    st.caption("要报的是这一天或以后的情况；过了最迟的那天才收到的，算晚报，照样收。")
+    st.caption(
+        "要报的是这一天或以后的情况；过了最迟的那天才收到的，算晚报，照样收。锁定的，过了那天不再收、不再改这一段的情况，免报的除外。"
+    )
     fields = [
         Field("name", "这次上报叫什么", wide=True, at_most=60, must=True),
         Field("for_on", "要报哪天以后的情况", "day", must=True),
         Field("due_on", "最迟哪天报到", "day", must=True),
+        Field("is_locked", "过了期就锁定", "flag"),
     ]
     initial: dict[str, Any] = {}
     if chosen is not None:
         fields.append(Field("is_removed", "撤销这个期限", "flag"))
         initial = {"name": chosen["name"], "for_on": chosen["for_on"].date(), "due_on": chosen["due_on"].date()}
+        initial["is_locked"] = bool(chosen["is_locked"])
     deadline_id, seq = ("", 0) if chosen is None else (str(chosen["deadline_id"]), int(chosen["seq"]))
 
     def save(typed: dict[str, Any]) -> str:
@@ -161,10 +165,10 @@ def show_missing(visit: Visit, rows: pd.DataFrame, chosen: pd.Series | None) -> 
 
     def remind() -> None:
         of = (visit.store, visit.actor, visit.activity.activity_id, str(chosen["deadline_id"]))
-        st.session_state["notice"] = f"已记下催报 {setting.remind(*of, ids)} 个单位"
+        st.session_state["notice"] = f"已催报 {setting.remind(*of, ids)} 个单位"
 
-    once_button("记下：已催报全部", key="submitted_remind", on_click=remind, icon=":material/campaign:")
-    st.caption("上面一段复制到群里或者短信里发出去；按下以后，各单位名下记着催过几次。")
+    once_button("催报全部", key="submitted_remind", on_click=remind, icon=":material/campaign:")
+    st.caption("联网的单位一分钟内在自己的总览和上报页看到；没有联网的，上面一段复制到群里或者短信里发出去。")
 
 
 def show_excuse(visit: Visit, row: pd.Series, deadline_id: str) -> None:

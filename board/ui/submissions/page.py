@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board import clock
+from board.access import allowed
 from board.assignments import fetching
 from board.submissions import freezing, keys, receipts
 from board.submissions.contents import Chosen, offered
@@ -53,6 +54,24 @@ def show_superior(visit: Visit) -> None:
 def _link(visit: Visit, given: dict[str, Any]) -> str:
     freezing.set_superior(visit.store, visit.actor, visit.activity.activity_id, given)
     return "已登记报给谁"
+
+
+def show_asked(visit: Visit, *, is_reminder_only: bool = False) -> None:
+    """Draws what the superior wants to be handed up and wasn't yet; in red where it reminded of it, or it is late."""
+    if not allowed(visit.actor, "see.submissions"):
+        return
+    rows = visit.store.rows("deadlines/from_superior", activity_id=visit.activity.activity_id, as_of=visit.as_of)
+    for row in rows:
+        is_late, is_reminded = row["due_on"] < visit.as_of, row["reminded_at"] is not None
+        if row["is_done"] or row["is_excused"] or (is_reminder_only and not is_reminded):
+            continue
+        words = f"“{in_markdown(row['name'])}”要报 {row['for_on']:%m-%d} 以后的情况，最迟 {row['due_on']:%m-%d}"
+        words += "，已经逾期" if is_late else ""
+        words += "，过了期就锁定" if row["is_locked"] and not is_late else ""
+        if is_reminded:
+            words = f"上级 {row['reminded_at']:%m-%d %H:%M} 催报：{words}"
+        draw = st.warning if is_late or is_reminded else st.info
+        draw(f"{words}。在“上报”页冻结一份就报上去。", icon=":material/campaign:")
 
 
 def show_fetching(visit: Visit) -> None:

@@ -90,28 +90,38 @@ WHERE
 GROUP BY known.item_id;
 
 -- name: of_unit
--- One row per step of a unit's assignments in an activity, in their order.
-SELECT *
-FROM assignment_steps
-WHERE
-    activity_id = $activity_id
-    AND unit_id = $unit_id
-ORDER BY assignment_id, seq;
+-- One row per step of a unit's assignments in an activity, in their order, with the last of each that the unit has (0:
+-- none).
+WITH steps AS (
+    SELECT *
+    FROM assignment_steps
+    WHERE
+        activity_id = $activity_id
+        AND unit_id = $unit_id
+),
+
+receipts AS (
+    SELECT
+        assignment_id,
+        max(seq) AS received_seq
+    FROM assignment_receipts
+    WHERE
+        activity_id = $activity_id
+        AND assignment_id IN (SELECT steps.assignment_id FROM steps)
+    GROUP BY assignment_id
+)
+
+SELECT
+    steps.*,
+    coalesce(receipts.received_seq, 0) AS received_seq
+FROM steps
+LEFT JOIN receipts ON steps.assignment_id = receipts.assignment_id
+ORDER BY steps.assignment_id, steps.seq;
 
 -- name: insert
 -- Adds one row a step of an assignment.
 INSERT INTO assignment_steps BY NAME
 SELECT * FROM given;
-
--- name: receipts
--- One row per assignment of an activity: the last step that its unit has.
-SELECT
-    assignment_id,
-    max(seq) AS seq
-FROM assignment_receipts
-WHERE activity_id = $activity_id
-GROUP BY assignment_id
-ORDER BY assignment_id;
 
 -- name: insert_receipts
 -- Adds one row a step that its unit has.

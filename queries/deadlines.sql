@@ -1,14 +1,15 @@
+-- part: in_force
+-- One row per deadline of an activity as it stood at the end of a day, those taken back included.
+SELECT *
+FROM submission_deadlines
+WHERE
+    activity_id = $activity_id
+    AND happened_at < cast($as_of AS DATE) + 1
+QUALIFY row_number() OVER (PARTITION BY deadline_id ORDER BY seq DESC) = 1;
+
 -- name: on
 -- One row per deadline of an activity as it stood at the end of a day, the last due first.
-WITH known AS (
-    SELECT *
-    FROM submission_deadlines
-    WHERE
-        activity_id = $activity_id
-        AND happened_at < cast($as_of AS DATE) + 1
-    QUALIFY row_number() OVER (PARTITION BY deadline_id ORDER BY seq DESC) = 1
-)
-
+-- with: deadlines/in_force
 SELECT
     deadline_id,
     seq,
@@ -16,9 +17,51 @@ SELECT
     for_on,
     due_on,
     is_locked
-FROM known
+FROM in_force
 WHERE NOT is_removed
 ORDER BY due_on DESC, deadline_id DESC;
+
+-- name: for_unit
+-- One row per deadline of an activity as it stood for one unit at the end of a day, the next due first: whether it was
+-- excused, and when it was last reminded (NULL: never).
+-- with: deadlines/in_force
+WITH excuses AS (
+    SELECT
+        deadline_id,
+        arg_max(is_excused, seq) AS is_excused
+    FROM submission_excuses
+    WHERE
+        activity_id = $activity_id
+        AND unit_id = $unit_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY deadline_id
+),
+
+reminders AS (
+    SELECT
+        deadline_id,
+        max(happened_at) AS reminded_at
+    FROM submission_reminders
+    WHERE
+        activity_id = $activity_id
+        AND unit_id = $unit_id
+        AND happened_at < cast($as_of AS DATE) + 1
+    GROUP BY deadline_id
+)
+
+SELECT
+    in_force.deadline_id,
+    in_force.name,
+    in_force.for_on,
+    in_force.due_on,
+    in_force.is_locked,
+    reminders.reminded_at,
+    coalesce(excuses.is_excused, FALSE) AS is_excused
+FROM in_force
+LEFT JOIN excuses ON in_force.deadline_id = excuses.deadline_id
+LEFT JOIN reminders ON in_force.deadline_id = reminders.deadline_id
+WHERE NOT in_force.is_removed
+ORDER BY in_force.due_on, in_force.deadline_id;
 
 -- name: every
 -- One row per time a deadline of an activity was set, changed or taken back.

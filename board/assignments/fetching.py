@@ -76,9 +76,9 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
     _refuse_foreign(store, activity_id, head, linked)
     _refuse_wrong_key(file, linked)
     known = {(row["assignment_id"], row["seq"]) for row in _known(store, activity_id)}
-    is_new_key, told = linked is not None and not linked["fingerprint"], rows_of(file.document, "deadlines", DOWN)
+    is_new_key, current = linked is not None and not linked["fingerprint"], rows_of(file.document, "deadlines", DOWN)
     is_known = all((row["assignment_id"], row["seq"]) in known for row in steps)
-    if not is_new_key and is_known and not _new_deadlines(store, activity_id, told, head["made_at"]):
+    if not is_new_key and is_known and not _new_deadlines(store, activity_id, current, head["made_at"]):
         return 0
 
     def work(transaction: Transaction) -> int:
@@ -87,7 +87,7 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
         more = {"activity_id": activity_id, "superior": head["superior"], "way": way, "received_at": clock.now()}
         new = [{**row, **more} for row in steps if (row["assignment_id"], row["seq"]) not in there]
         transaction.insert("assignments/insert_assigned", new)
-        deadlines = _new_deadlines(transaction, activity_id, told, head["made_at"])
+        deadlines = _new_deadlines(transaction, activity_id, current, head["made_at"])
         transaction.insert("deadlines/insert_from_superior", deadlines)
         return len(new)
 
@@ -98,13 +98,13 @@ def _known(reader: Store | Transaction, activity_id: str) -> list[Row]:
     return reader.rows("assignments/assigned", activity_id=activity_id, as_of=clock.today())
 
 
-def _new_deadlines(reader: Store | Transaction, activity_id: str, told: list[Row], made_at: datetime) -> list[Row]:
+def _new_deadlines(reader: Store | Transaction, activity_id: str, current: list[Row], made_at: datetime) -> list[Row]:
     """The deadlines that came otherwise than they are known, or no more; none of what is older than what is known."""
     rows = reader.rows("deadlines/known_from_superior", activity_id=activity_id)
     if rows and made_at < rows[-1]["made_at"]:
         return []
     known = {row["deadline_id"]: {name: row[name] for name in (*_OF_DEADLINE, "is_removed")} for row in rows}
-    now = {row["deadline_id"]: {**row, "is_removed": False} for row in told}
+    now = {row["deadline_id"]: {**row, "is_removed": False} for row in current}
     now |= {each: {**state, "is_removed": True} for each, state in known.items() if each not in now}
     more = {"activity_id": activity_id, "made_at": made_at, "received_at": clock.now()}
     return [{**state, **more} for each, state in now.items() if known.get(each) != state]

@@ -55,31 +55,27 @@ def _made(store: Store, activity_id: str, unit_id: str, now: datetime) -> bytes:
 
 def _deadlines(store: Store, activity_id: str, unit_id: str, today: date) -> list[Row]:
     """The deadlines as they are, with whether the unit is excused and when it was last reminded."""
-    found = []
-    for row in store.rows("deadlines/on", activity_id=activity_id, as_of=today):
-        asked = {"activity_id": activity_id, "deadline_id": row["deadline_id"], "as_of": today}
-        excused = [
-            each["is_excused"] for each in store.rows("deadlines/excuses", **asked) if each["unit_id"] == unit_id
-        ]
-        at = [each["reminded_at"] for each in store.rows("deadlines/reminded", **asked) if each["unit_id"] == unit_id]
-        about = {"deadline_id": row["deadline_id"], "name": line(row["name"], {}, LONGEST_LABEL)}
-        days = {name: row[name].isoformat() for name in ("for_on", "due_on")}
-        state = {"is_locked": row["is_locked"], "is_excused": any(excused)}
-        found.append({**about, **days, **state, "reminded_at": at[0].isoformat(timespec="seconds") if at else None})
-    return found
+    return [
+        {
+            **{name: row[name] for name in ("deadline_id", "is_locked", "is_excused")},
+            **{name: row[name].isoformat() for name in ("for_on", "due_on")},
+            "name": line(row["name"], {}, LONGEST_LABEL),
+            "reminded_at": row["reminded_at"] and row["reminded_at"].isoformat(timespec="seconds"),
+        }
+        for row in store.rows("deadlines/for_unit", activity_id=activity_id, unit_id=unit_id, as_of=today)
+    ]
 
 
 def note_kept(store: Store, activity_id: str, unit_id: str, kept: list[Row]) -> None:
     """Note the steps that the unit has and that weren't noted; steps that aren't its own are passed over."""
     own = {
-        (row["assignment_id"], row["seq"])
+        (row["assignment_id"], row["seq"]): row["received_seq"]
         for row in store.rows("assignments/of_unit", activity_id=activity_id, unit_id=unit_id)
     }
-    noted = {row["assignment_id"]: row["seq"] for row in store.rows("assignments/receipts", activity_id=activity_id)}
     new = [
         {"activity_id": activity_id, **row, "received_at": clock.now()}
         for row in kept
-        if (row["assignment_id"], row["seq"]) in own and row["seq"] > noted.get(row["assignment_id"], 0)
+        if row["seq"] > own.get((row["assignment_id"], row["seq"]), row["seq"])
     ]
     if new:
         deed = Deed("assignments.received", record=unit_id)

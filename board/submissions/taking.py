@@ -164,12 +164,9 @@ def _refuse_wrong_days(head: Row) -> None:
 def _refuse_locked(transaction: Transaction, activity_id: str, head: Row) -> None:
     """Refuse a state that is for a deadline that is over and locked, but of a unit that is excused."""
     today, as_of = clock.today(), head["as_of"]
-    for row in transaction.rows("deadlines/on", activity_id=activity_id, as_of=today):
-        if not row["is_locked"] or not row["for_on"] <= as_of <= row["due_on"] < today:
-            continue
-        asked = {"activity_id": activity_id, "deadline_id": row["deadline_id"], "as_of": today}
-        excuses = {each["unit_id"]: each["is_excused"] for each in transaction.rows("deadlines/excuses", **asked)}
-        if not excuses.get(head["unit_id"], False):
+    asked = {"activity_id": activity_id, "unit_id": head["unit_id"], "as_of": today}
+    for row in transaction.rows("deadlines/for_unit", **asked):
+        if row["is_locked"] and not row["is_excused"] and row["for_on"] <= as_of <= row["due_on"] < today:
             message = f"“{row['name']}”到 {row['due_on']:%Y-%m-%d} 为止，已经锁定，{as_of:%Y-%m-%d} 的情况不再收。"
             raise NotTaken("已经锁定", message, "确实要报、要改的，请上级给本单位免报，再送一次；或者报今天的情况。")
 

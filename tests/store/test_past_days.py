@@ -41,6 +41,7 @@ from tests.store.past_bureau_steps import BUREAU_STEPS, DEADLINE
 from tests.store.past_more_steps import HOLDERS, MORE_STEPS
 from tests.store.past_steps import STEPS, Life
 from tests.stores import Copies
+from tests.submissions.files import SCHOOL
 
 # What only says which copy to read, what a day's meetings are as known now, and what is only asked of today.
 _OF_COPIES = frozenset({"pasts/of_day", "meetings/known_now", "units/standing"})
@@ -66,7 +67,11 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "marking": [name for name, action in ACTIONS.items() if action.mark],
         "absent": list(opinions.absent_items(store, activity_id, day)),
         **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None},
-        **{"item_ids": sorted(rectification.items(store, activity_id, day)["item_id"]), "deadline_id": DEADLINE},
+        **{
+            "item_ids": sorted(rectification.items(store, activity_id, day)["item_id"]),
+            "deadline_id": DEADLINE,
+            "unit_id": SCHOOL,
+        },
         **{"for_on": day - timedelta(days=4)},
     }
     seen: dict[str, Any] = {}

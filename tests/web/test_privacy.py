@@ -22,7 +22,7 @@ MAY_TELL = {
 }
 # Names of things, not of people.
 NAMES_OF_THINGS = {"activities", "phases", "proofs", "rounds", "saved_views", "schema_migrations", "units"}
-NAMES_OF_THINGS |= {"submission_deadlines", "unit_steps", "tasks", "task_events", "past_rounds"}
+NAMES_OF_THINGS |= {"submission_deadlines", "superior_deadlines", "unit_steps", "tasks", "task_events", "past_rounds"}
 # Who of the accounts did something: told with every ledger.
 DONE_BY = {"actor_name", "undone_by_name"}
 OF_AN_EVALUATOR = (

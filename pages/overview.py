@@ -16,7 +16,8 @@ visit = guard("overview")
 activity_id = visit.activity.activity_id
 
 attention = seen_attention(visit)
-show_answer(visit, "overview", overview_answer(attention))
+answer = visit.kept("overview.answer", lambda: overview_answer(seen_attention(visit)), visit.actor)
+show_answer(visit, "overview", answer)
 now = overview.figures(visit.store, activity_id, visit.as_of)
 then = overview.figures(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
 show_asked(visit, is_reminder_only=True)

@@ -32,8 +32,9 @@ def opening(store: Store, activity_id: str, round_id: str) -> Row | None:
     Keys: opening_id, entry (codes, link), device_limit, link_group ('': the form asks), closes_on (date or None),
     address ('': as the clerk sees it), is_open.
     """
-    found = store.rows("ballots/opening", activity_id=activity_id, round_id=round_id)
-    return found[0] if found else None
+    keys = {"activity_id": activity_id, "round_id": round_id}
+    found: list[Row] = store.cached(("ballots.opening", *keys.values()), lambda: store.rows("ballots/opening", **keys))
+    return dict(found[0]) if found else None
 
 
 def intake(store: Store, activity_id: str, round_id: str) -> pd.DataFrame:

@@ -34,8 +34,13 @@ class Before:
 
 def superior(store: Store, activity_id: str) -> Row | None:
     """Where an activity hands up (address: '' only by file) and as which unit_id; None before it is entered."""
-    rows = store.rows("submissions/superior", activity_id=activity_id)
+    rows = _kept(store, "submissions/superior", activity_id)
     return rows[0] if rows else None
+
+
+def _kept(store: Store, name: str, activity_id: str) -> list[Row]:
+    rows: list[Row] = store.cached((name, activity_id), lambda: store.rows(name, activity_id=activity_id))
+    return [dict(row) for row in rows]
 
 
 def set_superior(store: Store, actor: Actor, activity_id: str, given: Mapping[str, Any]) -> None:
@@ -174,7 +179,7 @@ def _before(transaction: Transaction, activity_id: str, unit_id: str, own: list[
 def own(store: Store, activity_id: str) -> list[Row]:
     """One row per state that was frozen, the newest first: the columns of `own_submissions`, receipt and refusal (''
     for none), answered_at."""
-    return store.rows("submissions/own", activity_id=activity_id)
+    return _kept(store, "submissions/own", activity_id)
 
 
 def content_of(store: Store, sha256: str) -> bytes:

@@ -17,10 +17,10 @@ def show_deck_start(visit: Visit) -> None:
     """Draws the start of 会议模式 for whoever may hold a meeting, over the records of today."""
     if not visit.may("deck.show"):
         return
-    waiting = waiting_for(visit.store, visit.actor, visit.activity.activity_id, visit.as_of)
-    if len(waiting):
+    waiting = visit.kept("overview.waiting", lambda: _waiting(visit), visit.actor)
+    if waiting:
         st.button(
-            f"待我确认 {len(waiting)} 件",
+            f"待我确认 {waiting} 件",
             icon=":material/task_alt:",
             key="overview_waiting",
             on_click=go,
@@ -30,6 +30,10 @@ def show_deck_start(visit: Visit) -> None:
     with st.popover("会议模式", icon=":material/slideshow:", key=_KEY, width="content", on_change="rerun") as popover:
         if popover.open:
             _show_choice(visit)
+
+
+def _waiting(visit: Visit) -> int:
+    return len(waiting_for(visit.store, visit.actor, visit.activity.activity_id, visit.as_of))
 
 
 def _show_choice(visit: Visit) -> None:

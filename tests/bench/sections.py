@@ -171,7 +171,7 @@ def idle(amounts: Amounts, folder: Path) -> list[Line]:
     more = tuple(max(0.0, with_screens - without) for with_screens, without in zip(some, none, strict=True))
     return [
         Line("没有人打开，服务器占一个核", "%", tuple(none)),
-        Line(f"{load.OPEN_SCREENS} 个页面开着不动，多占一个核", "%", more, bar=2),
+        Line(f"{load.OPEN_SCREENS} 个页面开着不动，多占一个核", "%", more, bar=1),
     ]
 
 

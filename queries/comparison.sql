@@ -1,8 +1,10 @@
 -- part: standing
--- One row per unit that submitted: the number, in the order of arrival, of its submission in force on a day.
+-- One row per unit that submitted: the number, in the order of arrival, of its submission in force on a day, and the
+-- digest of what its forms ask.
 SELECT
     unit_id,
-    max_by(submission_no, number) AS submission_no
+    max_by(submission_no, number) AS submission_no,
+    max_by(plan_sha256, number) AS plan_sha256
 FROM submissions
 WHERE
     activity_id = $activity_id
@@ -35,6 +37,7 @@ figures AS (
 
 SELECT
     standing.unit_id,
+    standing.plan_sha256,
     figures.numerator,
     figures.base,
     if(figures.has_forms, rounds.given_out, NULL) AS population
@@ -56,7 +59,8 @@ SELECT
     sum(answers.points * answers.answer_count) AS points_total,
     sum(answers.answer_count) AS base,
     sum(answers.points * answers.points * answers.answer_count) AS squares_total,
-    any_value(rounds.given_out) AS population
+    any_value(rounds.given_out) AS population,
+    any_value(standing.plan_sha256) AS plan_sha256
 FROM standing
 INNER JOIN submitted_rounds AS rounds
     ON
@@ -76,7 +80,8 @@ HAVING
 ORDER BY standing.unit_id;
 
 -- name: over_time
--- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it.
+-- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it; of
+-- forms that ask the same (plan_sha256; '': whatever they ask).
 WITH days AS (
     SELECT cast($as_of AS DATE) - cast(7 * unnest(range(12)) AS INTEGER) AS on_date
 ),
@@ -86,6 +91,7 @@ taken AS (
         unit_id,
         number,
         submission_no,
+        plan_sha256,
         greatest(as_of, cast(received_at AS DATE)) AS from_on
     FROM submissions
     WHERE
@@ -96,6 +102,7 @@ taken AS (
 spans AS (
     SELECT
         submission_no,
+        plan_sha256,
         from_on,
         min(from_on) OVER (
             PARTITION BY unit_id
@@ -114,6 +121,7 @@ standing AS (
         ON
             days.on_date >= spans.from_on
             AND (spans.until_on IS NULL OR days.on_date < spans.until_on)
+            AND $plan_sha256 IN ('', spans.plan_sha256)
 ),
 
 figures AS (

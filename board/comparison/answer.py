@@ -24,8 +24,9 @@ NOTHING_TO_COMPARE = answer(["还没有要比的单位"])
 def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
     """Takes the comparison of a figure (`comparison.figures.comparison`)."""
     rows = found.rows
-    absent, small = _apart(rows.iloc[found.shown :])
+    absent, small, other = _apart(rows.iloc[found.shown :])
     aside = [f"{absent} 个还没有上报这个数" if absent else "", f"{small} 个底数太小，不列" if small else ""]
+    aside.append(f"{other} 个的评议项目或答案和多数单位不同，不比" if other else "")
     if not found.shown:
         return answer([f"还没有能比的{figure.label}"], joined([each for each in aside if each]))
     shown = rows.iloc[: found.shown]
@@ -40,10 +41,11 @@ def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
     return answer(words, joined([_spread(found), *(each for each in aside if each)], "。"))
 
 
-def _apart(withheld: pd.DataFrame) -> tuple[int, int]:
-    """How many submitted nothing of it, and how many have too small a base."""
+def _apart(withheld: pd.DataFrame) -> tuple[int, int, int]:
+    """How many submitted nothing of it, how many have too small a base, and how many were asked something else."""
+    is_other = withheld["is_other"].eq(True)
     is_absent = withheld["numerator"].isna() if "numerator" in withheld else withheld["points_total"].isna()
-    return int(is_absent.sum()), int((~is_absent).sum())
+    return int(is_absent.sum()), int((~is_absent & ~is_other).sum()), int(is_other.sum())
 
 
 def _named(rows: pd.DataFrame, verdict: str) -> list[Words]:

@@ -2,6 +2,7 @@
 
 A unit that is there but hands nothing up on its own (`is_reporting`) isn't compared. 优良率 and 平均分 are only
 compared where a form asks for an overall grade: of all criteria taken together answers are counted, not people.
+Both are only compared among forms that ask the same: the criteria, answers and points that most units' forms have.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from board.store.store import Store
 from board.units.tree import under, units_on
 
 POINTS = "points"
+_OF_FORMS = frozenset({"answers_good", POINTS})
 _HIGHEST = 100.0  # of the points of an answer (activity.plan)
 _OVER_TIME = ["on_date", "unit_count", "numerator", "base"]
 
@@ -66,15 +68,31 @@ def reporting(store: Store, as_of: date) -> pd.DataFrame:
 @kept
 def figure_on(store: Store, activity_id: str, as_of: date, figure: str) -> pd.DataFrame:
     """The units of `reporting` with one figure of their submissions in force, ready for `compared`: base NaN where it
-    is too small, withheld, or nothing was submitted."""
+    is too small, withheld, or nothing was submitted, and where the forms ask something else than most (is_other)."""
     units = reporting(store, as_of)
+    rows = _submitted(store, activity_id, as_of, figure)
     if figure == POINTS:
-        rows = store.read("comparison/points", activity_id=activity_id, as_of=as_of)
         mean = rows["points_total"] / rows["base"]
         spread = np.sqrt((rows["squares_total"] / rows["base"] - mean**2).clip(lower=0))
         return of_means(units.merge(rows.assign(mean=mean, deviation=spread), on="unit_id", how="left"), 0, _HIGHEST)
-    rows = store.read("comparison/figure", activity_id=activity_id, as_of=as_of, figure=figure)
     return of_shares(units.merge(rows, on="unit_id", how="left"))
+
+
+def _submitted(store: Store, activity_id: str, as_of: date, figure: str) -> pd.DataFrame:
+    """One row per unit that submitted a figure, with is_other; its base is none then."""
+    asked = {"activity_id": activity_id, "as_of": as_of}
+    if figure == POINTS:
+        rows = store.read("comparison/points", **asked)
+    else:
+        rows = store.read("comparison/figure", **asked, figure=figure)
+    is_other = rows["plan_sha256"] != _most(rows) if figure in _OF_FORMS else pd.Series(False, rows.index)
+    return rows.assign(is_other=is_other, base=rows["base"].astype("float64").mask(is_other))
+
+
+def _most(rows: pd.DataFrame) -> str:
+    """The digest of what the forms of most units ask; of several the first in order; '' if there is none."""
+    found = rows["plan_sha256"].mode()
+    return str(found.iloc[0]) if len(found) else ""
 
 
 def comparison(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> Comparison:
@@ -96,6 +114,7 @@ def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) 
     """
     ids = [] if of == EVERY_UNIT else reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"].tolist()
     asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
+    asked["plan_sha256"] = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
     rows = pd.DataFrame(
         store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=of == EVERY_UNIT), columns=_OVER_TIME
     )

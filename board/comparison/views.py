@@ -14,7 +14,7 @@ from board.store.frames import each_row
 from board.store.store import Store
 from board.words import UNIT_KIND
 
-ABSENT = "没有上报"
+ABSENT, OTHER = "没有上报", "评议项目不同"
 
 
 def standing(verdicts: "pd.Series[str]", *, more_is_better: bool) -> "pd.Series[str]":
@@ -31,7 +31,7 @@ def rows_of(code: str, found: Comparison, then: Comparison | None) -> pd.DataFra
     submitted = rows["points_total"] if code == POINTS else rows["numerator"]
     return rows.assign(
         kind_word=rows["kind"].map(UNIT_KIND),
-        verdict=rows["verdict"].where(submitted.notna(), ABSENT),
+        verdict=rows["verdict"].where(submitted.notna(), ABSENT).mask(rows["is_other"].eq(True), OTHER),
         before=float("nan") if before is None else rows["unit_id"].map(before),
     )
 

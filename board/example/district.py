@@ -24,6 +24,7 @@ from board.store.history import stamped
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import NOTHING_BEFORE, Deed
 from board.submissions import keys
+from board.submissions.contents import digest_of
 from board.submissions.document import Signed, fingerprint_of, signed
 from board.submissions.shape import FORMAT
 from board.submissions.taking import keep
@@ -162,6 +163,7 @@ def _taken(
                 head = {"number": number, "previous_sha256": before, "as_of": as_of.isoformat()}
                 head |= {"made_at": made_at.isoformat(timespec="seconds"), "corrects": number - 1 if turn else None}
                 head |= {"reason": "漏登了两项整改事项" if turn else "", "trail_number": number * 40}
+                head["plan_sha256"] = digest_of(frame.scale)
                 file = signed(_document(school, head, state(school, frame, as_of), campaign), signing[school.unit_id])
                 before = file.sha256
                 yield made_at + timedelta(minutes=1), "file" if school.seed % 6 == 0 else "sent", file
@@ -169,5 +171,4 @@ def _taken(
 
 def _document(school: School, head: Row, sections: dict[str, list[Row]], campaign: tuple[str, str]) -> Row:
     about = {"format": FORMAT, "unit_id": school.unit_id, "campaign": campaign[0], "stage": campaign[1]}
-    digests = {"trail_hash": NOTHING_BEFORE, "plan_sha256": hashlib.sha256(_PLAN.encode()).hexdigest()}
-    return {**about, **digests, **head, **sections}
+    return {**about, "trail_hash": NOTHING_BEFORE, **head, **sections}

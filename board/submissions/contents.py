@@ -76,7 +76,11 @@ def offered(store: Store, activity_id: str, as_of: date) -> Offered:
 
 def plan_digest(store: Store, activity_id: str) -> str:
     """The digest of an activity's criteria, answers and their points: equal ones ask the same questions."""
-    scale = store.rows("evaluation/scale", activity_id=activity_id)
+    return digest_of(store.rows("evaluation/scale", activity_id=activity_id))
+
+
+def digest_of(scale: Rows) -> str:
+    """The same, of the rows of `evaluation/scale`."""
     return digest(canonical([list(row.values()) for row in scale]))
 
 

@@ -10,6 +10,7 @@ from board.access import Role
 from board.comparison import deadlines
 from board.comparison.reported import reported
 from board.comparison.widespread import cases, widespread
+from board.store.store import Transaction
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
 from tests.pages.visitor import charts, opened, sent, sentences_on, tables, title
@@ -34,6 +35,24 @@ def test_the_comparison_names_the_school_that_is_really_lower_and_draws_both_cha
     assert len(charts(at)) == 3
     sheet = sent(opened("units", Role.LEADER, units_open=unit_id(LOW)))
     assert "历次上报" in sheet
+
+
+def test_a_school_whose_form_asked_something_else_is_not_compared(district: District) -> None:
+    rows = district.store.rows("submissions/all", activity_id=district.activity_id)
+    last = next(row for row in rows if row["unit_id"] == unit_id(LOW))
+    new = {"submission_no": len(rows) + 1, "number": last["number"] + 1, "plan_sha256": "2" * 64, "sha256": "e" * 64}
+    figure = {"submission_no": len(rows) + 1, "figure": "answers_good", "numerator": 60, "base": 100}
+
+    def work(transaction: Transaction) -> None:
+        transaction.insert("submissions/insert", [{**last, **new}])
+        transaction.insert("submissions/insert_figures", [figure])
+
+    district.store.write(work)
+    at = opened("units", Role.LEADER)
+    assert "示例第4小学低于其余的" not in sentences_on(at)
+    assert "1 个的评议项目或答案和多数单位不同，不比" in sentences_on(at)
+    shown = tables(at)[0].value
+    assert "评议项目不同" in shown.astype(str).to_string()
 
 
 def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(district: District) -> None:

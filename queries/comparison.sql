@@ -81,7 +81,7 @@ ORDER BY standing.unit_id;
 
 -- name: over_time
 -- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it; of
--- forms that ask the same (plan_sha256; '': whatever they ask).
+-- forms that ask the same (asking: plan_sha256; '': whatever they ask).
 WITH days AS (
     SELECT cast($as_of AS DATE) - cast(7 * unnest(range(12)) AS INTEGER) AS on_date
 ),
@@ -121,7 +121,7 @@ standing AS (
         ON
             days.on_date >= spans.from_on
             AND (spans.until_on IS NULL OR days.on_date < spans.until_on)
-            AND $plan_sha256 IN ('', spans.plan_sha256)
+            AND $asking IN ('', spans.plan_sha256)
 ),
 
 figures AS (

@@ -114,7 +114,7 @@ def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) 
     """
     ids = [] if of == EVERY_UNIT else reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"].tolist()
     asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
-    asked["plan_sha256"] = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
+    asked["asking"] = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
     rows = pd.DataFrame(
         store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=of == EVERY_UNIT), columns=_OVER_TIME
     )

@@ -79,7 +79,7 @@ def plan_digest(store: Store, activity_id: str) -> str:
     return digest_of(store.rows("evaluation/scale", activity_id=activity_id))
 
 
-def digest_of(scale: Rows) -> str:
+def digest_of(scale: Iterable[Row]) -> str:
     """The same, of the rows of `evaluation/scale`."""
     return digest(canonical([list(row.values()) for row in scale]))
 

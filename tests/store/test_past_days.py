@@ -66,7 +66,7 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "compare_on": day - timedelta(days=2),
         "marking": [name for name, action in ACTIONS.items() if action.mark],
         "absent": list(opinions.absent_items(store, activity_id, day)),
-        **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None, "plan_sha256": ""},
+        **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None, "asking": ""},
         **{
             "item_ids": sorted(rectification.items(store, activity_id, day)["item_id"]),
             "deadline_id": DEADLINE,

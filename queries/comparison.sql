@@ -102,8 +102,8 @@ taken AS (
 spans AS (
     SELECT
         submission_no,
-        plan_sha256,
         from_on,
+        coalesce($asking IN ('', plan_sha256), FALSE) AS is_asked,
         min(from_on) OVER (
             PARTITION BY unit_id
             ORDER BY number
@@ -121,7 +121,7 @@ standing AS (
         ON
             days.on_date >= spans.from_on
             AND (spans.until_on IS NULL OR days.on_date < spans.until_on)
-            AND $asking IN ('', spans.plan_sha256)
+            AND spans.is_asked
 ),
 
 figures AS (

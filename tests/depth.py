@@ -2,6 +2,7 @@
 `--hypothesis-profile search`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -15,6 +16,16 @@ def examples(few: int, many: int) -> int:
     return many if SEARCHES else few
 
 
+def few(cases: Iterable[Any], most: int) -> list[Any]:
+    """Returns a test's cases, of which the gate takes the first `most`, a walk the others. As for `walked`."""
+    listed = list(cases)
+    return [pytest.param(*_parameters(case)) for case in listed[:most]] + walked(*listed[most:])
+
+
 def walked(*cases: Any) -> list[Any]:
     """Returns further cases of a test, which a walk takes and the gate leaves out. A tuple is a case's parameters."""
-    return [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.walk) for case in cases]
+    return [pytest.param(*_parameters(case), marks=pytest.mark.walk) for case in cases]
+
+
+def _parameters(case: Any) -> tuple[Any, ...]:
+    return case if isinstance(case, tuple) else (case,)

@@ -49,9 +49,10 @@ def writing() -> set[str]:
     """Functions that write, themselves or by what they call."""
     calls: dict[str, set[str]] = defaultdict(set)
     for module, tree in trees():
+        named = namer(module, tree)
         for each in ast.walk(tree):
             if isinstance(each, ast.FunctionDef):
-                calls[f"{module}.{each.name}"] |= calls_within(each, namer(module, tree))
+                calls[f"{module}.{each.name}"] |= calls_within(each, named)
     writers = {"a write"}
     while more := {name for name, called in calls.items() if called & writers} - writers:
         writers |= more

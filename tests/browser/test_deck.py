@@ -31,6 +31,7 @@ from board.web.deck.drawing import page as draw
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
 from tests.browser.test_accessible import DESK, PHONE, wrong_on
+from tests.depth import few
 from tests.example_school import Example
 from tests.web.conftest import served as served_here
 
@@ -192,7 +193,7 @@ def drawn(slides: Sequence[Slide], is_deciding: bool = False) -> str:
     return draw(activity, Wall(slides, Audience.LEADERS, clock.now(), "0a1b2c3d", 1, deciding=form))
 
 
-@pytest.mark.parametrize("size", [*SIZES, ON_A_PHONE], ids=str)
+@pytest.mark.parametrize("size", few([(size,) for size in (ON_A_PHONE, *SIZES)], 2), ids=str)
 def test_what_an_office_adds_decides_or_has_ten_thousand_of_stays_whole(
     page: Page, school: Example, store: Store, admin: Actor, size: tuple[int, int]
 ) -> None:

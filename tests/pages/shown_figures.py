@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from board.ui.parts.table.paged import ROWS_A_PAGE
 from tests.pages.shown_passed import NOT_COUNTED
 from tests.pages.shown_patterns import PATTERNS
 from tests.pages.shown_tables import TABLES, Spec
@@ -186,7 +187,7 @@ def _take_table(found: Shown, table: Any, about: Mapping[str, str]) -> None:
     spec = TABLES[key]
     ids: list[str] = numbered(str(spec.row(row)) for _, row in table.value.iterrows())
     name = spec.name.format(**about)
-    if spec.whole:
+    if spec.whole and len(ids) < ROWS_A_PAGE:  # the rest may be on another page
         found.rows[name] = ids
     for _, row in table.value.iterrows() if spec.texts else ():
         _match(found, name, "｜".join(str(row[column]) for column in spec.texts), about)

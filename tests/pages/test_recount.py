@@ -30,7 +30,7 @@ from board.store.store import Store, open_store
 from board.ui.parts import visit as visits
 from board.web import serving
 from tests.bench.made_items import histories
-from tests.depth import walked
+from tests.depth import few, walked
 from tests.example_school import Example
 from tests.made_school import work
 from tests.pages.recounted import PAGES, PARTS, View, compared, exported
@@ -194,7 +194,7 @@ PLANTED = {
 }
 
 
-@pytest.mark.parametrize("planted", PLANTED)
+@pytest.mark.parametrize("planted", few(PLANTED, 1))
 def test_an_error_planted_in_the_product_is_found(
     own_school: Example, example_export: Path, monkeypatch: pytest.MonkeyPatch, planted: str
 ) -> None:

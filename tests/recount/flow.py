@@ -39,24 +39,24 @@ def _links(export: Export, day: date) -> Iterator[Link]:
 def _of_opinions(export: Export, day: date, sources: pd.DataFrame, onward: pd.DataFrame) -> Iterator[Link]:
     heard = opinions.standing(export, day)
     raised = sources[(sources["source_kind"] == "opinion") & sources["source_id"].isin(heard["opinion_id"])]
-    merged = heard[heard["is_merged"]][["opinion_id", "merged_into"]]
-    along = raised.merge(merged, left_on="source_id", right_on="merged_into").assign(
-        source_id=lambda rows: rows["opinion_id"]
-    )
-    raised = pd.concat([raised, along[raised.columns]]).drop_duplicates(["problem_id", "source_id"])
+    raised = _with_merged(raised, heard, "source_id").drop_duplicates(["problem_id", "source_id"])
     yield from [("意见", "问题")] * len(raised)
     through = raised.merge(onward, on="problem_id")
     known = set(zip(through["source_id"], through["item_id"], strict=True))
-    items = export.state("items", day)
-    for _, link in export.links("item_opinions", day).iterrows():
-        if (
-            link["item_id"] in items.index
-            and link["opinion_id"] in heard.index
-            and (link["opinion_id"], link["item_id"]) not in known
-        ):
-            yield "意见", "整改事项"
+    items, direct = export.state("items", day), export.links("item_opinions", day)
+    direct = direct[direct["item_id"].isin(items.index) & direct["opinion_id"].isin(heard.index)]
+    direct = _with_merged(direct, heard, "opinion_id")
+    pairs = set(zip(direct["opinion_id"], direct["item_id"], strict=True))
+    yield from [("意见", "整改事项")] * len(pairs - known)
     yield from [("意见", "只有答复")] * int((heard["is_answered"] & ~heard["is_led_on"]).sum())
     yield from [("意见", "没有下文")] * int(heard["is_nowhere"].sum())
+
+
+def _with_merged(links: pd.DataFrame, heard: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Links of opinions (in column `side`), and once more for each opinion that was merged into one of them."""
+    main_of = heard.loc[heard["is_merged"], "merged_into"]
+    along = [links[links[side] == main].assign(**{side: merged}) for merged, main in main_of.items()]
+    return pd.concat([links, *along])
 
 
 def _of_problems(

@@ -34,6 +34,8 @@ _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没
 _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
+_AGAIN = re.compile("重新|重启|退回|再次|又列")
+_ONCE = re.compile("曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 
@@ -63,7 +65,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     link: Link = ("rectification", {})
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        for compare in (_closing, _lateness, _state, _share):
+        for compare in (_lateness, _state, _share) if _AGAIN.search(sentence) else (_closing, _lateness, _state, _share):
             result = compare(clause, case, facts.day)
             if result:
                 mark, label, value, is_so = result
@@ -147,7 +149,7 @@ def meant(sentence: str, known: ByPairs[Case]) -> Case | None:
 
 def _closing(clause: str, case: Case, _today: date) -> _Result:
     when, closed = time_of(clause), _CLOSED.search(clause)
-    if not when or not closed or _NOT_YET.search(clause):
+    if not when or not closed or _NOT_YET.search(clause) or _ONCE.search(clause):
         return None
     day = TIME.search(clause)
     mark = day[0].lstrip("从自在于") if day else closed[0]

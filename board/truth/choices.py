@@ -5,7 +5,8 @@ meant. Answers that are withheld are not known here, nor are those of a group al
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -16,17 +17,17 @@ from board.truth.facts import Choice, Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact, Link
 from board.truth.words import framed, lies_elsewhere
 
-_CHOSEN = r"(?:评|勾|打|选|说|答|投|画|嫌|给出?|认为|评为|评价为|觉得)(?:了|上|是|为|的是)?"
+_CHOSEN = r"(?:评|勾|打|选|说|答|填|投|画|嫌|表示|给出?|认为|评为|评价为|觉得)(?:了|上|是|为|的是)?"
 _BETWEEN = re.compile(
     r"[”\"」]?(?:这?一?[档栏项]|等次)?的?(?:人数?|同志|代表|票数?|表|答卷)?(?:最多|最少)?[，,]?(?:就|也|还)?(?:只|仅)?"
-    r"(?:有|为|计|共|是|达到?|占到?了?|约|近|不到|超过|大约|将近)*\s*"
+    r"(?:有|为|合计|一共|总共|计|共|是|达到?|占到?了?|约|近|不到|超过|大约|将近)*\s*"
 )
 _EVALUATED = re.compile("评议|征评|测评|总体|轮")
 _OTHER_FORM = re.compile("调查|问卷|满意度|考核|测验|家长会|课堂")
 # “一般”，8 人给“差”: the number is of the next; “好”和“较好”的: of both.
 _OF_NEXT = re.compile(rf"[^，,。“\"「]{{0,6}}{_CHOSEN}[“\"「]")
-_JOINED, _JOINS = re.compile(r"[”\"」](?:和|与|、|或|及)[^，,]{0,3}[“\"「]$"), re.compile(r"[”\"」](?:和|与|、|或|及)")
-_AFTER = r"(?=[”\"」的，,（(\d\s]|这?一?[档栏]|等次|人|占|有|约)"
+_JOINT = r"[”\"」]?(?:以及|和|与|、|或者?|及)[“\"「]?"
+_AFTER = r"(?=[”\"」的，,（(\d\s]|这?一?[档栏]|等次|人|占|有|约|[。；！]|$)"
 _PEOPLE = frozenset({"人", "名", "位", "张", "票", "份", "个", "人次"})
 
 
@@ -52,23 +53,42 @@ def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
         return
     labels = sorted({each.answer for each in known}, key=len, reverse=True)
     names = "|".join(map(re.escape, labels))
-    for match in re.finditer(rf"(?:{_CHOSEN}[“\"「]?|[“\"「])(?P<answer>{names}){_AFTER}", sentence):
-        between = _BETWEEN.match(sentence, match.end("answer"))
-        end = between.end() if between else match.end()
-        number = next((each for each in numbers(sentence) if each.start == end), None)
-        is_of_next = number is not None and _OF_NEXT.match(sentence[number.end :])
-        is_together = _JOINED.search(sentence[: match.start("answer")]) or _JOINS.match(sentence[match.end("answer") :])
-        if number is None or is_of_next or is_together or (number.kind == "count" and number.measure not in _PEOPLE):
+    for match in re.finditer(
+        rf"(?:{_CHOSEN}[“\"「]?|[“\"「])(?P<answers>(?:{names})(?:{_JOINT}(?:{names}))*){_AFTER}", sentence
+    ):
+        number = _number(sentence, match)
+        answers = set(re.findall(names, match["answers"]))
+        if number is None or (number.kind == "count" and number.measure not in _PEOPLE):
             continue
-        of = _criteria(sentence[: match.start()], match["answer"], known, words)
+        of = _criteria(sentence[: match.start()], answers, known, words)
         rounds = framed(sentence, match.start()) or {each.round_name for each in known}
-        meant = [
-            each
-            for each in known
-            if each.answer == match["answer"] and each.criterion in of and each.round_name in rounds
-        ]
-        if meant:
-            yield _compared(sentence, number, meant)
+        meant = [each for each in known if each.criterion in of and each.round_name in rounds]
+        together = _together(meant, answers)
+        if together:
+            yield _compared(sentence, number, together)
+
+
+def _number(sentence: str, match: re.Match[str]) -> Number | None:
+    """The number of those who gave the answers of a match: right after them, or right before (156 人评为好或较好)."""
+    between = _BETWEEN.match(sentence, match.end("answers"))
+    end = between.end() if between else match.end()
+    after = next((each for each in numbers(sentence) if each.start == end), None)
+    if after is not None:
+        return None if _OF_NEXT.match(sentence[after.end :]) else after
+    return next((each for each in numbers(sentence) if each.end == match.start() and each.measure in _PEOPLE), None)
+
+
+def _together(meant: Sequence[Choice], answers: Collection[str]) -> list[Choice]:
+    """The choices of all these answers together, of each round and criterion that offers them."""
+    sums: dict[tuple[str, str], list[Choice]] = {}
+    for each in meant:
+        if each.answer in answers:
+            sums.setdefault((each.round_name, each.criterion), []).append(each)
+    return [
+        replace(mine[0], answer="、".join(each.answer for each in mine), count=sum(each.count for each in mine))
+        for mine in sums.values()
+        if len(mine) == len(answers)
+    ]
 
 
 def _compared(sentence: str, number: Number, meant: Sequence[Choice]) -> Compared:
@@ -80,9 +100,9 @@ def _compared(sentence: str, number: Number, meant: Sequence[Choice]) -> Compare
     return Compared("figure", mark, records, not shares or any(share_agrees(number, each) for each in shares))
 
 
-def _criteria(before: str, answer: str, known: Sequence[Choice], words: Mapping[str, str]) -> set[str]:
-    """The criteria that an answer may be to: that named last before it, else those that offer it."""
-    offered = {each.criterion for each in known if each.answer == answer}
+def _criteria(before: str, answers: Collection[str], known: Sequence[Choice], words: Mapping[str, str]) -> set[str]:
+    """The criteria that answers may be to: that named last before them, else those that offer them."""
+    offered = {each.criterion for each in known if each.answer in answers}
     overall = [("总体", each.criterion) for each in known if each.is_overall]
     named = [(before.rfind(word), label) for word, label in (*words.items(), *overall) if word in before]
     return {max(named)[1]} & offered if named else offered

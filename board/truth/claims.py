@@ -28,13 +28,13 @@ from board.truth.words import (
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼此])前|当中|之中)$")
 _SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
-_BUT_FOR = re.compile(r"除(?!总体评价)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
+_BUT_FOR = re.compile(r"(?<![扣解清消删排拆免])除(?!总体评价|以)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
-    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方)"
+    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|公文|文件)"
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
@@ -134,7 +134,8 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             context = replace(context, last=claim, whole=claim if is_whole else context.whole)
             found.append(claim)
         elif number.measure and number.value != 1:
-            nouns = {noun for meaning in known.met(f"{words}|{text[number.end : until]}") for noun in meaning.nouns}
+            met = known.met(f"{words}|{text[number.end : until]}")
+            nouns = {noun for meaning in met for noun in meaning.nouns | meaning.implied}
             hazy = context.hazy | nouns
             context = Context(
                 scene=context.scene, is_clear=False, lost=context.lost, hazy=hazy, earlier=context.earlier

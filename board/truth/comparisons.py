@@ -32,6 +32,8 @@ _TIMES = re.compile(
     r"|比(?P<than>[^，,；比]{1,16}?)(?:足足|整整|几乎|将近|差不多)?(?:翻了?一?番|[多增]加?了?(?:一|1)倍)"
     r"|[与和跟同较](?P<with>[^，,；、]{1,12}?)(?:相比|比较|相较)[，,]?(?P<mine>[^，,；]*?)翻了?一?番"
 )
+# 甲、乙各有 14 条，少于丙: each of them, not both.
+_EACH_OF = re.compile("各(?:自|有|为|占|得|收)")
 _TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
 _CLOSE = 0.15
 # Two rounded percentages give their difference in points to about this.
@@ -46,7 +48,7 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     named = _TWO_ROUNDS.search(sentence)
     sentence = _TWO_ROUNDS.sub("与第一轮相比", sentence)
     match = _WITH.search(sentence) or _THAN.search(sentence) or _ABOVE.search(sentence)
-    if match is None:
+    if match is None or _EACH_OF.search(sentence[: match.start()]):
         return
     before = f"{sentence[: match.start()]}，{match.groupdict().get('mine') or ''}"
     day = _day_of(match["other"], facts.day)
@@ -117,7 +119,8 @@ def _other(text: str, mine: Topic, facts: Facts, words: Vocabulary) -> Topic | N
     """The thing it is compared with: the same but for what is named (比德育处多三项, 比第一轮高)."""
     named: set[str] = {*rounds_in(text)}
     sides = [*facts.sides_of(mine.thing), *facts.sides]
-    literal = {trait for side in sides for trait in named_in(text, side)}
+    called = facts.words.get("ballot", {}) if mine.thing == "ballot" else {}
+    literal = {trait for side in sides for trait in named_in(text, side, called)}
     meanings = words.understand(without_figures(text))
     traits = traits_of(meanings, mine.thing) if meanings is not None else None
     named |= literal or (traits[0] if traits else frozenset())

@@ -93,15 +93,18 @@ def task_ledger(tasks: pd.DataFrame, labels: Labels) -> Ledger:
     return ledger("task", map(traits, each_row(tasks)), sides, THINGS["task"].stages, "工作任务", ("tasks", {}))
 
 
-def sheet_ledger(sheets: pd.DataFrame) -> Ledger:
-    """Feedback sheets, by whether they were handed over, and receipted."""
+def sheet_ledger(sheets: pd.DataFrame, labels: Labels) -> Ledger:
+    """Feedback sheets, by whom they are for, and by whether they were handed over, and receipted."""
 
     def traits(row: Any) -> Iterator[str]:
+        yield _ABOUT[0] if row.to_kind == "group" else _ABOUT[1]
+        yield from (each for each in (row.member_name,) if isinstance(each, str))
         came = (not pd.isna(row.handed_on), isinstance(row.receipt, str) and row.receipt != "")
         yield from (stage for stage, holds in zip(THINGS["sheet"].stages, came, strict=True) if holds)
 
     rows = map(traits, each_row(sheets))
-    return ledger("sheet", rows, (), THINGS["sheet"].stages, "反馈单", ("opinions", {"opinions_view": "反馈单"}))
+    link: Link = ("opinions", {"opinions_view": "反馈单"})
+    return ledger("sheet", rows, (_ABOUT, labels["member"]), THINGS["sheet"].stages, "反馈单", link)
 
 
 OF_ITEMS = (
@@ -255,6 +258,13 @@ def point_ledger(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -
     sides, stages = (labels["group"],), ("已答复", "采纳", "不采纳")
     made = ledger("opinion", rows, sides, stages, "就报告提的意见", ("report", {}))
     return replace(made, needs=frozenset({"报告"}))
+
+
+def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
+    """What was published, by whom it was published for."""
+    done = publications[publications["published_on"].notna()]
+    rows = ([word for word in labels["giver"] if word in str(row.audience)] for row in each_row(done))
+    return ledger("published", rows, (labels["giver"],), (), "公开的材料", ("publication", {}))
 
 
 def report_facts(hearings: pd.DataFrame, labels: Labels) -> Iterator[Fact]:

@@ -20,8 +20,10 @@ _DAY = re.compile(
     rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动))(?!之[前后])"
 )
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
+# 11 月 12 日听教职工的，次日听家长的: what follows is of another day.
+_ANOTHER_DAY = re.compile("次日|翌日|隔天|第二天")
 _HELD = re.compile(
-    r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在"
+    r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
 _PUBLISHED = re.compile(
     r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|[登贴挂][上到在出]了?|见诸"
@@ -41,9 +43,9 @@ _OF = (
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[，,]自)?[^，,]{0,12}?"
-    r"(?:(?P<began>开始|启动|铺开|拉开|发动)|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
+    r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开)|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
-_WRITTEN = r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成)"
+_WRITTEN = r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 _OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
@@ -51,7 +53,7 @@ _OF_VERSION = re.compile(
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
 _ALREADY = re.compile(r"已经?|均已|业已|也已")
 _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|举行)|未(?=公[布开示]|召开|举行)|暂未|至今没有?")
-_UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|[之以]?[前后]|部分|一些|一批|程序|制度|承诺")
+_UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺")
 _PLACES = (
     ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
     ("校园网|学校网站|校网|网站", "网"),
@@ -91,6 +93,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
     spans = clauses(sentence)
     for position, match in enumerate(found):
         until = found[position + 1].start() if position + 1 < len(found) else len(sentence)
+        later = _ANOTHER_DAY.search(sentence, match.end(), until)
+        until = later.start() if later else until
         start, end = next(((start, end) for start, end in spans if start <= match.start() < end), (0, until))
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
@@ -143,7 +147,8 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         not_yet = _NOT_YET.search(clause)
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue
-        wholes = (clause, sentence[:end]) if is_published else (clause,)
+        before = [first for first, last in reversed(clauses(sentence)) if last <= end]  # the nearest that names one
+        wholes = [sentence[first:end] for first in before] if is_published else [clause]
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, None))), [])
         if is_published and match and not not_yet:
             mine = mine or next((never for whole in wholes if (never := _unpublished(whole, known))), [])
@@ -268,7 +273,7 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
     before, after = sentence[: match.start()], sentence[match.end() :]
     named = list(_DAY.finditer(before))
     anchors = [_day(named[-1], today)] if named else [each.day for each in _spoken_of(before, known, kinds)]
-    later = _spoken_of(after, known, kinds)
+    later = [*_spoken_of(after, known, kinds), *_spoken_of(f"报告{after}", known, kinds)]
     number = re.match(r"\d+", match["days"] or "")
     days = (int(number[0]) if number else chinese_number(match["days"] or "") or 0) if match["days"] else 1
     days -= match["nth"] is not None and match["days"] is not None

@@ -20,6 +20,7 @@ _STAGE_RATES: Mapping[str, tuple[str, str]] = {
     "答复率": ("opinion", "已答复"),
     "销号率": ("item", "销号"),
     "整改完成率": ("item", "完成"),
+    "任务完成率": ("task", "完成"),
 }
 # How far an approximate number may be from the record.
 _ABOUT, _LOOSE, _NEAR = Fraction(1, 5), Fraction(1, 20), Fraction(1, 8)
@@ -140,7 +141,11 @@ class Facts:
         asked = list(traits)
         mine = [each.count(named, together) for each in self.ledgers if each.thing == thing for named in asked]
         written = [
-            each for each in self.counts if each.thing == thing and any(_fits(each.traits, its) for its in asked)
+            each
+            for each in self.counts
+            if each.thing == thing
+            # What was written on ballots is meant only where their round is named.
+            and any(_fits(each.traits, its) and (thing != "opinion" or _rounds(each.traits) <= its) for its in asked)
         ]
         return [fact for fact in mine if fact is not None] + (written or list(self._added(thing, asked, together)))
 

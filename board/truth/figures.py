@@ -32,7 +32,11 @@ _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
 _ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
 _AMONG = re.compile("其中")
-_EACH = re.compile(r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领)?[有为占提是了收到]*(?:意见|建议|事项)?$")
+_JOINED = re.compile("[和或及与、]")
+_ON_BALLOTS = re.compile("[表票]上|参评|评议表|征评表|答卷|随表|征评|评议")
+_EACH = re.compile(
+    r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
+)
 _AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
@@ -98,7 +102,7 @@ def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:
     """A claim with the traits first of which it is true, if it is: what follows is about these."""
     for facts, traits in product(known, (*claim.traits, *_named_before(claim, text, known[0]))):
         meant = [
-            fact for fact in facts.counted(claim.thing, [traits], claim.together) if agrees(claim.number, fact.value)
+            fact for fact in facts.counted(claim.thing, [traits], _side_by_side(claim, facts)) if agrees(claim.number, fact.value)
         ]
         rounds = {rounds_of(fact.traits) for fact in meant}
         if meant:
@@ -123,18 +127,39 @@ def _counts(
             continue
         is_each = _EACH.search(clause.sentence[: claim.number.start]) is not None
         for meant in (list(_apart(claim, known[0])) if is_each else []) or [claim.traits]:
-            found = [fact for facts in known for fact in facts.counted(claim.thing, meant, claim.together)]
+            found = [fact for facts in known for fact in facts.counted(claim.thing, meant, _side_by_side(claim, facts))]
+            found += [fact for facts in known for fact in _either(claim, clause, facts)]
             is_so = any(agrees(claim.number, fact.value) for fact in found)
-            if claim.thing == "ballot" and not rounds_of(meant[0]) and not _of_every_round(found, known[0]):
+            if claim.thing == "ballot" and not any(map(rounds_of, meant)) and not _of_every_round(found, known[0]):
                 continue  # of a round whose figures are too small to be shown
             is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
             if not is_so and found and not is_each and not is_part:
-                others = list(_also_meant(claim, clause, words, earlier))
-                may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, claim.together)]
+                others = list(_also_meant(claim, clause, words, known[0], earlier))
+                may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, _side_by_side(claim, facts))]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)
+
+
+def _either(claim: Claim, clause: Clause, facts: Facts) -> Iterator[Fact]:
+    """The counts of records at one of two stages that a text joins: 已经答复或转入整改的; 在改的和没有启动的."""
+    stages = set(THINGS[claim.thing].stages)
+    named = sorted(each for each in claim.together if each.removeprefix(NOT) in stages)
+    if len(named) != len("AB") or not _JOINED.search(clause.text):
+        return
+    rest = claim.together - {*named}
+    alone = [facts.counted(claim.thing, [rest | {each}]) for each in named]
+    both = facts.counted(claim.thing, [rest | {*named}])
+    for one, other, of_both in zip(*alone, both, strict=False):
+        label = f"{one.label}和{other.label}"
+        yield replace(one, value=one.value + other.value - of_both.value, label=label)
+
+
+def _side_by_side(claim: Claim, facts: Facts) -> Traits:
+    """The traits of which a record need have only one of a side: the claim's own, and those carried of other sides."""
+    own = [set(side) for side in (*facts.sides_of(claim.thing), *facts.sides) if set(side) & claim.together]
+    return claim.together | claim.carried.difference(*own)
 
 
 def _is_of_sentence(clause: Clause) -> bool:
@@ -149,7 +174,7 @@ def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
     return shown >= {each for rate in facts.rates for each in rounds_of(rate.traits)}
 
 
-def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -> Iterator[Traits]:
+def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, earlier: str) -> Iterator[Traits]:
     """Other meanings of a count: of what was spoken of earlier in the paragraph, though not right before."""
     own, stages = claim.together or claim.traits[0], set(THINGS[claim.thing].stages)
     is_framed = bool(clause.framed(claim.number.start))
@@ -168,9 +193,11 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, earlier: str) -
             yield own | named
             sides |= named
             yield from (own | {each} for each in named)
+    if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
+        yield from (own - {"报告"} | each for each in {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "ballot"})
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
-    if REPORT.search(before) or HANDLED.search(clause.sentence):
+    if REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
         yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
         # How a group was heard is no trait of what it said.
         came = frozenset(each for each in own if each.removeprefix(NOT) in stages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from board.report.text import Number
 from board.truth.ledgers import NOT, Traits
 from board.truth.vocabulary import Meaning, Topic, settled, traits_of
-from board.truth.words import ALL, REPORT, THINGS, framed, rounds_of
+from board.truth.words import ALL, MOST, REPORT, THINGS, framed, rounds_in, rounds_of
 
 # 从来源看，教职工 26 条、家长 20 条: opinions are distinguished so.
 BY_SOURCE = re.compile(
@@ -16,15 +16,21 @@ BY_SOURCE = re.compile(
 )
 # 62 条意见中已反馈 52 条: a number of those just counted.
 _AMONG = re.compile(r"其中|[条件项个](?:意见|[^，,\d]{0,4}事项|问题|任务)?[之当]?[中里]")
+_WHOLE_OF = re.compile(r"(?:意见|建议|整改事项|事项|问题)?[之当]?[中里]")
 # Things that traits alone may tell: 反馈了 52 条, 销号两项.
 _UNNAMED = ("opinion", "item", "criticism")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
+_PAIR = "对"
+_OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
 _WAYS = frozenset({"纸质", "网上"})
 _FORMS = frozenset({"份", "张", "票"})
 _EVALUATED = re.compile(r"评议|征评|测评|参评|轮")
 _OTHER_FORMS = re.compile(r"意见表|问卷|调查|试卷|作业|材料|通知|承诺|提纲|报告|反馈单|[卡信书册》]")
 _NONE: Traits = frozenset()
+# 列入台账的 30 项.
+_ENTRIES = frozenset({"项", "件"})
+_ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的)*$")
 # Things that are counted by the day.
 DATED = frozenset({"opinion", "talk", "item", "problem"})
 
@@ -35,7 +41,7 @@ class Claim:
 
     `narrowed`: the traits with the scene set by the clause before (在教职工座谈会上); without a record of exactly these
     there is no finding. `together`: the traits that its own words name, side by side (教职工和家长).
-    `is_so`: whether it is true of the records.
+    `carried`: traits side by side that the counts before it name. `is_so`: whether it is true of the records.
     """
 
     number: Number
@@ -44,6 +50,7 @@ class Claim:
     narrowed: Traits = frozenset()
     together: Traits = frozenset()
     is_so: bool = False
+    carried: Traits = frozenset()
 
 
 Settle = Callable[[Claim], Claim]
@@ -117,10 +124,16 @@ def _claim(
     traits = traits_of(meanings, name)
     if traits is None or name in context.lost or (name in context.hazy and not (own and traits[0])):
         return None
+    is_told = own or traits[0] or (context.topic and context.topic.traits)
+    if not is_told and _OF_MOST.search(clause.sentence[: clause.start]):
+        return None  # 批评最集中的对象是校长，5 条: of whom isn't understood
     here = clause.framed(number.start) | (clause.when if name in DATED else _NONE)
+    if name == "opinion":  # what was written on ballots, where their round is named before
+        here -= rounds_of(here) - rounds_in(clause.sentence[: clause.start + number.start])
     topic = context.topic if context.topic and context.topic.thing == name else None
     if not traits[0] and (
-        THINGS[name].needs_trait or not (own or traits[1] or any(name in each.implied for each in meanings))
+        THINGS[name].needs_trait
+        or not (own or traits[1] or _is_entry(number, clause) or any(name in each.implied for each in meanings))
     ):
         spoken_of = traits_of(context.words, name) if own and THINGS[name].needs_trait else None
         if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
@@ -129,6 +142,8 @@ def _claim(
             return None
         scenes = traits_of(context.scene, name) or (_NONE, _NONE)
         meant = dict.fromkeys((topic.traits | here, topic.traits | here | scenes[0]))
+        if _WHOLE_OF.match(clause.text[number.end :]):  # 座谈会收到的最多，62 条里占 21 条
+            meant = {here: None, **meant}
         return Claim(number, name, tuple(meant), together=topic.traits)  # 教职工提的意见最多，有 26 条
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     wholes = [] if own else [_without_others(each, traits[0]) for each in carried if each.thing == name]
@@ -151,9 +166,9 @@ def _claim(
     if not sets or scene is None:
         return None
     narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
-    return Claim(
-        number, name, tuple(dict.fromkeys(settled(frozenset(each)) for each in sets)), narrowed, traits[0] | here
-    )
+    meant_by = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
+    before = _NONE.union(*(each.together | each.carried for each in carried if each.thing == name))
+    return Claim(number, name, meant_by, narrowed, traits[0] | here, carried=before)
 
 
 def _things(
@@ -167,13 +182,15 @@ def _things(
     carried = [each.thing for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     scene = {name for meaning in context.scene for name in meaning.nouns if number.measure in THINGS[name].measures}
     topic = [context.topic.thing] if context.topic and number.measure in THINGS[context.topic.thing].measures else []
+    if not implied and _is_entry(number, clause):
+        return ["item"]
     if implied or topic or carried:
         return [*implied, *topic, *carried][:1]
     if len(scene) == 1:
         return list(scene)
     if BY_SOURCE.search(clause.sentence) and number.measure == "条":
         return ["opinion"]
-    if number.measure in THINGS["pair"].measures:
+    if number.measure == _PAIR:
         return ["pair"]
     # 工作作风 3 个 counts problems, if anything: items are counted by 项 and 件.
     counted = [name for name in _UNNAMED if number.measure in THINGS[name].measures and number.measure != "个"]
@@ -186,6 +203,11 @@ def _things(
         staged = [name for name in counted if _is_narrowed(context.words, name, named_only=True)]
     is_form = number.measure in THINGS["ballot"].measures and bool(clause.framed(number.start))
     return staged or (["ballot"] if is_form else [])
+
+
+def _is_entry(number: Number, clause: Clause) -> bool:
+    """Whether a number is of the entries of the ledger of items: 列入台账的 30 项."""
+    return number.measure in _ENTRIES and _ENTERED.search(clause.text[: number.start]) is not None
 
 
 def _is_narrowed(meanings: Sequence[Meaning], thing: str, *, named_only: bool) -> bool:

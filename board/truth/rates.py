@@ -17,7 +17,7 @@ _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
 _CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|增[加长]?[到至]|变为|到|至")
 _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
 _SO_MANY = re.compile(
-    r"优良率[^，,]{1,8}的(?:共?有|只有|是|仅有)\S{1,3}[项个](?=[，,。；]|$)|(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
+    r"优良率[^，,]{1,8}的(?:评议)?(?:项目|指标|内容|标准)?(?:一?共?计?有?|只有|是|仅有|达)\S{1,3}[项个](?=[，,。；]|$)|(?<!各)[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
 )
 _ALL_CHANGED = re.compile(
     r"优良率[^，,。]{0,6}[，,]?(?:(?P<none>无一|没有一[项个])|全部|全都|均有?所?|都有?所?|无不|一律|普遍)[^，,。]{0,4}?"
@@ -121,7 +121,10 @@ def _rate_of(clause: Clause) -> re.Match[str] | None:
     """The one rate that the shares of a clause are of."""
     named, shares = list(RATE.finditer(clause.text)), shares_in(clause.text)
     if named:
-        return named[0] if len(named) == 1 and shares and shares[0].start >= named[0].end() else None
+        is_clear = len(named) == 1 and bool(shares)
+        is_after = is_clear and shares[0].start >= named[0].end()
+        is_of_it = is_clear and len(shares) == 1 and clause.text[shares[0].end : named[0].start()] == "的"
+        return named[0] if is_after or is_of_it else None
     before = list(RATE.finditer(clause.sentence[: clause.start]))
     if not before or clause.claims or "占" in clause.text:
         return None

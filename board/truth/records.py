@@ -39,16 +39,17 @@ from board.truth.counting import (
     pair_ledger,
     point_ledger,
     problem_ledger,
+    published_ledger,
     report_facts,
     sheet_ledger,
     talk_ledgers,
     task_ledger,
 )
 from board.truth.facts import Choice, Facts, Happening, Rate
-from board.truth.ledgers import Fact, Ledger
+from board.truth.ledgers import Fact, Ledger, Link, fact
 from board.truth.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.units import Names
-from board.truth.words import in_words, shortened_names
+from board.truth.words import ALSO, in_words, shortened_names
 from board.words import ITEM_KIND, WAY
 
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
@@ -124,12 +125,13 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("opinions", lambda labels: opinion_ledgers(opinions.opinions(*now), labels)),
         *cached("talks", lambda labels: talk_ledgers(talks.talks(*now), labels)),
         *cached("points", lambda labels: [point_ledger(report.hearings(*now), report.points(*now), labels)]),
-        *cached("sheets", lambda _: [sheet_ledger(feedback.sheets(*now))]),
+        *cached("sheets", lambda labels: [sheet_ledger(feedback.sheets(*now), labels)]),
         *cached("pairs", lambda labels: [pair_ledger(talks.matrix(*now), labels)]),
         *cached("tasks", lambda labels: [task_ledger(tasks.tasks(*now), labels)]),
         *cached("items", lambda labels: [item_ledger(_items(*now, OF_ITEMS), labels)]),
         *cached("problems", lambda labels: [problem_ledger(problems.problems(*now), labels)]),
         *cached("findings", lambda labels: [finding_ledger(outlines.outlines(*now), labels)]),
+        *cached("published", lambda labels: [published_ledger(publication.publications(*now), labels)]),
         *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
     ]
 
@@ -175,10 +177,15 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
         forms = evaluation.forms(store, activity_id, row.round_id, day)
         criteria = evaluation.criteria_figures(store, activity_id, row.round_id, day)
         facts += ballot_facts(name, link, row, forms)
+        facts.append(_suggested(name, link, len(evaluation.suggestions(store, activity_id, row.round_id, day))))
         chosen += choices(name, evaluation.answers(store, activity_id, row.round_id, day), link)
         of_parts = [part(store, activity_id, row.round_id, day) for part in parts]
         rates += ballot_rates(name, link, row, forms, criteria, of_parts)
     return facts, rates, chosen
+
+
+def _suggested(name: str, link: Link, count: int) -> Fact:
+    return fact("opinion", (name,), count, f"{name}评议写下的意见建议", link)
 
 
 def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]]:
@@ -222,15 +229,22 @@ def _words(
         "talk": {word: word for word in labels["member"]},
         "finding": {word: word for word in labels["member"]},
         "pair": {word: word for word in labels["member"]},
-        "task": leads | in_words(phases, "{}环节 {}阶段"),
+        "task": leads | in_words(also := _also(phases), "{}环节 {}阶段", also),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}
         | _criterion_words(criteria)
         | {"总体评价": "总体评价", "总评": "总体评价"},
+        "sheet": about,
+        "published": {word: word for word in labels["giver"]},
         "heard": {word: word for word in labels["group"]},
         "came": {word: word for word in (*labels["group"], *sorted(set(held["kind"])))},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
+
+
+def _also(names: Iterable[str]) -> dict[str, str]:
+    """The names, and what each is called besides, → the name."""
+    return {word: name for name in names for word in (name, *ALSO.get(name, ()))}
 
 
 def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:

@@ -33,12 +33,13 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
-_TOGETHER = re.compile(r"(?:[两二2][者项类方个])?(?:合计|合起来|加起来|相加|合在一起|一起)$")
+_TOGETHER = re.compile(r"(?:[两二2][者项类方个样家处路种批])?(?:合计|合起来|加起来|相加|合在一起|一起|合)$")
+_BOTH = re.compile("[两二2]|(?=[合加相一])")
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 _NOBODY = re.compile("[人名位]$")
-_AFTERWARDS = "的左右以上多 ，。；;!！）)"
+_AFTERWARDS = "的左右以上还多 ，。；;!！）)"
 
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -69,12 +70,21 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
     topic = topic_of(clause.meanings, clause.before.base)
+    if not given and whole and whole[1] and topic and _is_of_those(clause.text, mark, topic.thing, words):
+        return
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause))
     for pairs in pairs_of or _none_of(clause, mark) or _of_last(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
+
+
+def _is_of_those(text: str, mark: str, thing: str, words: Vocabulary) -> bool:
+    """Whether a text only names those of which it says something else: 对还没有答复的意见逐条研究."""
+    before, _, after = text.partition(mark)
+    is_named = re.search(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$", before) is not None
+    return is_named and not any(thing in each.traits or thing in each.soft for each in words.met(after))
 
 
 def _bounded(share: Number, before: str) -> Number:
@@ -118,8 +128,11 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
     last = claims[-1] if claims else before.last
     together = _TOGETHER.search(text)
-    if together and not text[: together.start()].strip("，, "):
-        return _added(clause)
+    if together:
+        if not text[: together.start()].strip("，, "):
+            return _added(clause) if _BOTH.match(together[0]) else None
+        named = topic_of(words.understand(without_figures(text[: together.start()])), before.base)
+        return named if named and named.traits else None
     if claims or all(each.is_filler for each in meanings):
         counted = Topic(last.thing, last.traits[0]) if last else None
         return counted if claims else before.topic or counted

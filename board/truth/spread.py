@@ -37,6 +37,10 @@ _SIDES = {
     "方面": "aspect",
     "群体": "giver",
 }
+# 提得最多的是教职工: who follows is meant.
+_IS = re.compile(r"的?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
+# 62 条里占 21 条: what they are counted among.
+_AMONG = re.compile("[之当]?[中里]")
 _FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对")
 # Other figures than those that are counted: answers on a ballot, changes.
 _OTHER = re.compile(r"不了解|弃权|[选答][“\"]|差距|相差|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]")
@@ -101,8 +105,12 @@ def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     if match is None:
         return
     is_least = bool(match["least"] or match["last"])
+    named_after = clause.text[match.end() :] if _IS.match(clause.text, match.end()) else None
     pairs: list[tuple[Fact | Rate, Fact | Rate]] = []
     for subject, facts in product(_subjects(clause, known[0], words, match.start()), known):
+        called = facts.words.get("ballot", {})
+        if named_after is not None and subject.name not in named_in(named_after, subject.side, called):
+            continue  # 家长说得最多的是作业
         for figures in subject.lists(facts):
             mine = next((each for word, each in figures if word == subject.name), None)
             rivals = [each for _, each in figures if _size(each) or not is_least]
@@ -113,7 +121,8 @@ def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     so = [pair for pair in pairs if _size(pair[0]) == _size(pair[1])]
     kind = "figure" if isinstance(pairs[0][0], Fact) else "rate"
     yield Compared(kind, match[0], [*pairs[0]], bool(so))
-    number = _number_of(clause, match.end(), pairs[0][0])
+    is_lost = isinstance(pairs[0][0], Fact) and pairs[0][0].thing in clause.before.lost
+    number = None if is_lost else _number_of(clause, match.end(), pairs[0][0])
     if so and number is not None:
         mark = clause.sentence[number.start : number.end]
         values = {each.value for _, each in so if isinstance(each, Fact)}
@@ -123,7 +132,8 @@ def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
 def _number_of(clause: Clause, place: int, record: Fact | Rate) -> Number | None:
     """The exact number that belongs to the most or least: 谈得最少，仅有 6 次."""
     after = clause.start + place
-    number = next((each for each in counts_in(clause.sentence) if each.start >= after), None)
+    counted = (each for each in counts_in(clause.sentence) if not _AMONG.match(clause.sentence, each.end))
+    number = next((each for each in counted if each.start >= after), None)
     if number is None or not isinstance(record, Fact) or not number.is_exact:
         return None
     between = re.sub(r"^的?[^，,]{0,9}?是[^，,]{2,12}", "", clause.sentence[after : number.start])
@@ -259,9 +269,10 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
         sides = list(facts.sides_of(thing)) if thing in THINGS else list(facts.sides[:3])
         is_found = False
         for side in sides if rest is not None else ():
-            named = list(dict.fromkeys(named_in(clause.text, side)))
-            if not named and clause.before.topic is None:
-                named = list(dict.fromkeys(named_in(_before(clause), side)))
+            called = facts.words.get("ballot", {}) if thing in RATES else {}
+            named = list(dict.fromkeys(named_in(clause.text, side, called)))
+            if not named and clause.before.topic is None and clause.meanings is not None:
+                named = list(dict.fromkeys(named_in(_before(clause), side, called)))
             if len(named) == 1 and rest is not None:
                 is_found = True
                 base = clause.before.whole  # 家长的 20 条意见，走座谈会的最多
@@ -276,7 +287,7 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
 
 def _criterion_of(clause: Clause, facts: Facts) -> Iterator[_Subject]:
     side = facts.sides[0] if facts.sides else ()
-    named = list(dict.fromkeys(named_in(clause.text, side)))
+    named = list(dict.fromkeys(named_in(clause.text, side, facts.words.get("ballot", {}))))
     if len(named) == 1:
         yield _Subject("优良率", clause.framed(), side, named[0])
 

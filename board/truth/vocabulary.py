@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from board.truth.ledgers import NOT, Traits
 from board.truth.words import (
@@ -194,6 +195,7 @@ def _meetings(kinds: Sequence[str]) -> Iterator[tuple[re.Pattern[str], str]]:
         if kind.endswith("会议"):
             stem = re.escape(kind.removesuffix("会议"))
             yield re.compile(rf"{stem}(?!会)([^，,。|]{{0,10}})\|会议?"), rf"{kind}\1|"
+            yield re.compile(rf"{stem}(?!会)([^，,。|]{{0,10}})(?:碰头|开会)"), rf"{kind}\1"
 
 
 def _meanings() -> dict[str, Meaning]:
@@ -230,9 +232,13 @@ def _by_word(traits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((word, trait) for trait, words in traits.items() for word in words.split())
 
 
-def named_in(text: str, side: Iterable[str]) -> Iterator[str]:
-    """The words of a side that a text names, the longest first: 教学副校长 isn't 校长."""
+def named_in(text: str, side: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """The words of a side that a text names, the longest first: 教学副校长 isn't 校长.
+
+    called: other names → the word that they mean.
+    """
     names = {name: word for word in side for name in (word, *ALSO.get(word, ())) if name}
+    names |= {name: word for name, word in called.items() if word in names}
     if not names:
         return
     pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from board.store.frames import each_row
 from board.truth.facts import Rate
-from board.truth.ledgers import Fact, Link, fact
+from board.truth.ledgers import NOT, Fact, Link, fact
 from board.words import WAY
 
 # Figures over fewer ballots than this are never shown, nor used here.
@@ -32,7 +32,8 @@ def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> 
 
 
 def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator[Fact]:
-    counts = {"发出": row.given_out, "收回": row.returned_count, "有效": row.valid_count, "废票": row.void_count}
+    open_yet = None if pd.isna(row.given_out) or pd.isna(row.returned_count) else row.given_out - row.returned_count
+    counts = {f"{NOT}收回": open_yet, "发出": row.given_out, "收回": row.returned_count, "有效": row.valid_count, "废票": row.void_count}
     for trait, count in counts.items():
         if not pd.isna(count):
             yield fact("ballot", (name, *traits, trait), count, f"{name}{''.join(traits)}{trait}的评议表", link)

@@ -210,7 +210,7 @@ def has_quantities(sentence: str) -> bool:
 def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
     quantities = list(_quantities(sentence))
-    nearest = known.shared(sentence, 3) if quantities else ()
+    nearest = known.shared(sentence, 6) if quantities else ()
     return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
 
 

@@ -38,6 +38,9 @@ _OTHER_NOUN = re.compile(
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+# 三次听取共收到 8 条: how often something was done.
+_TIMES_OF = frozenset({"次", "场"})
+_DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访")
 _NOBODY = re.compile("(?:没有|无)一?[个名位]?人")
 _MORE_DONE = re.compile(r"[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(
@@ -149,6 +152,8 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     if _LISTED.match(clause.sentence[clause.start + number.end :]):
         return True
+    if number.measure in _TIMES_OF and _DONE_TIMES.match(after):
+        return True
     if _MORE_DONE.search(before) or _NOBODY.search(before):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
@@ -182,9 +187,9 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     """The context of the next clause; None after one that sets the scene with words that aren't known."""
     text, meanings = clause.text.strip(), clause.meanings
     plain = plain_words(clause.text)
-    if any(not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)):
+    if any((each.value != 1 or not each.is_exact) and not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)):
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
-        return replace(context, topic=None, words=(), is_among=is_among)
+        return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看
     sets_scene = bool(_SCENE.search(text)) and not (is_view and (not meanings or any(each.nouns for each in meanings)))
     if sets_scene and meanings is None:
@@ -197,6 +202,7 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
         or _spoken_of(clause, known)
         or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
         words=tuple(meanings or ()),
+        named=tuple(meanings or ()),
         is_among=False,
     )
 

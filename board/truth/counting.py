@@ -182,9 +182,9 @@ def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
 
 
 def finding_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
-    """The findings in the outlines, by member."""
-    rows = ((row.member_name,) for row in each_row(outlines))
-    return ledger("finding", rows, (labels["member"],), (), "提纲里查找的问题", ("meeting", {}))
+    """The findings in the outlines, by member and by mirror (四对照)."""
+    rows = ((row.member_name, row.mirror) for row in each_row(outlines))
+    return ledger("finding", rows, (labels["member"], labels["mirror"]), (), "提纲里查找的问题", ("meeting", {}))
 
 
 def member_facts(people: pd.DataFrame, outlines: pd.DataFrame) -> Iterator[Fact]:
@@ -209,7 +209,7 @@ def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]
     counted = meetings[meetings["came_count"].notna()]
     for row in each_row(counted):
         groups = [each for each in str(row.came_from or "").split("、") if each]
-        for some in (groups[:1], groups[1:2], groups):
+        for some in ([], groups[:1], groups[1:2], groups):
             for kind in ((), (row.kind,)):
                 yield fact("came", (*kind, *some), row.came_count, f"{row.kind}（{row.topic}）到会的人", link)
     for row in each_row(hearings[hearings["way"].str.contains("会|座谈", regex=True)]):  # in writing nobody comes

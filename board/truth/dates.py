@@ -100,7 +100,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        if day is None or is_planned or lies_elsewhere(before) or _NOT_THEN.search(_until_held(before, end - until)):
+        if day is None or is_planned or lies_elsewhere(before[: len(before) - until + end] or before) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
         own = _clause(sentence, start)
         is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(own) or _PUBLISHED.search(own))

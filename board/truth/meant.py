@@ -22,6 +22,7 @@ _UNNAMED = ("opinion", "item", "criticism")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
 _PAIR = "对"
+_ABSENT = re.compile("请假|缺席|没来|未到|没到|因")
 _OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
 _WAYS = frozenset({"纸质", "网上"})
 _FORMS = frozenset({"份", "张", "票"})
@@ -63,7 +64,7 @@ class Context:
     lost: the things of which what follows isn't on record (it is of another time); hazy: those of which a number
     couldn't be understood, so that what the next ones count isn't clear unless they say it.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
-    numbers; is_among: whether it ends like 62 条意见中. earlier: the end of the paragraph's sentences before.
+    numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the paragraph's sentences before.
     """
 
     whole: Claim | None = None
@@ -74,6 +75,7 @@ class Context:
     is_clear: bool = True
     topic: Topic | None = None
     words: tuple[Meaning, ...] = ()
+    named: tuple[Meaning, ...] = ()
     is_among: bool = False
     earlier: str = ""
 
@@ -138,6 +140,8 @@ def _claim(
         spoken_of = traits_of(context.words, name) if own and THINGS[name].needs_trait else None
         if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
             return Claim(number, name, (spoken_of[0] | here,), together=spoken_of[0])
+        if name == "came" and not _ABSENT.search(clause.text) and (of_meeting := _of_meeting(context.named)):
+            return Claim(number, name, of_meeting)
         if not topic or own or traits[1] or number.measure not in THINGS[name].measures:
             return None
         scenes = traits_of(context.scene, name) or (_NONE, _NONE)
@@ -152,7 +156,8 @@ def _claim(
     wholes += [spoken_of[0]] if spoken_of else []
     scene = traits_of(context.scene, name)
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
-    if not own and is_among:
+    is_implied = any(name in each.implied for each in meanings)
+    if not own and is_among and (wholes or not is_implied):
         is_last = clause.before.is_among or name == "ballot"
         last = context.last if is_last and context.last and context.last.thing == name else None
         wholes = [last.traits[0], *wholes] if last else wholes
@@ -233,6 +238,13 @@ def _sets(
     if ALL.search(sentence) and thing != "ballot":  # 20 条意见已全部反馈: they may be all that there are
         sets += [frozenset(trait for trait in each if trait.removeprefix(NOT) not in stages) for each in sets]
     return sets
+
+
+def _of_meeting(named: Sequence[Meaning]) -> tuple[Traits, ...]:
+    """The traits of those who came to the meetings that a clause names: 召开了两场座谈会，到会 49 人."""
+    traits = frozenset(each.traits["came"] for each in named if each.traits.get("came"))
+    kinds = frozenset(each.traits["came"] for each in named if each.traits.get("came") and "meeting" in each.nouns)
+    return (traits, kinds) if kinds else ()
 
 
 def _without_others(whole: Claim, named: Traits) -> Traits:

@@ -196,7 +196,7 @@ def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]
         items = _items(store, activity_id, day, ("source", "owner_name"))
         used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
         terms, people = activities.terms(store, activity_id), activities.people(store, activity_id)
-        kinds = ("giver", "channel", "aspect", "group", "department")
+        kinds = ("giver", "channel", "aspect", "group", "department", "mirror")
         return {
             **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
             "member": people[people["is_member"]]["name"].tolist(),
@@ -227,9 +227,10 @@ def _words(
         "problem": {word: word for word in labels["aspect"]} | about | aspects,
         "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
-        "finding": {word: word for word in labels["member"]},
+        "finding": {word: word for word in labels["member"]}
+        | in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
         "pair": {word: word for word in labels["member"]},
-        "task": leads | in_words(also := _also(phases), "{}环节 {}阶段", also),
+        "task": leads | in_words(also := _also(phases), "{}环节 {}阶段", also) | _by_place(phases),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}
         | _criterion_words(criteria)
@@ -245,6 +246,11 @@ def _words(
 def _also(names: Iterable[str]) -> dict[str, str]:
     """The names, and what each is called besides, → the name."""
     return {word: name for name in names for word in (name, *ALSO.get(name, ()))}
+
+
+def _by_place(phases: Sequence[str]) -> dict[str, str]:
+    """The phases by their places: 第一环节, 第二个环节."""
+    return {f"第{'一二三四五六'[at]}{ways}": name for at, name in enumerate(phases[:6]) for ways in ("环节", "个环节")}
 
 
 def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:

@@ -33,8 +33,10 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
-_TOGETHER = re.compile(r"(?:[两二2][者项类方个样家处路种批])?(?:合计|合起来|加起来|相加|合在一起|一起|合)$")
-_BOTH = re.compile("[两二2]|(?=[合加相一])")
+_TOGETHER = re.compile(r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$")
+# 已梳理 59 条，没有一条遗漏.
+_NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
+_BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
@@ -191,6 +193,9 @@ def _of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:
 def _of_last(clause: Clause) -> list[Sequence[Pair]]:
     """The pair of 任务 18 项，完成 8 项，已经过了四成: a clause with nothing but a share is on those counted last."""
     last, whole = clause.before.last, clause.before.whole
+    stages = frozenset(THINGS[last.thing].stages) if last else frozenset()
+    if last and last.traits[0] & stages and _NOTHING_LEFT.fullmatch(clause.text.strip(_AFTERWARDS)):
+        return [[(Topic(last.thing, last.traits[0]), Topic(last.thing, last.traits[0] - stages))]]
     if clause.claims or last is None or whole is None or last.thing != whole.thing or clause.meanings is None:
         return []
     if any(not each.is_filler for each in clause.meanings) or not whole.traits[0] < last.traits[0]:
@@ -221,10 +226,14 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     soft = {each for meaning in clause.meanings or () if (each := meaning.soft.get(thing, "")) in stages}
     done = soft if not done and len(soft) == 1 and not _INTO.search(clause.text) else done
     carried: Traits = base.traits if base and base.thing == thing else frozenset()
-    wholes = [topic.traits - done | clause.framed()]
+    own = topic.traits - done | clause.framed()
+    wholes = [own]
     if not topic.is_named:
         of_any_stage = frozenset(each for each in carried if each.removeprefix(NOT) not in stages)
-        wholes = [wholes[0] | carried - done, wholes[0] | of_any_stage]
+        wholes = [own | carried - done, own | of_any_stage]
+        counted_first = clause.before.whole
+        if counted_first and counted_first.thing == thing:  # 创造条件整改的 3 项，没有一项销号，都作了解释
+            wholes.append(own | counted_first.traits[0] - stages)
     is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
     if is_on_report:  # how a group was heard is no trait of what it said
         alone = [frozenset({trait, "报告"}) for each in wholes for trait in each]

@@ -17,7 +17,7 @@ from board.truth.ledgers import Fact, Traits
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
-from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, rounds_of
+from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, plain_words, rounds_of
 
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分|满意度|认可")
 # A place in an order: 排第二, 在八项里列第七, 倒数第二.
@@ -55,6 +55,7 @@ _WITH = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r
 _WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
+_ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 List = list[tuple[str, Fact | Rate]]
@@ -209,6 +210,9 @@ def _talked_to(clause: Clause, known: Sequence[Facts], _words: Vocabulary) -> It
     """五位班子成员把六个年级都谈了一遍: whether every pair that has to talk did."""
     text, kind = clause.text, next((kind for kind, pattern in _WITH.items() if re.search(pattern, clause.text)), None)
     match = _WHOLLY.search(text)
+    if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
+        yield from _compared_pairs(known, frozenset(), done[0])
+        return
     if kind is None or match is None or _ONE_GRADE.search(text) or "谈" not in text:
         return
     if any(each.start > match.start() and not text[each.end :].startswith("年级") for each in counts_in(text)):
@@ -216,10 +220,15 @@ def _talked_to(clause: Clause, known: Sequence[Facts], _words: Vocabulary) -> It
     whole = frozenset({*named_in(clause.sentence[: clause.start + len(text)], known[0].groups.get("member", ())), kind})
     if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
         return
+    yield from _compared_pairs(known, whole, match[0])
+
+
+def _compared_pairs(known: Sequence[Facts], whole: Traits, mark: str) -> Iterator[Compared]:
+    """That all pairs with these traits talked, with how many did."""
     pairs = [pair for facts in known for pair in facts.parts("pair", whole | {"谈过"}, whole)]
     rates = [Rate("", one.traits, one.value, of.value, f"{of.label}里谈过的", one.link) for one, of in pairs]
     if rates:
-        yield Compared("rate", match[0], rates, any(each.part == each.base for each in rates))
+        yield Compared("rate", mark, rates, any(each.part == each.base for each in rates))
 
 
 def _is_about(number: Number, mean: Fraction) -> bool:
@@ -242,7 +251,7 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     rate = RATE.search(text) or RATE.search(clause.sentence[: clause.start])
     if rate:
         return [RATES[rate[0]][0]]
-    met = words.met(text)
+    met = words.met(plain_words(text))
     named = [noun for meaning in met for noun in sorted(meaning.nouns | meaning.implied)]
     cued = [thing for thing, pattern in CUES.items() if re.search(pattern, text)]
     base = clause.before.base
@@ -254,7 +263,7 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
 def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     """Traits that narrow a thing down in a clause, besides the words of a side."""
     name = next((about for name, about in RATES.values() if name == thing), thing)
-    mine = [each for each in words.met(_NOT_ONE.sub("", clause.text)) if name in each.traits or each.is_negation]
+    mine = [each for each in words.met(_NOT_ONE.sub("", plain_words(clause.text))) if name in each.traits or each.is_negation]
     traits = traits_of(mine, name)
     if traits is None:
         return None

@@ -31,6 +31,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|l|h|zg|z)$")
 _VERB = re.compile(r"^v[dgiq]?$")
 _NOUN = re.compile(r"^(?:n\w*|j|r)$")
+# 对照上级的部署 tells a finding of an outline.
+_AGAINST = "对照"
 # Traits that imply another one, and pairs that together narrow nothing down.
 _NO_MORE = (
     (frozenset({"有效"}), frozenset({"收回"})),
@@ -163,6 +165,8 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
                 meanings[each].traits[name] = trait
                 if name == "meeting":
                     meanings[each].nouns.add(name)
+                if name == "finding" and word.startswith(_AGAINST):
+                    meanings[each].implied.add(name)
     nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
     narrowing = [word for word, meaning in meanings.items() if meaning.traits and not meaning.nouns]
     names = frozenset(trait for _, traits in words for _, trait in traits)

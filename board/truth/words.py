@@ -65,6 +65,7 @@ REWRITES = (
     (r"(?:到|至)?\s*[底末](?=已|[，,]|$)", " "),
     (r"(?:逾期|超期|过期|拖期|误期|超时|延期)(?:以?后|才|方才)?(?=销号|办结|完成)", "超期"),
     (r"(?:落在|记在|指向|挂在)({成员})(?:头上|身上|账上)", r"对\1 "),
+    (r"向(?:有关|相关|全体)?(?:师生|教职工|教师|家长|群众|当事人|代表)(?:[或和、及与](?:师生|教职工|教师|家长|群众|代表))*(?=作|说明|解释)", " "),
     (r"压在({牵头人})(?:一家|一个人|一人)?(?:头上|身上|肩上)", r"由\1牵头"),
     (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
@@ -132,7 +133,7 @@ _NUMERAL_OF_DAY = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[�
 TIME = re.compile(
     rf"(?:[从自在于]|进入)?(?P<month>{_NUMERAL_OF_DAY})月(?:份|(?P<day>{_NUMERAL_OF_DAY})[日号]"
     rf"(?:[谈听收做忙持续一直]{{0,2}}[至到—~～-]+(?:(?P<until_month>{_NUMERAL_OF_DAY})月)?(?P<until>{_NUMERAL_OF_DAY})[日号])?)?"
-    r"(?:(?P<since>以来|起|开始|以后|之后)又?|当天|当日|那天|这天|[这那]?一天|期间)?"
+    r"(?:(?P<since>以来|[做算]?起|开始|以后|之后)又?|当天|当日|那天|这天|[这那]?一天|期间)?"
 )
 # 头三天, 十一月十一、十二日: what is counted then isn't on record by itself.
 SOME_DAYS = re.compile(
@@ -165,6 +166,8 @@ CUES = {
     "item": "牵头|承担|分到|领到|领了|担子|任务|事项|整改",
     "ballot": "评议表|收回|交回",
 }
+# 按照“四对照”的要求, 对照先进学校的经验: nothing is wanted, and nobody else is spoken of.
+_ACCORDING = re.compile(r"(?:对照|按照|根据|依照|遵照|按|写到)[^，,]{0,14}?的?(?:要求|部署|精神|经验)")
 _NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
 ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过了?|突破了?|多达|逾|超)$")
 # 不到总数的三成: the words for "about" stand before the base.
@@ -239,7 +242,7 @@ def round_of(match: re.Match[str]) -> str:
 
 def lies_elsewhere(text: str) -> bool:
     """Whether a text is about the future, what is wanted, every term, or about another time or place."""
-    return bool(ELSEWHERE.search(text))
+    return bool(ELSEWHERE.search(_ACCORDING.sub("", text)))
 
 
 @lru_cache(maxsize=4_096)

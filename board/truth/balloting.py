@@ -33,7 +33,13 @@ def ballot_facts(name: str, link: Link, round_row: Any, forms: pd.DataFrame) -> 
 
 def _forms(name: str, traits: tuple[str, ...], row: Any, link: Link) -> Iterator[Fact]:
     open_yet = None if pd.isna(row.given_out) or pd.isna(row.returned_count) else row.given_out - row.returned_count
-    counts = {f"{NOT}收回": open_yet, "发出": row.given_out, "收回": row.returned_count, "有效": row.valid_count, "废票": row.void_count}
+    counts = {
+        f"{NOT}收回": open_yet,
+        "发出": row.given_out,
+        "收回": row.returned_count,
+        "有效": row.valid_count,
+        "废票": row.void_count,
+    }
     for trait, count in counts.items():
         if not pd.isna(count):
             yield fact("ballot", (name, *traits, trait), count, f"{name}{''.join(traits)}{trait}的评议表", link)
@@ -46,12 +52,14 @@ def ballot_rates(
 
     Where a text names no criterion, its 优良率 is the overall grade (the round's headline) or of all others together.
     """
-    groups = forms.groupby("group_label", as_index=False)[["given_out", "returned_count"]].sum()
+    counts = ["given_out", "returned_count"]
+    groups = forms.groupby("group_label", as_index=False)[counts].sum().rename(columns={"group_label": "label"})
+    ways = forms.groupby("way", as_index=False)[counts].sum().rename(columns={"way": "label"})
     parts: list[tuple[str, tuple[str, ...], Any, Any]] = [("回收率", (), round_row.returned_count, round_row.given_out)]
     parts += [("有效率", (), round_row.valid_count, round_row.returned_count)]
     parts += [
-        ("回收率", (row.group_label,), row.returned_count, row.given_out)
-        for row in each_row(groups)
+        ("回收率", (WAY.get(row.label, row.label),), row.returned_count, row.given_out)
+        for row in each_row(pd.concat([groups, ways]))
         if row.returned_count >= _FEWEST
     ]
     parts += _good(criteria, ())

@@ -16,8 +16,8 @@ from board.store.frames import each_row
 from board.truth.alike import ByPairs, pairs_of
 from board.truth.facts import Case, Compared, Facts, Happening, Passage
 from board.truth.ledgers import Fact, Link
-from board.truth.words import TIME, lies_elsewhere, time_of
-from board.words import ITEM_STATUS
+from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
+from board.words import ITEM_KIND, ITEM_STATUS
 
 _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
@@ -25,7 +25,16 @@ _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 _ENOUGH, _MARGIN = 1.5, 1.8
 _DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天")
 _LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
-_DOES = r"(?:同志)?(?:(?:牵头|承办|主抓|领办|主办)(?!召开|组织|开)|(?:负责|承担)(?=[，,。；、的]|整改|$))"
+_DOES = (
+    r"(?:同志)?(?:(?:牵头|承办|主抓|领办|主办|挂帅|包干|领衔|担纲)(?!召开|组织|开)"
+    r"|(?:负责|承担)(?=[，,。；、的]|整改|$))"
+)
+# 责任科室是教导处: who does it, after what they are called.
+_WHO = r"(?:责任(?:科室|部门|处室|人)|牵头(?:领导|人)|分管领导|承办(?:科室|部门)|负责人)(?:定为|确定为|明确为|为|是)"
+# 按立行立改管理, 列为限期整改: what kind of item it is.
+_OF_KIND = re.compile(
+    rf"(?:按照?|属于?|列[为入]|划[为入]|归[为入]|作为|定为|是|列进)[^，,]{{0,2}}(?P<kind>{'|'.join(ITEM_KIND.values())})"
+)
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|R-\d")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
 _TEN = 10
@@ -42,7 +51,7 @@ _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 
 _WORDS = ("problem", "measure", "target", "progress", "proof")
 _PEOPLE_OF = ("leader_name", "owner_name", "department", "helpers")
-OF_CASES = ("item_id", "status", "percent", "due_on", "closed_on", "submitted_on", *_WORDS, *_PEOPLE_OF)
+OF_CASES = ("item_id", "kind", "status", "percent", "due_on", "closed_on", "submitted_on", *_WORDS, *_PEOPLE_OF)
 
 
 def cases(items: pd.DataFrame) -> Iterator[Case]:
@@ -53,19 +62,25 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
             None if pd.isna(day) else day.date() for day in (row.due_on, row.closed_on, row.submitted_on)
         )
         named = tuple(str(getattr(row, column)) for column in _PEOPLE_OF)
-        yield Case(row.item_id, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), named)
+        kind = ITEM_KIND[row.kind]
+        yield Case(
+            row.item_id, kind, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), named
+        )
 
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     case = facts.cases.asked(meant, sentence)
     is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
-    if case is None or is_of_others or lies_elsewhere(sentence) or _SEVERAL.search(sentence):
+    if case is None or is_of_others or is_elsewhere(sentence) or _SEVERAL.search(sentence):
         return
     link: Link = ("rectification", {})
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        for compare in (_lateness, _state, _share) if _AGAIN.search(sentence) else (_closing, _lateness, _state, _share):
+        yield from _of_kind(clause, case)
+        for compare in (
+            (_lateness, _state, _share) if _AGAIN.search(sentence) else (_closing, _lateness, _state, _share)
+        ):
             result = compare(clause, case, facts.day)
             if result:
                 mark, label, value, is_so = result
@@ -77,18 +92,27 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
                 else:
                     yield Compared("figure", mark, [record], is_so)
         yield from _led(
-            clause, case, [name for kind in ("member", "department") for name in facts.groups.get(kind, ())]
+            clause, case, [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
         )
+
+
+def _of_kind(clause: str, case: Case) -> Iterator[Compared]:
+    """Yields the kind that a clause says the item is of, where it is of another."""
+    match = _OF_KIND.search(clause)
+    if match and not _NOT_YET.search(clause):
+        label = f"{case.item_id} 是{case.kind}，{match['kind']}的项数是"
+        record = Fact("item", frozenset(), int(match["kind"] == case.kind), label, ("rectification", {}))
+        yield Compared("figure", match["kind"], [record], match["kind"] == case.kind)
 
 
 def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
     """Yields who a clause says leads the item or does the work on it, where somebody else does."""
-    for match in re.finditer(
-        rf"(?<![副原老前])({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DOES}", clause
-    ):
+    somebody = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    for match in re.finditer(rf"{_WHO}(?P<named>{somebody})|(?<![副原老前])(?P<who>{somebody}){_DOES}", clause):
+        name = match["named"] or match["who"]
         who = "、".join(dict.fromkeys(each for each in case.people if each))
         record = Fact("item", frozenset(), 0, f"{case.item_id} 由{who}办，不由他办的项数是", ("rectification", {}))
-        yield Compared("figure", match[0], [record], match[1] in case.people)
+        yield Compared("figure", match[0], [record], name in case.people)
 
 
 def longest(sentence: str, facts: Facts) -> Iterator[Compared]:

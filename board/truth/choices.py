@@ -15,7 +15,7 @@ from board.report.text import Number, numbers
 from board.store.frames import each_row
 from board.truth.facts import Choice, Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact, Link
-from board.truth.words import framed, lies_elsewhere
+from board.truth.words import framed, is_elsewhere
 
 _CHOSEN = r"(?:评|勾|打|选|说|答|填|投|画|嫌|表示|给出?|认为|评为|评价为|觉得)(?:了|上|是|为|的是)?"
 _BETWEEN = re.compile(
@@ -49,7 +49,7 @@ def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
     words = {word: label for word, label in facts.words.get("ballot", {}).items() if label in labels_of_criteria}
     is_of_rounds = _EVALUATED.search(sentence) or any(word in sentence for word in words)
     is_of_others = _OTHER_FORM.search(sentence) or any(group in sentence for group in groups)
-    if not is_of_rounds or is_of_others or lies_elsewhere(sentence):
+    if not is_of_rounds or is_of_others or is_elsewhere(sentence):
         return
     labels = sorted({each.answer for each in known}, key=len, reverse=True)
     names = "|".join(map(re.escape, labels))

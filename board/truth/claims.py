@@ -27,8 +27,10 @@ from board.truth.words import (
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼此])前|当中|之中)$")
-_SEEN_FROM = re.compile(r"从[^，,]{1,8}[来上]?看")
-_BUT_FOR = re.compile(r"(?<![扣解清消删排拆免])除(?!总体评价|以)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)")
+_SEEN_FROM = re.compile(r"[从就按以][^，,]{1,12}[来上]?[看说论]")
+_BUT_FOR = re.compile(
+    r"(?<![扣解清消删排拆免])除(?!总体评价|以)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)"
+)
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
@@ -38,6 +40,9 @@ _OTHER_NOUN = re.compile(
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+# 3 项已经办完，正在等待验收: done, and not closed yet.
+_DONE = re.compile("[办做改]完")
+_ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收")
 # 三次听取共收到 8 条: how often something was done.
 _TIMES_OF = frozenset({"次", "场"})
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访")
@@ -152,6 +157,8 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     if _LISTED.match(clause.sentence[clause.start + number.end :]):
         return True
+    if _DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start):
+        return True
     if number.measure in _TIMES_OF and _DONE_TIMES.match(after):
         return True
     if _MORE_DONE.search(before) or _NOBODY.search(before):
@@ -187,7 +194,9 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     """The context of the next clause; None after one that sets the scene with words that aren't known."""
     text, meanings = clause.text.strip(), clause.meanings
     plain = plain_words(clause.text)
-    if any((each.value != 1 or not each.is_exact) and not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)):
+    if any(
+        (each.value != 1 or not each.is_exact) and not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)
+    ):
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看

@@ -17,7 +17,7 @@ WrongDay = tuple[str, Sequence[Happening], bool]
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DAY = re.compile(
-    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动))(?!之[前后])"
+    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动|进行|开展|展开|组织))(?!之[前后])"
 )
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
 # 11 月 12 日听教职工的，次日听家长的: what follows is of another day.
@@ -43,9 +43,11 @@ _OF = (
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[，,]自)?[^，,]{0,12}?"
-    r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开)|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
+    r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开|起进行|起开展|起组织)|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
-_WRITTEN = r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
+_WRITTEN = (
+    r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
+)
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 _OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
@@ -62,6 +64,7 @@ _PLACES = (
     ("公众号", "公众号"),
     ("广播", "广播"),
 )
+_TO = re.compile(r"(?:(?:公开|通报|公布)对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
 # So many pairs of signs of a meeting's topic tell it from others of its kind.
 _ALIKE = 3
@@ -100,16 +103,14 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        if day is None or is_planned or lies_elsewhere(before[: len(before) - until + end] or before) or _NOT_THEN.search(_until_held(before, end - until)):
+        own, told = _clause(sentence, start), before[: len(before) - until + end] or before
+        if day is None or is_planned or lies_elsewhere(told) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        own = _clause(sentence, start)
         is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(own) or _PUBLISHED.search(own))
         if is_written or _OF_PAPERS.search(_until_held(around, end - until)):
             continue
-        is_alone = not any(
-            start <= other.start() < start + len(_clause(sentence, start)) for other in found if other != match
-        )
-        is_alone = is_alone and (_says(_clause(sentence, start), kinds) or len(_clause(sentence, start)) > _BARE)
+        is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
+        is_alone = is_alone and (_says(own, kinds) or len(own) > _BARE)
         is_listed = not is_alone and re.search("分别|先后", sentence) is not None
         several = is_listed or _NEXT_DAY.match(sentence[match.end() :]) is not None
         place = position if several and len(found) > 1 else None
@@ -168,7 +169,10 @@ def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happe
 
 
 def _elsewhere(clause: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:
-    """Yields the places that a clause names where none of these was published."""
+    """Yields the places that a clause names where none of these was published, and for whom none was."""
+    to = _TO.search(clause)
+    if to and all(each.day and each.place and to["whom"] not in each.place for each in mine):
+        yield to[0], mine, False
     for word, pattern in _PLACES:
         named = re.search(word, clause)
         if named and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):

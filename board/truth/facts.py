@@ -76,9 +76,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Case:
-    """An item as a text may speak of it alone: its words, days, status (a code), percent, and who does it."""
+    """An item as a text may speak of it alone: its kind, words, days, status (a code), percent, and who does it."""
 
     item_id: str
+    kind: str
     text: str
     due_on: date | None
     closed_on: date | None

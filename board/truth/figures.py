@@ -102,7 +102,9 @@ def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:
     """A claim with the traits first of which it is true, if it is: what follows is about these."""
     for facts, traits in product(known, (*claim.traits, *_named_before(claim, text, known[0]))):
         meant = [
-            fact for fact in facts.counted(claim.thing, [traits], _side_by_side(claim, facts)) if agrees(claim.number, fact.value)
+            fact
+            for fact in facts.counted(claim.thing, [traits], _side_by_side(claim, facts))
+            if agrees(claim.number, fact.value)
         ]
         rounds = {rounds_of(fact.traits) for fact in meant}
         if meant:
@@ -135,7 +137,9 @@ def _counts(
             is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
             if not is_so and found and not is_each and not is_part:
                 others = list(_also_meant(claim, clause, words, known[0], earlier))
-                may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, _side_by_side(claim, facts))]
+                may_be = [
+                    fact for facts in known for fact in facts.counted(claim.thing, others, _side_by_side(claim, facts))
+                ]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
@@ -194,13 +198,18 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
             sides |= named
             yield from (own | {each} for each in named)
     if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
-        yield from (own - {"报告"} | each for each in {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "ballot"})
+        yield from (
+            own - {"报告"} | each
+            for each in {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "ballot"}
+        )
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
     if REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
         yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
         # How a group was heard is no trait of what it said.
         came = frozenset(each for each in own if each.removeprefix(NOT) in stages)
+        if own - came <= {"报告", *facts.groups.get("channel", ())}:
+            yield came | {"报告"}
         yield from (came | {trait, "报告"} for trait in (own | sides) - came)
 
 

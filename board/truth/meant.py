@@ -64,7 +64,8 @@ class Context:
     lost: the things of which what follows isn't on record (it is of another time); hazy: those of which a number
     couldn't be understood, so that what the next ones count isn't clear unless they say it.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
-    numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the paragraph's sentences before.
+    numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the
+    paragraph's sentences before.
     """
 
     whole: Claim | None = None
@@ -126,54 +127,71 @@ def _claim(
     traits = traits_of(meanings, name)
     if traits is None or name in context.lost or (name in context.hazy and not (own and traits[0])):
         return None
-    is_told = own or traits[0] or (context.topic and context.topic.traits)
-    if not is_told and _OF_MOST.search(clause.sentence[: clause.start]):
+    is_of_topic = own or traits[0] or (context.topic and context.topic.traits)
+    if not is_of_topic and _OF_MOST.search(clause.sentence[: clause.start]):
         return None  # 批评最集中的对象是校长，5 条: of whom isn't understood
     here = clause.framed(number.start) | (clause.when if name in DATED else _NONE)
     if name == "opinion":  # what was written on ballots, where their round is named before
         here -= rounds_of(here) - rounds_in(clause.sentence[: clause.start + number.start])
-    topic = context.topic if context.topic and context.topic.thing == name else None
-    if not traits[0] and (
-        THINGS[name].needs_trait
-        or not (own or traits[1] or _is_entry(number, clause) or any(name in each.implied for each in meanings))
-    ):
-        spoken_of = traits_of(context.words, name) if own and THINGS[name].needs_trait else None
-        if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
-            return Claim(number, name, (spoken_of[0] | here,), together=spoken_of[0])
-        if name == "came" and not _ABSENT.search(clause.text) and (of_meeting := _of_meeting(context.named)):
-            return Claim(number, name, of_meeting)
-        if not topic or own or traits[1] or number.measure not in THINGS[name].measures:
-            return None
-        scenes = traits_of(context.scene, name) or (_NONE, _NONE)
-        meant = dict.fromkeys((topic.traits | here, topic.traits | here | scenes[0]))
-        if _WHOLE_OF.match(clause.text[number.end :]):  # 座谈会收到的最多，62 条里占 21 条
-            meant = {here: None, **meant}
-        return Claim(number, name, tuple(meant), together=topic.traits)  # 教职工提的意见最多，有 26 条
-    carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
-    wholes = [] if own else [_without_others(each, traits[0]) for each in carried if each.thing == name]
-    wholes += [topic.traits] if topic else []
-    spoken_of = traits_of(context.words, name) if not (own or traits[0] or topic) else None
-    wholes += [spoken_of[0]] if spoken_of else []
-    scene = traits_of(context.scene, name)
-    is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     is_implied = any(name in each.implied for each in meanings)
-    if not own and is_among and (wholes or not is_implied):
-        is_last = clause.before.is_among or name == "ballot"
-        last = context.last if is_last and context.last and context.last.thing == name else None
-        wholes = [last.traits[0], *wholes] if last else wholes
-        several = 1 if clause.before.is_among or name != "ballot" else _ONE_OF
-        of = (
-            _kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:several]
-        )
-        sets = [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
+    is_known = own or traits[1] or is_implied or _is_entry(number, clause)
+    if not traits[0] and (THINGS[name].needs_trait or not is_known):
+        return _untold(number, name, clause, context, here, is_own=bool(own), is_soft=bool(traits[1]))
+    carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
+    is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
+    names_other = own and not (name == "ballot" and is_among)
+    wholes = [] if names_other else [_without_others(each, traits[0]) for each in carried if each.thing == name]
+    wholes += _spoken_of(name, context, is_told=bool(own or traits[0]))
+    scene = traits_of(context.scene, name)
+    if not names_other and is_among and (wholes or not is_implied):
+        sets = _of_these(name, traits, here, wholes, clause, context)
     else:
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
     if not sets or scene is None:
         return None
     narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
-    meant_by = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
+    meant = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
     before = _NONE.union(*(each.together | each.carried for each in carried if each.thing == name))
-    return Claim(number, name, meant_by, narrowed, traits[0] | here, carried=before)
+    return Claim(number, name, meant, narrowed, traits[0] | here, carried=before)
+
+
+def _untold(
+    number: Number, name: str, clause: Clause, context: Context, here: Traits, *, is_own: bool, is_soft: bool
+) -> Claim | None:
+    """The claim of a number whose own words don't say which of a thing it counts, by the clause before it."""
+    spoken_of = traits_of(context.words, name) if is_own and THINGS[name].needs_trait else None
+    if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
+        return Claim(number, name, (spoken_of[0] | here,), together=spoken_of[0])
+    if name == "came" and not _ABSENT.search(clause.text) and (of_meeting := _of_meeting(context.named)):
+        return Claim(number, name, of_meeting)
+    topic = context.topic if context.topic and context.topic.thing == name else None
+    if not topic or is_own or is_soft or number.measure not in THINGS[name].measures:
+        return None
+    scenes = traits_of(context.scene, name) or (_NONE, _NONE)
+    meant = dict.fromkeys((topic.traits | here, topic.traits | here | scenes[0]))
+    if _WHOLE_OF.match(clause.text[number.end :]):  # 座谈会收到的最多，62 条里占 21 条
+        meant = {here: None, **meant}
+    return Claim(number, name, tuple(meant), together=topic.traits)  # 教职工提的意见最多，有 26 条
+
+
+def _spoken_of(name: str, context: Context, *, is_told: bool) -> list[Traits]:
+    """The traits of a thing that the clause right before speaks of."""
+    if context.topic and context.topic.thing == name:
+        return [context.topic.traits]
+    spoken_of = None if is_told else traits_of(context.words, name)
+    return [spoken_of[0]] if spoken_of else []
+
+
+def _of_these(
+    name: str, traits: tuple[Traits, Traits], here: Traits, wholes: Sequence[Traits], clause: Clause, context: Context
+) -> list[Traits]:
+    """The sets of traits of a number among those that were counted before: 62 条意见中已反馈 52 条."""
+    is_last = clause.before.is_among or name == "ballot"
+    last = context.last if is_last and context.last and context.last.thing == name else None
+    wholes = [last.traits[0], *wholes] if last else wholes
+    several = 1 if clause.before.is_among or name != "ballot" else _ONE_OF
+    of = [_kept(whole - rounds_of(whole) | (here or rounds_of(whole)), name, traits[0]) for whole in wholes[:several]]
+    return [traits[0] | soft | each for each in of for soft in (_NONE, traits[1])]
 
 
 def _things(
@@ -183,14 +201,18 @@ def _things(
     fitting = [name for name in THINGS if name in own and (len(own) == 1 or traits_of(meanings, name) is not None)]
     if own:
         return ["task"] if {"item", "task"} <= own and re.search("环节|阶段", clause.text) else fitting
+    return _unnamed(number, meanings, clause, context)
+
+
+def _unnamed(number: Number, meanings: Sequence[Meaning], clause: Clause, context: Context) -> Sequence[str]:
+    """The things that a number may count whose own words name none."""
     implied = {name for meaning in meanings for name in meaning.implied if number.measure in THINGS[name].measures}
     carried = [each.thing for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     scene = {name for meaning in context.scene for name in meaning.nouns if number.measure in THINGS[name].measures}
     topic = [context.topic.thing] if context.topic and number.measure in THINGS[context.topic.thing].measures else []
-    if not implied and _is_entry(number, clause):
-        return ["item"]
-    if implied or topic or carried:
-        return [*implied, *topic, *carried][:1]
+    entries = ["item"] if _is_entry(number, clause) else []
+    if implied or entries or topic or carried:
+        return [*implied, *entries, *topic, *carried][:1]
     if len(scene) == 1:
         return list(scene)
     if BY_SOURCE.search(clause.sentence) and number.measure == "条":

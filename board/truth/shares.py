@@ -33,9 +33,16 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
-_TOGETHER = re.compile(r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$")
+_TOGETHER = re.compile(
+    r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$"
+)
 # 已梳理 59 条，没有一条遗漏.
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
+_ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由)(?!不是)")
+_SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
+_OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$")
+# 家长意见在全部意见中占三成.
+_OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
 _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
@@ -66,14 +73,14 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
             yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
         return
+    topic = topic_of(clause.meanings, clause.before.base)
     whole = next(all_or_none(clause.text), None)
-    if not given and (not whole or (_NOBODY.search(whole[0][0]) and counts_in(clause.text))):
+    if not given and not whole and topic and (pair := _of_those_just_counted(clause, topic)):
+        yield from _part(known, [pair], clause.text.strip(_AFTERWARDS), _SOME, None)
+    if not given and (whole is None or _says_nothing(clause.text, *whole, topic, words)):
         return
     share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
-    topic = topic_of(clause.meanings, clause.before.base)
-    if not given and whole and whole[1] and topic and _is_of_those(clause.text, mark, topic.thing, words):
-        return
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause))
@@ -82,11 +89,24 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         yield from _part(known, pairs, mark, share, stated)
 
 
-def _is_of_those(text: str, mark: str, thing: str, words: Vocabulary) -> bool:
-    """Whether a text only names those of which it says something else: 对还没有答复的意见逐条研究."""
-    before, _, after = text.partition(mark)
-    is_named = re.search(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$", before) is not None
-    return is_named and not any(thing in each.traits or thing in each.soft for each in words.met(after))
+def _of_those_just_counted(clause: Clause, topic: Topic) -> Pair | None:
+    """The pair of 学生的 8 条意见，是通过座谈会提出来的: some at least of those just counted."""
+    last = clause.before.last
+    if last is None or not last.is_so or clause.claims or topic.thing != last.thing or not _ARE.match(clause.text):
+        return None
+    named = topic.traits - last.traits[0]
+    is_plain = len(named) == 1 and not any(each.removeprefix(NOT) in THINGS[topic.thing].stages for each in named)
+    whole = Topic(last.thing, last.traits[0])
+    return (Topic(last.thing, last.traits[0] | named), whole) if is_plain else None
+
+
+def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | None, words: Vocabulary) -> bool:
+    """Whether a word for all or none is of no records: of people that are counted; or 对还没有答复的意见逐条研究."""
+    if _NOBODY.search(match[0]) and counts_in(text):
+        return True
+    before, _, after = text.partition(match[0])
+    thing = topic.thing if topic and is_all and _OF_THOSE.search(before) else ""
+    return bool(thing) and not any(thing in each.traits or thing in each.soft for each in words.met(after))
 
 
 def _bounded(share: Number, before: str) -> Number:
@@ -101,18 +121,20 @@ def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     match = _MAKES.search(clause.text[: share.start])
     rest = without_figures(clause.text[share.end :]).strip(_AFTERWARDS)
     after = words.understand(rest) if rest else []
-    part = _part_before(clause, clause.text[: match.start()], words) if match else None
+    of = _OUT_OF.search(clause.text[: match.start()]) if match else None
+    part = _part_before(clause, clause.text[: of.start() if of else match.start()], words) if match else None
     if match is None or part is None or after is None or any(not each.is_filler for each in after):
         return None
     here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
-    meant = words.understand(without_figures(match["base"]))
+    base_text = of["base"] if of else match["base"]
+    meant = words.understand(without_figures(base_text))
     named = topic_of(meant, Topic(thing, frozenset()))
     is_whole = meant is not None and all(each.is_filler for each in meant) and not (named and named.traits)
-    if _WHOLE.fullmatch(match["base"]) or is_whole:
-        is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in match["base"]
+    if _WHOLE.fullmatch(base_text) or is_whole:
+        is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in base_text
         base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
         scene = clause.before.topic  # 销号的事项里，立行立改占三分之二
-        if scene and scene.thing == thing and "总" not in match["base"] and not scene.traits <= part.traits:
+        if scene and scene.thing == thing and "总" not in base_text and not scene.traits <= part.traits:
             return Topic(thing, part.traits | scene.traits), scene
         return None if thing == "ballot" else (part, base)
     if named is None or named.thing != thing:
@@ -236,7 +258,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
             wholes.append(own | counted_first.traits[0] - stages)
     is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
     if is_on_report:  # how a group was heard is no trait of what it said
-        alone = [frozenset({trait, "报告"}) for each in wholes for trait in each]
+        alone = [frozenset({"报告"}), *(frozenset({trait, "报告"}) for each in wholes for trait in each)]
         wholes += [*(each | {"报告"} for each in wholes), *alone]
     if thing == "ballot" and len(done) == 1:  # those returned, of those given out
         whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}

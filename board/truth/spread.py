@@ -16,6 +16,7 @@ from board.truth.facts import Compared, Facts, Rate
 from board.truth.ledgers import Fact, Traits
 from board.truth.meant import Clause
 from board.truth.rates import RATE
+from board.truth.talked import talked_to
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
 from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, plain_words, rounds_of
 
@@ -41,6 +42,8 @@ _SIDES = {
 _IS = re.compile(r"的?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
 # 62 条里占 21 条: what they are counted among.
 _AMONG = re.compile("[之当]?[中里]")
+# 这一渠道收到的最少: of what was named further back.
+_THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|科室|部门|处室|项)")
 _FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对")
 # Other figures than those that are counted: answers on a ballot, changes.
 _OTHER = re.compile(r"不了解|弃权|[选答][“\"]|差距|相差|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]")
@@ -50,13 +53,6 @@ _SO_MANY = re.compile(
     r"^[，,]?(?:也?就?(?:仅|只|共|有|为|达|计|是|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$"
 )
 
-# With whom members talk, and that they did with all of them.
-_WITH = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r"彼此|相互|互相|两两|之间"}
-_WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
-# At most one member, with one kind of partners.
-_ONE_AND_ALL = 2
-_ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
-_ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 List = list[tuple[str, Fact | Rate]]
 
@@ -97,8 +93,9 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
     about = [match["what"] for match in _ABOUT.finditer(text)]
     if ELSEWHERE.search(SPREADING.sub("", text)) or any(words.understand(each) is None for each in about):
         return
-    for compare in (_most, _rank, _each, _average, _talked_to):
+    for compare in (_most, _rank, _each, _average):
         yield from compare(clause, known, words)
+    yield from talked_to(clause, known)
 
 
 def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -206,31 +203,6 @@ def _average(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Itera
         yield Compared("figure", clause.text[match.start() : number.end], [found[0][0]], any(so for _, so in found))
 
 
-def _talked_to(clause: Clause, known: Sequence[Facts], _words: Vocabulary) -> Iterator[Compared]:
-    """五位班子成员把六个年级都谈了一遍: whether every pair that has to talk did."""
-    text, kind = clause.text, next((kind for kind, pattern in _WITH.items() if re.search(pattern, clause.text)), None)
-    match = _WHOLLY.search(text)
-    if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
-        yield from _compared_pairs(known, frozenset(), done[0])
-        return
-    if kind is None or match is None or _ONE_GRADE.search(text) or "谈" not in text:
-        return
-    if any(each.start > match.start() and not text[each.end :].startswith("年级") for each in counts_in(text)):
-        return
-    whole = frozenset({*named_in(clause.sentence[: clause.start + len(text)], known[0].groups.get("member", ())), kind})
-    if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
-        return
-    yield from _compared_pairs(known, whole, match[0])
-
-
-def _compared_pairs(known: Sequence[Facts], whole: Traits, mark: str) -> Iterator[Compared]:
-    """That all pairs with these traits talked, with how many did."""
-    pairs = [pair for facts in known for pair in facts.parts("pair", whole | {"谈过"}, whole)]
-    rates = [Rate("", one.traits, one.value, of.value, f"{of.label}里谈过的", one.link) for one, of in pairs]
-    if rates:
-        yield Compared("rate", mark, rates, any(each.part == each.base for each in rates))
-
-
 def _is_about(number: Number, mean: Fraction) -> bool:
     if number.bound == "over":
         return number.value <= mean < number.value + 1
@@ -263,7 +235,11 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
 def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     """Traits that narrow a thing down in a clause, besides the words of a side."""
     name = next((about for name, about in RATES.values() if name == thing), thing)
-    mine = [each for each in words.met(_NOT_ONE.sub("", plain_words(clause.text))) if name in each.traits or each.is_negation]
+    mine = [
+        each
+        for each in words.met(_NOT_ONE.sub("", plain_words(clause.text)))
+        if name in each.traits or each.is_negation
+    ]
     traits = traits_of(mine, name)
     if traits is None:
         return None
@@ -280,7 +256,12 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
         for side in sides if rest is not None else ():
             called = facts.words.get("ballot", {}) if thing in RATES else {}
             named = list(dict.fromkeys(named_in(clause.text, side, called)))
-            if not named and clause.before.topic is None and clause.meanings is not None:
+            if (
+                not named
+                and _THAT.search(clause.text) is None
+                and clause.before.topic is None
+                and clause.meanings is not None
+            ):
                 named = list(dict.fromkeys(named_in(_before(clause), side, called)))
             if len(named) == 1 and rest is not None:
                 is_found = True

@@ -32,6 +32,10 @@ _BOTH = re.compile(r"(?:合计|合起来|加起来|相加)[^，,；\d]*$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
 _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
+_SO_MANY_POINTS = re.compile(r"(?<![\d.近约超逾到足过达少接])(?P<points>\d+(?:\.\d+)?)\s*个?百分点(?![以左多上])")
+_FROM_TO = re.compile(r"[从由][^从由]*[到至升降为]+$")
+# Two rounded percentages give their difference to about this.
+_ROUNDED = Fraction(11, 100)
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
@@ -54,6 +58,7 @@ def sum_mistakes(
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
+    yield from _points(sentence)
     for share in shares_in(sentence):
         yield from islice(_wrong_share(sentence, share, counts), 1)
 
@@ -65,6 +70,21 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
         re.fullmatch(names, rate) and _called(sentence, counts, part) and _called(sentence, counts, base)
         for names, part, base in _QUOTIENTS
     )
+
+
+def _points(sentence: str) -> Iterator[Mistake]:
+    """Yields a difference that two percentages don't have: 从 75.8%到 88.5%，提高了 15.7 个百分点."""
+    shares, named = shares_in(sentence), list(_SO_MANY_POINTS.finditer(sentence))
+    if len(shares) != _SEVERAL or len(named) != 1 or not all(each.is_exact for each in shares):
+        return
+    one, other = (each.value * 100 for each in shares)
+    is_between = shares[1].end <= named[0].start() and _FROM_TO.search(sentence[: shares[1].start])
+    if is_between and not _is_about(abs(one - other), Fraction(named[0]["points"])):
+        yield "sum", named[0][0], f"两个数相差 {float(abs(one - other)):.1f} 个百分点，写的是 {named[0][0]}"
+
+
+def _is_about(points: Fraction, stated: Fraction) -> bool:
+    return abs(points - stated) <= _ROUNDED or stated == round(points)
 
 
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:

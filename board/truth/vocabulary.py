@@ -217,7 +217,9 @@ def _meanings() -> dict[str, Meaning]:
         for word, trait in _by_word(thing.soft):
             meanings[word].soft[name] = trait
     for word, name in IMPLIED.items():
-        meanings[word].implied.add(name)
+        for each in (word, f"已{word}", f"已经{word}"):
+            if each in meanings:
+                meanings[each].implied.add(name)
     return meanings
 
 

@@ -65,7 +65,10 @@ REWRITES = (
     (r"(?:到|至)?\s*[底末](?=已|[，,]|$)", " "),
     (r"(?:逾期|超期|过期|拖期|误期|超时|延期)(?:以?后|才|方才)?(?=销号|办结|完成)", "超期"),
     (r"(?:落在|记在|指向|挂在)({成员})(?:头上|身上|账上)", r"对\1 "),
-    (r"向(?:有关|相关|全体)?(?:师生|教职工|教师|家长|群众|当事人|代表)(?:[或和、及与](?:师生|教职工|教师|家长|群众|代表))*(?=作|说明|解释)", " "),
+    (
+        r"向(?:有关|相关|全体)?(?:师生|教职工|教师|家长|群众|当事人|代表)(?:[或和、及与](?:师生|教职工|教师|家长|群众|代表))*(?=作|说明|解释)",
+        " ",
+    ),
     (r"压在({牵头人})(?:一家|一个人|一人)?(?:头上|身上|肩上)", r"由\1牵头"),
     (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
@@ -121,11 +124,14 @@ _PLACES = (
     r"|[例比譬]如|假如|如果"
 )
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
+_NOT_HERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(
     r"第(?P<place>[一二三四五六七八九])(?:轮(?!座谈|会|谈)|次(?=征评|评议|测评|群众评议))|首轮|头一轮|(?P<next>次轮)|(?P<this>[这本此]一?轮|后一轮)"
 )
-REPORT = re.compile(r"修改(?=意见|建议)|(?:[两这]稿|第[一二三四]稿|报告稿|报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)")
+REPORT = re.compile(
+    r"修改(?=意见|建议)|(?:[两这]稿|第[一二三四]稿|报告稿|报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)"
+)
 # What becomes of opinions on the report only.
 HANDLED = re.compile(r"采纳|吸收|吸纳|照改|照着改|修改")
 # A day, some days in a row, a month, and the time since: what is counted then is of that time.
@@ -176,7 +182,7 @@ AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)"
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _COMPARED_WITH = re.compile("[比较]$")
 _BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
-_ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
+_ONE_BY_ONE = re.compile(r"分别|依次|先后|各|每|都|均|由|从|率")
 
 
 def in_words(names: Iterable[str], ways: str, whole: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
@@ -243,6 +249,11 @@ def round_of(match: re.Match[str]) -> str:
 def lies_elsewhere(text: str) -> bool:
     """Whether a text is about the future, what is wanted, every term, or about another time or place."""
     return bool(ELSEWHERE.search(_ACCORDING.sub("", text)))
+
+
+def is_elsewhere(text: str) -> bool:
+    """The same, but for comparisons: 图书室增加开放 is the name of an item."""
+    return bool(_NOT_HERE.search(_ACCORDING.sub("", text)))
 
 
 @lru_cache(maxsize=4_096)

@@ -56,7 +56,8 @@ def _with_merged(links: pd.DataFrame, heard: pd.DataFrame, side: str) -> pd.Data
     """Links of opinions (in column `side`), and once more for each opinion that was merged into one of them."""
     main_of = heard.loc[heard["is_merged"], "merged_into"]
     along = [links[links[side] == main].assign(**{side: merged}) for merged, main in main_of.items()]
-    return pd.concat([links, *along])
+    every: pd.DataFrame = pd.concat([links, *along])
+    return every
 
 
 def _of_problems(

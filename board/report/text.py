@@ -27,7 +27,7 @@ _COUNT = rf"上(?=[百千万])[百千万]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\
 MEASURES = "人次|人|名|位|条|件|份|张|票|次|场|项|个|桩|篇|户|对(?![照比象口应])|点(?![半钟\\d开])"
 _NUMBER = re.compile(
     rf"(?P<percent>(?:\d+(?:\.\d+)?)\s*%|百分之(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?))"
-    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九半]?(?![立为员绩果功长效熟])|一半|半数|一?大半|一?多半|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
+    rf"|(?P<share>[一二两三四五六七八九十]分之[一二两三四五六七八九十]|[一二两三四五六七八九\d]成[一二三四五六七八九半]?(?![立为员绩果功长效熟])|一半|半数|(?<=近)半(?![年月天个数学程途])|一?大半|一?多半|过半(?!数)|大半|多半|(?:绝?大)?多数(?!学?家长|教师|学生|老师|同志))"
     rf"|(?P<count>{_COUNT})\s*(?P<big>[万亿])?(?P<more>[多余几来])?\s*(?P<measure>{MEASURES})?"
 )
 _MORE_THAN_HALF = frozenset({"一大半", "一多半", "过半", "大半", "多半", "多数", "大多数", "绝大多数"})
@@ -217,7 +217,7 @@ def _bound(more: str | None, before: str, after: str) -> Bound:
 
 def _share(text: str) -> tuple[Fraction | None, int]:
     """A percentage or a share in words, with its number of decimals."""
-    if text in {"一半", "半数"} or text in _MORE_THAN_HALF:
+    if text in {"一半", "半数", "半"} or text in _MORE_THAN_HALF:
         return Fraction(1, 2), 0
     if text.startswith("百分之"):
         return _percent(text.removeprefix("百分之"))

@@ -36,6 +36,7 @@ _OF_KIND = re.compile(
     rf"(?:按照?|属于?|列[为入]|划[为入]|归[为入]|作为|定为|是|列进)[^，,]{{0,2}}(?P<kind>{'|'.join(ITEM_KIND.values())})"
 )
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|R-\d")
+_SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
 _TEN = 10
 _LATE = re.compile(r"逾期|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
@@ -118,7 +119,7 @@ def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
 def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields by how many days the item that is late the longest is late, where a sentence says so."""
     days = _DAYS.search(sentence)
-    is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and _OF_ITEMS.search(sentence)
+    is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and _SOME_ITEMS.search(sentence)
     if not days or not is_named or _OF_OTHERS.search(sentence) or lies_elsewhere(sentence):
         return
     ever = facts.cases.asked(latest, "")
@@ -152,6 +153,11 @@ _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _PEOPLE = "名位人"
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
 _NEAR, _ALIKE = 2, 4
+# 由校长主持, 主持座谈会的是校长.
+_POST = r"[\u4e00-\u9fff]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
+_HOST = re.compile(
+    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
+)
 _EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
 
 # How it is written, what the record is of, its value, and whether that is so.
@@ -247,6 +253,23 @@ def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage
         if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
             label = f"{passage.label}“{best[2].strip('。；')}”，是"
             yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
+
+
+def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """Who presided over a meeting by a sentence, where its minutes name somebody else: the words, and the record."""
+    match = _HOST.search(sentence)
+    if match is None:
+        return ()
+    nearest = [(count, each) for count, each in known.shared(sentence, 12) if _HOST.search(each.text)]
+    if not nearest or nearest[0][0] < _ALIKE or (len(nearest) > 1 and nearest[0][0] == nearest[1][0]):
+        return ()
+    passage = nearest[0][1]
+    names = [(each["who"] or each["is"]).split("由")[-1] for each in _HOST.finditer(passage.text)]
+    host = match["who"] or match["is"]
+    if any(each.endswith(host) or host.endswith(each) for each in names):
+        return ()
+    label = f"{passage.label}主持的是{'、'.join(names)}，由{host}主持的次数是"
+    return ((match[0], Fact("passage", frozenset(), 0, label, passage.link)),)
 
 
 def telling_pairs(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from board.report.text import chinese_number, clauses
+from board.truth.alike import pairs_of
 from board.truth.facts import Happening
 from board.truth.words import ALSO, lies_elsewhere
 
@@ -61,8 +62,7 @@ _PLACES = (
     ("校园网|学校网站|校网|网站", "网"),
     ("教师大会|教职工大会|教师会", "教师|教职工"),
     ("家长会|家长大会|家长群", "家长"),
-    ("公众号", "公众号"),
-    ("广播", "广播"),
+    *((word, word) for word in ("公众号", "广播")),
 )
 _TO = re.compile(r"(?:(?:公开|通报|公布)对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
@@ -245,7 +245,7 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
     if len(named) != 1 or not _is_held(text, kinds):
         return []
     mine = [each for each in known if each.kind in named and each.day]
-    alike = [len(_pairs(each.about) & _pairs(text)) for each in mine]
+    alike = [len(pairs_of(each.about) & pairs_of(text)) for each in mine]
     is_clear = place is None and max(alike, default=0) >= _ALIKE
     mine = [each for each, number in zip(mine, alike, strict=True) if number == max(alike) or not is_clear]
     groups = [_SAME.get(match[1], match[1]) for match in _GROUP.finditer(text)]
@@ -253,10 +253,6 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
         groups = groups[place : place + 1] if len(groups) > 1 and "分别" in text else []
     apart_from_others = [each for each in mine if any(group in each.about for group in groups)]
     return apart_from_others or mine
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
 def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:

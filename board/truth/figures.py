@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, product
 
 from board.report.text import numbers
-from board.truth.cases import has_quantities, longest, misquoted, of_one_item
+from board.truth.cases import has_quantities, hosted, longest, misquoted, of_one_item
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.comparisons import On, compare
@@ -23,7 +23,7 @@ from board.truth.rates import all_changed, criteria_counted, rates
 from board.truth.shares import shares
 from board.truth.spread import spreads
 from board.truth.vocabulary import Vocabulary, vocabulary
-from board.truth.words import ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
+from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS = 300, 16
@@ -67,11 +67,14 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += compare(text, clauses, newest_first[0], on, words)
     found += all_changed(text, newest_first[0])
     found += chosen(text, newest_first[0])
+    found += longest(text, newest_first[0])
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
-        found += [*longest(text, newest_first[0]), *of_one_item(text, newest_first[0])]
+        found += of_one_item(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
-    misquotes = newest_first[0].passages.asked(misquoted, text) if has_quantities(text) else ()
-    quoted = [each for each in misquotes if each[0] not in marks]
+    passages = newest_first[0].passages
+    quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
+    quoted += passages.asked(hosted, text) if "主持" in text else ()
+    quoted = [each for each in quoted if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
     given = days_given(text, newest_first[0].happenings, newest_first[0].day)
     ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)
@@ -170,7 +173,7 @@ def _is_of_sentence(clause: Clause) -> bool:
     """Whether what was counted before a clause was counted in its own sentence."""
     here = numbers(clause.sentence[: clause.start])
     before = [each for each in (clause.before.last, clause.before.whole) if each]
-    return bool(before) and all(each.number in here for each in before)
+    return bool(before) and all(each.is_so and each.number in here for each in before)
 
 
 def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
@@ -198,19 +201,24 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
             sides |= named
             yield from (own | {each} for each in named)
     if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
-        yield from (
-            own - {"报告"} | each
-            for each in {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "ballot"}
-        )
+        written = {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "opinion"}
+        yield from (own - {"报告"} | each for each in written)
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
     if REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
-        yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
-        # How a group was heard is no trait of what it said.
-        came = frozenset(each for each in own if each.removeprefix(NOT) in stages)
-        if own - came <= {"报告", *facts.groups.get("channel", ())}:
-            yield came | {"报告"}
-        yield from (came | {trait, "报告"} for trait in (own | sides) - came)
+        yield from _on_report(claim, clause, sides, facts)
+
+
+def _on_report(claim: Claim, clause: Clause, sides: set[str], facts: Facts) -> Iterator[Traits]:
+    """Other meanings of a count of what was said on the report: how a group was heard is no trait of what it said."""
+    own, stages = claim.together or claim.traits[0], set(THINGS[claim.thing].stages)
+    yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
+    came = frozenset(each for each in own if each.removeprefix(NOT) in stages)
+    if ALL.search(clause.sentence):  # 3 条逐条有了着落
+        yield from (frozenset({trait, "报告"}) for trait in own - came)
+    if own - came <= {"报告", *facts.groups.get("channel", ())}:
+        yield came | {"报告"}
+    yield from (came | {trait, "报告"} for trait in (own | sides) - came)
 
 
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:

@@ -23,6 +23,13 @@ _TIME = re.compile(
     rf"{WHEN}(?P<month>\d+)月(?:(?P<day>\d+)日)?(?:至(?P<until_month>\d+)月(?P<until>\d+)日)?(?P<since>以来)?"
 )
 _HALF_A_YEAR = 6
+# Traits that imply another one, and pairs that together narrow nothing down.
+_NO_MORE = (
+    (frozenset({"有效"}), frozenset({"收回"})),
+    (frozenset({"废票"}), frozenset({"收回"})),
+    (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
+)
+_CLOSED = frozenset({"销号", "完成"})
 
 
 @dataclass(frozen=True)
@@ -145,3 +152,18 @@ def is_within(day: date, when: str) -> bool:
         return day.day >= first if not months else months <= _HALF_A_YEAR
     last = (until_month, until) if until else (month, first or 31)
     return (month, first) <= (day.month, day.day) <= last
+
+
+def settled(traits: Traits) -> Traits:
+    """Traits without implied ones: what is valid was returned; about both is about all."""
+    for having, dropped in _NO_MORE:
+        if having <= traits:
+            traits -= dropped
+    if traits & _CLOSED:  # what is closed was late, or in time
+        traits = frozenset({"逾期": "超期完成", f"{NOT}逾期": f"{NOT}超期完成"}.get(each, each) for each in traits)
+    return traits
+
+
+def opposite(trait: str) -> str:
+    """The trait that a record has just where it hasn't this one."""
+    return trait.removeprefix(NOT) if trait.startswith(NOT) else f"{NOT}{trait}"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from board.report.text import Number
-from board.truth.ledgers import NOT, Traits
-from board.truth.vocabulary import Meaning, Topic, settled, traits_of
+from board.truth.ledgers import NOT, Traits, settled
+from board.truth.vocabulary import Meaning, Topic, traits_of
 from board.truth.words import ALL, MOST, REPORT, THINGS, framed, rounds_in, rounds_of
 
 # 从来源看，教职工 26 条、家长 20 条: opinions are distinguished so.

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
-from board.truth.ledgers import Traits
+from board.truth.ledgers import Traits, settled
 from board.truth.meant import Clause
 from board.truth.sums import WRITTEN_OUT, gives_its_counts
-from board.truth.vocabulary import Vocabulary, settled, traits_of
+from board.truth.vocabulary import Vocabulary, traits_of
 from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, rounds_of, without_figures
 
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
@@ -26,6 +26,8 @@ _ALL_CHANGED = re.compile(
 _THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?只?仅?有|是|为|占)了?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
+# 这一项仍然最低，优良率为 64.1%: of one named in a sentence before.
+_THAT_ONE = re.compile("[这该此]一?[项个]")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
 
@@ -155,7 +157,10 @@ def _named_before(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> 
     """The criterion or group that a sentence names before a clause with a rate; None where that isn't clear."""
     earlier = clause.sentence[: clause.start].rstrip("，,、：: ")
     named = set(_sides_in(earlier, known, words))
+    named -= set(known[0].sides[1]) if named >= set(known[0].sides[1]) else set()  # all groups are named: of all
     last = re.split(r"[，,]", earlier)[-1]
+    if not named and _THAT_ONE.search(clause.sentence):
+        return None
     is_clear = not last or bool(numbers(last)) or words.understand(without_figures(last)) is not None
     return frozenset(named) if len(named) == 1 or (not named and is_clear) else None
 

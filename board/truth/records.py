@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,9 +50,10 @@ from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact
 from board.truth.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.units import Names
-from board.truth.words import ALSO, in_words, shortened_names
+from board.truth.words import also_called, by_place, in_words, shortened_names
 from board.words import ITEM_KIND, WAY
 
+_ON_ALL = "各轮评议写下的意见建议"
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 # The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
@@ -181,6 +183,10 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
         chosen += choices(name, evaluation.answers(store, activity_id, row.round_id, day), link)
         of_parts = [part(store, activity_id, row.round_id, day) for part in parts]
         rates += ballot_rates(name, link, row, forms, criteria, of_parts)
+    written = [fact for fact in facts if fact.thing == "opinion"]
+    if len(written) > 1:
+        names = frozenset[str]().union(*(each.traits for each in written))
+        facts.append(replace(written[0], traits=names, value=sum(each.value for each in written), label=_ON_ALL))
     return facts, rates, chosen
 
 
@@ -230,7 +236,7 @@ def _words(
         "finding": {word: word for word in labels["member"]}
         | in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
         "pair": {word: word for word in labels["member"]},
-        "task": leads | in_words(also := _also(phases), "{}环节 {}阶段", also) | _by_place(phases),
+        "task": leads | in_words(also := also_called(phases), "{}环节 {}阶段", also) | by_place(phases),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}
         | _criterion_words(criteria)
@@ -241,16 +247,6 @@ def _words(
         "came": {word: word for word in (*labels["group"], *sorted(set(held["kind"])))},
         "meeting": {word: word for word in sorted(set(held["kind"]))},
     }
-
-
-def _also(names: Iterable[str]) -> dict[str, str]:
-    """The names, and what each is called besides, → the name."""
-    return {word: name for name in names for word in (name, *ALSO.get(name, ()))}
-
-
-def _by_place(phases: Sequence[str]) -> dict[str, str]:
-    """The phases by their places: 第一环节, 第二个环节."""
-    return {f"第{'一二三四五六'[at]}{ways}": name for at, name in enumerate(phases[:6]) for ways in ("环节", "个环节")}
 
 
 def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:

@@ -10,12 +10,13 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Bound, Number, counts_in, shares_in
+from board.truth.cases import meant as item_meant
 from board.truth.facts import Compared, Facts, Rate, share_agrees
-from board.truth.ledgers import NOT, Traits
+from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
-from board.truth.vocabulary import Topic, Vocabulary, settled, topic_of
+from board.truth.vocabulary import Topic, Vocabulary, topic_of
 from board.truth.words import HANDLED, REPORT, THINGS, all_or_none, rounds_of, without_figures
 
 # A part, and what it is a part of.
@@ -40,6 +41,9 @@ _TOGETHER = re.compile(
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
 _ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由)(?!不是)")
 _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
+# 尚无一项销号的，是校长: who follows are some.
+_WHO_FOLLOWS = re.compile(r"[^，,]*的$")
+_OF_ONE = re.compile("完成|进度|进展|做到")
 _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$")
 # 家长意见在全部意见中占三成.
 _OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
@@ -56,14 +60,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     given = shares_in(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）
-    if (
-        len(given) > 1
-        or re.search("[前后]者", clause.text)
-        or (RATE.search(clause.text) and not _BARE_RATE.match(clause.text))
-        or _THE_REST.search(clause.text)
-    ):
-        return
-    if given and WRITTEN_OUT.match(clause.text[given[0].end :]):
+    if len(given) > 1 or _of_others(clause, given, known[0]):
         return
     if given and _MAKES.search(clause.text[: given[0].start]):
         share = _bounded(given[0], clause.text[: given[0].start])
@@ -89,6 +86,16 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         yield from _part(known, pairs, mark, share, stated)
 
 
+def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
+    """Whether the share of a clause is a rate's, of the rest, of one of two, of one item, or given with its counts."""
+    text = clause.text
+    is_rate = RATE.search(text) and not _BARE_RATE.match(text)
+    is_written_out = given and WRITTEN_OUT.match(text[given[0].end :])
+    is_progress = given and not clause.before.is_clear and _OF_ONE.search(text[: given[0].start])
+    is_of_one = is_progress and facts.cases.asked(item_meant, clause.sentence) is not None
+    return bool(is_rate or is_written_out or is_of_one or _THE_REST.search(text) or re.search("[前后]者", text))
+
+
 def _of_those_just_counted(clause: Clause, topic: Topic) -> Pair | None:
     """The pair of 学生的 8 条意见，是通过座谈会提出来的: some at least of those just counted."""
     last = clause.before.last
@@ -105,6 +112,8 @@ def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | 
     if _NOBODY.search(match[0]) and counts_in(text):
         return True
     before, _, after = text.partition(match[0])
+    if _WHO_FOLLOWS.match(after):
+        return True
     thing = topic.thing if topic and is_all and _OF_THOSE.search(before) else ""
     return bool(thing) and not any(thing in each.traits or thing in each.soft for each in words.met(after))
 
@@ -140,6 +149,7 @@ def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     if named is None or named.thing != thing:
         return None
     kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
+    kept = rounds_of(kept) if "总" in base_text else kept
     return Topic(thing, part.traits | here), Topic(thing, named.traits | here | kept)
 
 
@@ -266,6 +276,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
         kept = [each - whole_of.keys() for each in (*wholes, wholes[0] | carried)]
         yield [(Topic(thing, each | done), Topic(thing, each | {given_out})) for each in kept if given_out]
         return
+    wholes = [each for each in wholes if not any(opposite(stage) in each for stage in done)]
     for stage in done:
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
     is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)

@@ -90,7 +90,8 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
     text = clause.text
     if _OTHER.search(text):
         return
-    about = [match["what"] for match in _ABOUT.finditer(text)]
+    unnamed = re.sub("|".join(map(re.escape, known[0].sides[0])) or "(?!)", "", text) if known[0].sides else text
+    about = [match["what"] for match in _ABOUT.finditer(unnamed)]
     if ELSEWHERE.search(SPREADING.sub("", text)) or any(words.understand(each) is None for each in about):
         return
     for compare in (_most, _rank, _each, _average):

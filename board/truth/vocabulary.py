@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from board.truth.ledgers import NOT, Traits
+from board.truth.ledgers import NOT, Traits, settled
 from board.truth.words import (
     ALSO,
     FILLERS,
@@ -31,14 +31,6 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HARMLESS = re.compile(r"^(?:d|df|dg|ad|c|u\w*|p|y|e|o|i|l|h|zg|z)$")
 _VERB = re.compile(r"^v[dgiq]?$")
 _NOUN = re.compile(r"^(?:n\w*|j|r)$")
-# 对照上级的部署 tells a finding of an outline.
-_AGAINST = "对照"
-# Traits that imply another one, and pairs that together narrow nothing down.
-_NO_MORE = (
-    (frozenset({"有效"}), frozenset({"收回"})),
-    (frozenset({"废票"}), frozenset({"收回"})),
-    (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
-)
 
 
 @dataclass
@@ -165,7 +157,7 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
                 meanings[each].traits[name] = trait
                 if name == "meeting":
                     meanings[each].nouns.add(name)
-                if name == "finding" and word.startswith(_AGAINST):
+                if name == "finding" and word.startswith("对照"):
                     meanings[each].implied.add(name)
     nouns = [word for word, meaning in meanings.items() if meaning.nouns and not meaning.is_filler]
     narrowing = [word for word, meaning in meanings.items() if meaning.traits and not meaning.nouns]
@@ -210,17 +202,20 @@ def _meanings() -> dict[str, Meaning]:
     for negation in NEGATIONS:
         meanings[negation].is_negation = True
     for name, thing in THINGS.items():
-        for noun in thing.nouns.split():
-            meanings[noun].nouns.add(name)
-        for word, trait in _traits(thing):
-            meanings[word].traits[name] = trait
-        for word, trait in _by_word(thing.soft):
-            meanings[word].soft[name] = trait
+        _add(meanings, name, thing)
     for word, name in IMPLIED.items():
-        for each in (word, f"已{word}", f"已经{word}"):
-            if each in meanings:
-                meanings[each].implied.add(name)
+        for each in {word, f"已{word}", f"已经{word}"} & meanings.keys():
+            meanings[each].implied.add(name)
     return meanings
+
+
+def _add(meanings: dict[str, Meaning], name: str, thing: Thing) -> None:
+    for noun in thing.nouns.split():
+        meanings[noun].nouns.add(name)
+    for word, trait in _traits(thing):
+        meanings[word].traits[name] = trait
+    for word, trait in _by_word(thing.soft):
+        meanings[word].soft[name] = trait
 
 
 def _traits(thing: Thing) -> Iterator[tuple[str, str]]:
@@ -288,11 +283,3 @@ def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] 
         elif thing not in meaning.nouns and not meaning.is_filler:
             return None
     return None if is_negated else (frozenset(named), frozenset(soft) - {""})
-
-
-def settled(traits: Traits) -> Traits:
-    """Traits without implied ones: what is valid was returned; about both is about all."""
-    for having, dropped in _NO_MORE:
-        if having <= traits:
-            traits -= dropped
-    return traits

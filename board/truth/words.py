@@ -69,6 +69,7 @@ REWRITES = (
         r"向(?:有关|相关|全体)?(?:师生|教职工|教师|家长|群众|当事人|代表)(?:[或和、及与](?:师生|教职工|教师|家长|群众|代表))*(?=作|说明|解释)",
         " ",
     ),
+    (r"会上和书面|书面和会上", "书面"),
     (r"压在({牵头人})(?:一家|一个人|一人)?(?:头上|身上|肩上)", r"由\1牵头"),
     (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
@@ -188,6 +189,16 @@ _ONE_BY_ONE = re.compile(r"分别|依次|先后|各|每|都|均|由|从|率")
 def in_words(names: Iterable[str], ways: str, whole: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The ways in which a text says that something is somebody's (in them, {} is the name) → the whole name."""
     return {way.format(name): whole.get(name, name) for name in names for way in ways.split()}
+
+
+def also_called(names: Iterable[str]) -> dict[str, str]:
+    """The names, and what each is called besides, → the name."""
+    return {word: name for name in names for word in (name, *ALSO.get(name, ()))}
+
+
+def by_place(phases: Sequence[str]) -> dict[str, str]:
+    """The phases by their places: 第一环节, 第二个环节."""
+    return {f"第{'一二三四五六'[at]}{ways}": name for at, name in enumerate(phases[:6]) for ways in ("环节", "个环节")}
 
 
 def shortened_names(names: Sequence[str]) -> dict[str, str]:

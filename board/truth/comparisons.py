@@ -18,7 +18,6 @@ from board.truth.words import RATES, THINGS, rounds_in, rounds_of, without_figur
 
 On = Callable[[date], Facts | None]
 
-_OF_CRITERIA = re.compile(r"评价|评分|评得|得分")
 _MORE = "多高增提上"
 _WAY = r"(?P<way>多|少|高|低|增加|增长|减少|提高|提升|上升|下降|降低)"
 _THAN = re.compile(rf"比(?P<other>[^，,；比]{{1,16}}?)(?:还要?|更|又|都|则|稍|略)*{_WAY}(?P<rest>[^，,；]*)")

@@ -17,6 +17,7 @@ Labels = Mapping[str, Sequence[str]]
 
 _ABOUT = ("领导班子", "领导个人")
 _TALKS = ("成员之间", "年级", "普通教师")
+_MEMBERS, _EXCUSED = "班子成员", "请假"
 _CRITICISMS = ("自我批评", "相互批评")
 
 
@@ -203,8 +204,11 @@ def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fa
             yield fact("meeting", (str(kind),), int(count) + more, f"登记的{kind}连同就报告开的", link)
 
 
-def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]:
-    """Counts of those who came to meetings and hearings: of each by whom they were of, and of all of a kind."""
+def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame, attendance: pd.DataFrame) -> Iterator[Fact]:
+    """Counts of those who came to meetings and hearings: of each by whom they were of, and of all of a kind.
+
+    Where names are noted (attendance), also of the leading group alone, and of those who were excused.
+    """
     link: Link = ("meeting", {})
     counted = meetings[meetings["came_count"].notna()]
     for row in each_row(counted):
@@ -219,6 +223,10 @@ def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]
         yield fact("came", (str(name),), mine["came_count"].sum(), f"各次{name}到会的人", link)
     for row in each_row(meetings[meetings["came_count"].isna() & (meetings["present_count"] > 0)]):
         yield fact("came", (row.kind,), row.present_count, f"{row.kind}（{row.topic}）记名到会的人", link)
+        noted = attendance[attendance["meeting_id"] == row.meeting_id]
+        is_there, is_member = noted["presence"] == "present", noted["is_member"].astype(bool)
+        yield fact("came", (row.kind, _MEMBERS), (is_there & is_member).sum(), f"{row.kind}到会的班子成员", link)
+        yield fact("came", (row.kind, _EXCUSED), (~is_there).sum(), f"{row.kind}没有到会的人", link)
 
 
 def happenings(

@@ -22,7 +22,7 @@ _UNNAMED = ("opinion", "item", "criticism")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
 _PAIR = "对"
-_ABSENT = re.compile("请假|缺席|没来|未到|没到|因")
+_ABSENT = re.compile("没来|没到|因")
 _OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
 _WAYS = frozenset({"纸质", "网上"})
 _FORMS = frozenset({"份", "张", "票"})

@@ -148,7 +148,9 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
 
     return [
         *cached("meetings", lambda: meeting_facts(_meetings_until(*now), report.hearings(*now))),
-        *cached("came", lambda: came_facts(meeting.held_meetings(*now), report.hearings(*now))),
+        *cached(
+            "came", lambda: came_facts(meeting.held_meetings(*now), report.hearings(*now), meeting.attendance(*now))
+        ),
         *cached("items", lambda: closed_as_done(_items(*now, ("kind", "is_closed")))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),

@@ -43,10 +43,18 @@ BY_ANYTHING = {
     "fresh26": (DECEMBER, 25),
     "fresh27": (DECEMBER, 16),
     "fresh28": (DECEMBER, 24),
-    "fresh29": (DECEMBER, 16),
+    "fresh29": (DECEMBER, 19),
     "fresh30": (DECEMBER, 16),
     "fresh31": (DECEMBER, 25),
-    "fresh32": (DECEMBER, 20),
+    "fresh32": (DECEMBER, 24),
+    "fresh33": (DECEMBER, 30),
+    "fresh34": (DECEMBER, 29),
+    "fresh35": (DECEMBER, 30),
+    "fresh36": (DECEMBER, 29),
+    "fresh37": (DECEMBER, 28),
+    "fresh38": (DECEMBER, 28),
+    "fresh39": (DECEMBER, 28),
+    "fresh40": (DECEMBER, 26),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -71,16 +79,26 @@ REPORTS = {
     "report4": (LOADED_ON, 28),
 }
 REPORTS_ON_ANYTHING = {
-    "report5": (DECEMBER, 23),
-    "report6": (DECEMBER, 18),
+    "report5": (DECEMBER, 24),
+    "report6": (DECEMBER, 19),
     "report7": (DECEMBER, 22),
-    "report8": (DECEMBER, 15),
+    "report8": (DECEMBER, 16),
+    "report9": (DECEMBER, 21),
+    "report10": (DECEMBER, 26),
+    "report11": (DECEMBER, 24),
+    "report12": (DECEMBER, 24),
+    "report13": (DECEMBER, 23),
+    "report14": (DECEMBER, 26),
 }
+# Of 200 untruths, each of another form, those found.
+MANY = 115
 _OTHERS = {
     *REPORTS,
     *REPORTS_ON_ANYTHING,
     "left_alone",
     "left_alone2",
+    "many_true",
+    "many_untrue",
     "other_report",
     "other_report_untrue",
     *BY_ANYTHING,
@@ -165,6 +183,16 @@ def test_a_figure_that_no_record_is_of_is_hardly_ever_blamed(records: Records) -
 def test_what_only_sounds_like_a_statement_on_record_is_never_blamed(on: On) -> None:
     counted = matrix("left_alone2", on(DECEMBER))
     assert counted["rightly silent"] == counted.total() == len(lines("left_alone2")) > 60
+
+
+def test_what_is_true_in_whatever_words_is_never_blamed(on: On) -> None:
+    counted = matrix("many_true", on(DECEMBER))
+    assert counted["rightly silent"] == counted.total() == len(lines("many_true")) > 190
+
+
+@pytest.mark.walk
+def test_of_untruths_in_whatever_words_more_than_half_are_found(on: On) -> None:
+    assert matrix("many_untrue", on(DECEMBER))["found"] >= MANY
 
 
 @pytest.mark.parametrize("name", few([*REPORTS, *reversed(REPORTS_ON_ANYTHING)], 3))

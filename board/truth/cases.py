@@ -45,7 +45,7 @@ _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
-_ONCE = re.compile("曾|一度|原先|先前")
+_ONCE = re.compile("原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 

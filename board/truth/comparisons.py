@@ -1,6 +1,6 @@
-"""Compares what a sentence says is most or least, or more or less than something else, with the records. Pure.
+"""Compares what a sentence says is more or less than something else, or done by all, with the records. Pure.
 
-意见最多的是教职工; 优良率最低的是原因分析; 总务处 9 项，比德育处多 3 项; 与第一轮相比，回收率提高 2 个百分点.
+总务处 9 项，比德育处多 3 项; 与第一轮相比，回收率提高 2 个百分点; 五位成员和六个年级都谈了.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from board.report.text import Number, chinese_number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, agrees
-from board.truth.ledgers import NOT, Fact
+from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
@@ -39,6 +39,14 @@ _CLOSE = 0.15
 _ROUNDED = 0.11
 _POINTS = re.compile(r"^\s*个?百分点")
 _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?)$")
+# With whom members talk, and that they did with all of them.
+_PARTNERS = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r"彼此|相互|互相|两两|之间"}
+_WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
+# At most one member, with one kind of partners.
+_ONE_AND_ALL = 2
+_ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
+_NOT_TALKED = re.compile("(?:没有|还没|尚未|未)(?:谈到|谈过|谈成|谈)(?:的|[，,。]|$)")
+_ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 
 def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, words: Vocabulary) -> Iterator[Compared]:
@@ -161,3 +169,44 @@ def _is_so(one: Fact | Rate, other: Fact | Rate, way: str, stated: Number | None
 
 def _size(record: Fact | Rate) -> float:
     return record.value if isinstance(record, Fact) else float(record.share)
+
+
+def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """五位班子成员把六个年级都谈了一遍: whether every pair that has to talk did."""
+    yield from _not_talked(clause, known)
+    text, kind = (
+        clause.text,
+        next((kind for kind, pattern in _PARTNERS.items() if re.search(pattern, clause.text)), None),
+    )
+    match = _WHOLLY.search(text)
+    if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
+        yield from _of_pairs(known, frozenset(), done[0])
+        return
+    if kind is None or match is None or _ONE_GRADE.search(text) or "谈" not in text:
+        return
+    if any(each.start > match.start() and not text[each.end :].startswith("年级") for each in counts_in(text)):
+        return
+    whole = frozenset({*named_in(clause.sentence[: clause.start + len(text)], known[0].groups.get("member", ())), kind})
+    if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
+        return
+    yield from _of_pairs(known, whole, match[0])
+
+
+def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """没有谈到的年级，都在后勤副校长名下: whether the member that is named has somebody left to talk with."""
+    match = _NOT_TALKED.search(clause.text)
+    said = f"{clause.text}{clause.sentence[clause.start + len(clause.text) :].lstrip('，,')}" if match else ""
+    named = list(dict.fromkeys(named_in(re.split("[。；]", said)[0], known[0].groups.get("member", ()))))
+    if match is None or len(named) != 1 or re.search("[一二两三四五六七八九十\\d]对|除|应谈", said):
+        return
+    left = [fact for facts in known for fact in facts.counted("pair", [frozenset({named[0], f"{NOT}谈过"})])]
+    if left:
+        yield Compared("figure", match[0], left, any(each.value for each in left))
+
+
+def _of_pairs(known: Sequence[Facts], whole: Traits, mark: str) -> Iterator[Compared]:
+    """That all pairs with these traits talked, with how many did."""
+    pairs = [pair for facts in known for pair in facts.parts("pair", whole | {"谈过"}, whole)]
+    rates = [Rate("", one.traits, one.value, of.value, f"{of.label}里谈过的", one.link) for one, of in pairs]
+    if rates:
+        yield Compared("rate", mark, rates, any(each.part == each.base for each in rates))

@@ -275,6 +275,11 @@ def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
     return ledger("published", rows, (labels["giver"],), (), "公开的材料", ("publication", {}))
 
 
+def registered_facts(publications: pd.DataFrame) -> Iterator[Fact]:
+    """The count of what is on record to be published, whether or not it was."""
+    yield fact("published", ("登记",), len(publications), "登记的公开材料", ("publication", {}))
+
+
 def report_facts(hearings: pd.DataFrame, labels: Labels) -> Iterator[Fact]:
     """Counts of those who were heard on the report."""
     link: Link = ("report", {})

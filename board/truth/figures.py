@@ -14,7 +14,7 @@ from board.report.text import numbers
 from board.truth.cases import has_quantities, hosted, longest, misquoted, of_one_item
 from board.truth.choices import chosen
 from board.truth.claims import read
-from board.truth.comparisons import On, compare
+from board.truth.comparisons import On, compare, talked_to
 from board.truth.dates import days_given, in_order
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
@@ -32,11 +32,13 @@ _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
 _ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
 _AMONG = re.compile("其中")
+_ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
 _ON_BALLOTS = re.compile("[表票]上|参评|评议表|征评表|答卷|随表|征评|评议")
 _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )
+_UNTIL = re.compile(r"(?:^|(?<=[，,；：]))[到至](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?!的|召开|举行|结束)")
 _AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
@@ -64,6 +66,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
         if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
             found += shares(clause, newest_first, words)
             found += spreads(clause, newest_first, words)
+            found += talked_to(clause, newest_first)
     found += compare(text, clauses, newest_first[0], on, words)
     found += all_changed(text, newest_first[0])
     found += chosen(text, newest_first[0])
@@ -84,6 +87,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
     match = _AS_OF.search(sentence)
+    if match is None and known and (until := _UNTIL.search(sentence)) and _day(until, known[-1].day) == known[-1].day:
+        match = until  # 到 12 月 1 日办完 10 项, said on that day
     if match is None or not known:
         return sentence, known
     day = _day(match, known[-1].day)
@@ -131,7 +136,10 @@ def _counts(
         if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed]):
             continue
         is_each = _EACH.search(clause.sentence[: claim.number.start]) is not None
-        for meant in (list(_apart(claim, known[0])) if is_each else []) or [claim.traits]:
+        meanings = list(_apart(claim, known[0])) if is_each else []
+        if len(rounds := rounds_of(claim.traits[0])) > 1 and _ANOTHER.match(clause.sentence, claim.number.end):
+            meanings = [[claim.traits[0] - rounds | {each} for each in rounds]]  # 两轮先后发出 224 份、228 份
+        for meant in meanings or [claim.traits]:
             found = [fact for facts in known for fact in facts.counted(claim.thing, meant, _side_by_side(claim, facts))]
             found += [fact for facts in known for fact in _either(claim, clause, facts)]
             is_so = any(agrees(claim.number, fact.value) for fact in found)

@@ -38,13 +38,11 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
         return
     if rate is None and _is_of_a_criterion(clause, shares[0], known, words):
         rate = RATE.search("优良率")
-    if rate is None or gives_its_counts(clause.sentence, rate[0]):
-        return
-    if rate[0] == "完成率" and not _OF_ITEMS.search(clause.sentence):
+    name, thing = _named(rate, clause.sentence)
+    if rate is None or not name or gives_its_counts(clause.sentence, rate[0]):
         return
     if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
         return
-    name, thing = RATES[rate[0]]
     asked = _asked(clause, thing, known, words, is_paired="分别" in clause.text and len(shares) > 1)
     start = rate.end() if rate.string == clause.text else 0
     if asked is None or any(each.measure for each in counts_in(clause.text[start : shares[0].start])):
@@ -52,6 +50,13 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     for share, here in _each_of(clause, shares, known, words):
         mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
         yield from _compared(clause, share, name, asked, mine, known)
+
+
+def _named(rate: re.Match[str] | None, sentence: str) -> tuple[str, str]:
+    """A rate's name in the product and the thing it is of; a bare 完成率 is of items, of tasks, or of nothing known."""
+    if rate is None or rate[0] != "完成率" or _OF_ITEMS.search(sentence):
+        return RATES[rate[0]] if rate else ("", "")
+    return RATES["任务完成率"] if "任务" in sentence else ("", "")
 
 
 def _compared(
@@ -157,7 +162,7 @@ def _named_before(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> 
     """The criterion or group that a sentence names before a clause with a rate; None where that isn't clear."""
     earlier = clause.sentence[: clause.start].rstrip("，,、：: ")
     named = set(_sides_in(earlier, known, words))
-    named -= set(known[0].sides[1]) if named >= set(known[0].sides[1]) else set()  # all groups are named: of all
+    named -= next((set(side) for side in known[0].sides[1:2] if named >= set(side)), set())  # all groups: of all
     last = re.split(r"[，,]", earlier)[-1]
     if not named and _THAT_ONE.search(clause.sentence):
         return None

@@ -41,6 +41,7 @@ from board.truth.counting import (
     point_ledger,
     problem_ledger,
     published_ledger,
+    registered_facts,
     report_facts,
     sheet_ledger,
     talk_ledgers,
@@ -154,6 +155,7 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
         *cached("items", lambda: closed_as_done(_items(*now, ("kind", "is_closed")))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
         *cached("members", lambda: member_facts(activities.people(store, activity_id), outlines.outlines(*now))),
+        *cached("published", lambda: registered_facts(publication.publications(*now))),
         *cached("report", lambda: report_facts(report.hearings(*now), _labels(*now))),
     ]
 

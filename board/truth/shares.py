@@ -4,28 +4,22 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Bound, Number, counts_in, shares_in
+from board.report.text import Number, counts_in, shares_in
 from board.truth.cases import meant as item_meant
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.meant import Clause
+from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
 from board.truth.rates import RATE
 from board.truth.sums import WRITTEN_OUT
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
 from board.truth.words import HANDLED, REPORT, THINGS, all_or_none, rounds_of, without_figures
 
-# A part, and what it is a part of.
-Pair = tuple[Topic, Topic]
-
-_MAKES = re.compile(r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
-_BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
-_WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
 _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|是|为|由|投[进入在到]|集中[在于到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
 )
@@ -33,9 +27,6 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 # 所有意见按五个方面归类 says of those that were sorted how.
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
-_TOGETHER = re.compile(
-    r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$"
-)
 # 已梳理 59 条，没有一条遗漏.
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
 _ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由)(?!不是)")
@@ -44,14 +35,10 @@ _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
 _WHO_FOLLOWS = re.compile(r"[^，,]*的$")
 _OF_ONE = re.compile("完成|进度|进展|做到")
 _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$")
-# 家长意见在全部意见中占三成.
-_OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
-_BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 _NOBODY = re.compile("[人名位]$")
-_AFTERWARDS = "的左右以上还多 ，。；;!！）)"
 
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -59,23 +46,30 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     given = shares_in(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）
+    if _THE_REST.match(clause.text) and not given:
+        yield from _of_the_rest(clause, known)
     if len(given) > 1 or _of_others(clause, given, known[0]):
         return
-    if given and _MAKES.search(clause.text[: given[0].start]):
-        share = _bounded(given[0], clause.text[: given[0].start])
-        pair = _made_part(clause, share, words)
+    if given and MAKES.search(clause.text[: given[0].start]):
+        share = bounded(given[0], clause.text[: given[0].start])
+        pair = made_part(clause, share, words)
         if pair:  # of what was counted before, or, in a new sentence, of all
             own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
             yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
         return
+    yield from _of_stages(clause, known, words, given[0] if given else None)
+
+
+def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given: Number | None) -> Iterator[Compared]:
+    """A share, or a word for all or none, of what came to a stage, or of which some trait is told."""
     topic = topic_of(clause.meanings, clause.before.base)
     whole = next(all_or_none(clause.text), None)
     if not given and not whole and topic and (pair := _of_those_just_counted(clause, topic)):
-        yield from _part(known, [pair], clause.text.strip(_AFTERWARDS), _SOME, None)
+        yield from _part(known, [pair], clause.text.strip(AFTERWARDS), _SOME, None)
     if not given and (whole is None or _says_nothing(clause.text, *whole, topic, words)):
         return
-    share = given[0] if given else Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
+    share = given or Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
@@ -83,6 +77,19 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     for pairs in pairs_of or _none_of(clause, mark) or _of_last(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
+
+
+def _of_the_rest(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """已反馈 52 条，其余也已全部梳理: whether all that are not at the stage counted last are at this one."""
+    last, match = clause.before.last, next(all_or_none(clause.text), None)
+    stages = set(THINGS[last.thing].stages) if last else set()
+    named = {each.traits.get(last.thing, "") for each in clause.meanings or ()} & stages if last else set()
+    counted = last.traits[0] & stages if last else frozenset()
+    if last is None or match is None or not match[1] or len(named) != 1 or len(counted) != 1:
+        return
+    whole = last.traits[0] - counted | {opposite(next(iter(counted)))}
+    pair = (Topic(last.thing, whole | named), Topic(last.thing, whole))
+    yield from _part(known, [pair], match[0][0], Number(0, 0, "share", Fraction(1), "exact", "", 9), None)
 
 
 def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
@@ -117,83 +124,13 @@ def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | 
     return bool(thing) and not any(thing in each.traits or thing in each.soft for each in words.met(after))
 
 
-def _bounded(share: Number, before: str) -> Number:
-    """A share with the bound that stands before its base: 不到总数的十分之一."""
-    match = _BOUND.search(before)
-    bounds: Mapping[str, Bound] = {"不": "most", "超": "least", "逾": "least", "近": "near", "接": "near", "将": "near"}
-    return replace(share, bound=bounds[match[1][0]]) if match else share
-
-
-def _made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
-    """The part that a share is, and the whole that it is of: (家长 20 条，) 占总数的 32.3%; 书面意见占两成."""
-    match = _MAKES.search(clause.text[: share.start])
-    rest = without_figures(clause.text[share.end :]).strip(_AFTERWARDS)
-    after = words.understand(rest) if rest else []
-    of = _OUT_OF.search(clause.text[: match.start()]) if match else None
-    part = _part_before(clause, clause.text[: of.start() if of else match.start()], words) if match else None
-    if match is None or part is None or after is None or any(not each.is_filler for each in after):
-        return None
-    here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
-    base_text = of["base"] if of else match["base"]
-    meant = words.understand(without_figures(base_text))
-    named = topic_of(meant, Topic(thing, frozenset()))
-    is_whole = meant is not None and all(each.is_filler for each in meant) and not (named and named.traits)
-    if _WHOLE.fullmatch(base_text) or is_whole:
-        is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in base_text
-        base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
-        scene = clause.before.topic  # 销号的事项里，立行立改占三分之二
-        if scene and scene.thing == thing and "总" not in base_text and not scene.traits <= part.traits:
-            return Topic(thing, part.traits | scene.traits), scene
-        return None if thing == "ballot" else (part, base)
-    if named is None or named.thing != thing:
-        return None
-    kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
-    kept = rounds_of(kept) if "总" in base_text else kept
-    return Topic(thing, part.traits | here), Topic(thing, named.traits | here | kept)
-
-
-def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
-    """The topic of a text before 占: named in it, or counted last."""
-    meanings = words.understand(without_figures(text))
-    if meanings is None:
-        return None
-    before = clause.before
-    claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
-    last = claims[-1] if claims else before.last
-    together = _TOGETHER.search(text)
-    if together:
-        if not text[: together.start()].strip("，, "):
-            return _added(clause) if _BOTH.match(together[0]) else None
-        named = topic_of(words.understand(without_figures(text[: together.start()])), before.base)
-        return named if named and named.traits else None
-    if claims or all(each.is_filler for each in meanings):
-        counted = Topic(last.thing, last.traits[0]) if last else None
-        return counted if claims else before.topic or counted
-    part = topic_of(meanings, before.base)
-    if part and not part.is_named and before.whole and before.whole.thing == part.thing:
-        return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
-    return part
-
-
-def _added(clause: Clause) -> Topic | None:
-    """The topic of the last two counts of a sentence together: 教职工 26 条、家长 20 条，两项合计占 …."""
-    before = [each for each in (clause.before.whole, clause.before.last) if each]
-    last = before[-1] if before else None
-    if last is None or not last.together:
-        return None
-    earlier = clause.sentence[: last.number.start]
-    mine = last.traits[0] - last.together
-    others = [each for each in before if each.thing == last.thing and each is not last and each.together]
-    return Topic(last.thing, mine | last.together | others[0].together) if others and earlier else None
-
-
 def _by_predicate(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[Pair]]:
     """The pair of 书面意见有半数以上是家长写的: what stands before the share, and what is said of the part after it."""
     topic = topic_of(clause.meanings, clause.before.base)
     if topic is None or not topic.is_named:
         return []
     before, _, after = clause.text.partition(mark)
-    rest = after.strip(_AFTERWARDS)
+    rest = after.strip(AFTERWARDS)
     if not rest and _AMOUNTS.search(before) and not topic.traits & set(THINGS[topic.thing].stages):
         return [[(topic, Topic(topic.thing, frozenset()))]] if topic.traits else []  # 工作作风方面的意见超过半数
     if not _PREDICATE.search(rest):
@@ -225,19 +162,20 @@ def _of_last(clause: Clause) -> list[Sequence[Pair]]:
     """The pair of 任务 18 项，完成 8 项，已经过了四成: a clause with nothing but a share is on those counted last."""
     last, whole = clause.before.last, clause.before.whole
     stages = frozenset(THINGS[last.thing].stages) if last else frozenset()
-    if last and last.traits[0] & stages and _NOTHING_LEFT.fullmatch(clause.text.strip(_AFTERWARDS)):
+    if last and last.traits[0] & stages and _NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
         return [[(Topic(last.thing, last.traits[0]), Topic(last.thing, last.traits[0] - stages))]]
     if clause.claims or last is None or whole is None or last.thing != whole.thing or clause.meanings is None:
         return []
-    if any(not each.is_filler for each in clause.meanings) or not whole.traits[0] < last.traits[0]:
+    base = whole.traits[0] if whole.traits[0] < last.traits[0] else last.traits[0] - stages  # 销号的 6 项，已近半数
+    if any(not each.is_filler for each in clause.meanings) or not base < last.traits[0] or "进" in clause.text:
         return []
-    return [[(Topic(last.thing, last.traits[0]), Topic(whole.thing, whole.traits[0]))]]
+    return [[(Topic(last.thing, last.traits[0]), Topic(whole.thing, base))]]
 
 
 def _none_of(clause: Clause, mark: str) -> list[Sequence[Pair]]:
     """The pair of 对校长的意见一条也没有: a clause that ends with a word for none says that there are none of these."""
     topic = topic_of(clause.meanings, clause.before.base)
-    if topic is None or not topic.traits or clause.text.partition(mark)[2].strip(_AFTERWARDS):
+    if topic is None or not topic.traits or clause.text.partition(mark)[2].strip(AFTERWARDS):
         return []
     traits = topic.traits | clause.framed()
     of = {"废票": "收回", "有效": "收回"} if topic.thing == "ballot" else {}

@@ -16,7 +16,6 @@ from board.truth.facts import Compared, Facts, Rate
 from board.truth.ledgers import Fact, Traits
 from board.truth.meant import Clause
 from board.truth.rates import RATE
-from board.truth.talked import talked_to
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
 from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, plain_words, rounds_of
 
@@ -96,7 +95,6 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
         return
     for compare in (_most, _rank, _each, _average):
         yield from compare(clause, known, words)
-    yield from talked_to(clause, known)
 
 
 def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -268,7 +266,9 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 is_found = True
                 base = clause.before.whole  # 家长的 20 条意见，走座谈会的最多
                 carried = base.traits[0] if base and base.thing == thing else frozenset()
-                for mine in dict.fromkeys((rest - set(side), (rest | carried) - set(side))):
+                topic = clause.before.topic
+                spoken_of = topic.traits if topic and topic.thing == thing else frozenset()
+                for mine in dict.fromkeys(each - set(side) for each in (rest, rest | carried, rest | spoken_of)):
                     yield _Subject(thing, mine, side, named[0])
         if is_found:  # the likeliest thing that has what is named
             return

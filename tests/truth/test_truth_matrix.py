@@ -34,16 +34,16 @@ from tests.example_school import LOADED_ON, Example
 PLACE = Path(__file__).parent / "sentences"
 NOVEMBER, DECEMBER = date(2026, 11, 30), date(2026, 12, 1)
 BY_ANYTHING = {
-    "fresh8": (NOVEMBER, 27),
+    "fresh8": (NOVEMBER, 28),
     "fresh9": (NOVEMBER, 20),
-    "fresh10": (NOVEMBER, 16),
-    "fresh11": (NOVEMBER, 19),
+    "fresh10": (NOVEMBER, 17),
+    "fresh11": (NOVEMBER, 20),
     "fresh24": (DECEMBER, 26),
     "fresh25": (DECEMBER, 28),
     "fresh26": (DECEMBER, 25),
     "fresh27": (DECEMBER, 16),
     "fresh28": (DECEMBER, 24),
-    "fresh29": (DECEMBER, 19),
+    "fresh29": (DECEMBER, 20),
     "fresh30": (DECEMBER, 16),
     "fresh31": (DECEMBER, 25),
     "fresh32": (DECEMBER, 24),
@@ -55,6 +55,8 @@ BY_ANYTHING = {
     "fresh38": (DECEMBER, 28),
     "fresh39": (DECEMBER, 28),
     "fresh40": (DECEMBER, 26),
+    "fresh41": (DECEMBER, 28),
+    "fresh42": (DECEMBER, 27),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -88,10 +90,12 @@ REPORTS_ON_ANYTHING = {
     "report11": (DECEMBER, 24),
     "report12": (DECEMBER, 24),
     "report13": (DECEMBER, 23),
-    "report14": (DECEMBER, 26),
+    "report14": (DECEMBER, 27),
+    "report15": (DECEMBER, 28),
+    "report16": (DECEMBER, 24),
 }
 # Of 200 untruths, each of another form, those found.
-MANY = 115
+MANY = 114
 _OTHERS = {
     *REPORTS,
     *REPORTS_ON_ANYTHING,

@@ -1,0 +1,94 @@
+"""Reads what a share is said to be a part of: 书面意见占两成; 在全部意见中占三成; (家长 20 条，) 占 32.3%. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from board.report.text import Bound, Number
+from board.truth.ledgers import settled
+from board.truth.meant import Clause
+from board.truth.vocabulary import Topic, Vocabulary, topic_of
+from board.truth.words import THINGS, rounds_of, without_figures
+
+MAKES = re.compile(r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
+_BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
+_WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
+_TOGETHER = re.compile(
+    r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$"
+)
+# 家长意见在全部意见中占三成.
+_OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
+_BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
+# A part, and what it is a part of.
+Pair = tuple[Topic, Topic]
+AFTERWARDS = "的左右以上还多 ，。；;!！）)"
+
+
+def bounded(share: Number, before: str) -> Number:
+    """A share with the bound that stands before its base: 不到总数的十分之一."""
+    match = _BOUND.search(before)
+    bounds: Mapping[str, Bound] = {"不": "most", "超": "least", "逾": "least", "近": "near", "接": "near", "将": "near"}
+    return replace(share, bound=bounds[match[1][0]]) if match else share
+
+
+def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
+    """The part that a share is, and the whole that it is of: (家长 20 条，) 占总数的 32.3%; 书面意见占两成."""
+    match = MAKES.search(clause.text[: share.start])
+    rest = without_figures(clause.text[share.end :]).strip(AFTERWARDS)
+    after = words.understand(rest) if rest else []
+    of = _OUT_OF.search(clause.text[: match.start()]) if match else None
+    part = _part_before(clause, clause.text[: of.start() if of else match.start()], words) if match else None
+    if match is None or part is None or after is None or any(not each.is_filler for each in after):
+        return None
+    here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
+    base_text = of["base"] if of else match["base"]
+    meant = words.understand(without_figures(base_text))
+    named = topic_of(meant, Topic(thing, frozenset()))
+    is_whole = meant is not None and all(each.is_filler for each in meant) and not (named and named.traits)
+    if _WHOLE.fullmatch(base_text) or is_whole:
+        is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in base_text
+        base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
+        scene = clause.before.topic  # 销号的事项里，立行立改占三分之二
+        if scene and scene.thing == thing and "总" not in base_text and not scene.traits <= part.traits:
+            return Topic(thing, part.traits | scene.traits), scene
+        return None if thing == "ballot" else (part, base)
+    if named is None or named.thing != thing:
+        return None
+    kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
+    kept = rounds_of(kept) if "总" in base_text else kept
+    return Topic(thing, part.traits | here), Topic(thing, named.traits | here | kept)
+
+
+def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
+    """The topic of a text before 占: named in it, or counted last."""
+    meanings = words.understand(without_figures(text))
+    if meanings is None:
+        return None
+    before = clause.before
+    claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
+    last = claims[-1] if claims else before.last
+    together = _TOGETHER.search(text)
+    if together:
+        if not text[: together.start()].strip("，, "):
+            return _added(clause) if _BOTH.match(together[0]) else None
+        named = topic_of(words.understand(without_figures(text[: together.start()])), before.base)
+        return named if named and named.traits else None
+    if claims or all(each.is_filler for each in meanings):
+        counted = Topic(last.thing, last.traits[0]) if last else None
+        return counted if claims else before.topic or counted
+    part = topic_of(meanings, before.base)
+    if part and not part.is_named and before.whole and before.whole.thing == part.thing:
+        return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
+    return part
+
+
+def _added(clause: Clause) -> Topic | None:
+    """The topic of the last two counts of a sentence together: 教职工 26 条、家长 20 条，两项合计占 …."""
+    before = [each for each in (clause.before.whole, clause.before.last) if each]
+    last = before[-1] if before else None
+    if last is None or not last.together:
+        return None
+    earlier = clause.sentence[: last.number.start]
+    mine = last.traits[0] - last.together
+    others = [each for each in before if each.thing == last.thing and each is not last and each.together]
+    return Topic(last.thing, mine | last.together | others[0].together) if others and earlier else None

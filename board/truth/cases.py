@@ -154,7 +154,7 @@ _PEOPLE = "名位人"
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
 _NEAR, _ALIKE = 2, 4
 # 由校长主持, 主持座谈会的是校长.
-_POST = r"[\u4e00-\u9fff]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
+_POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
 _HOST = re.compile(
     rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
 )

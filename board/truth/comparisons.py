@@ -195,9 +195,9 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """没有谈到的年级，都在后勤副校长名下: whether the member that is named has somebody left to talk with."""
     match = _NOT_TALKED.search(clause.text)
-    said = f"{clause.text}{clause.sentence[clause.start + len(clause.text) :].lstrip('，,')}" if match else ""
-    named = list(dict.fromkeys(named_in(re.split("[。；]", said)[0], known[0].groups.get("member", ()))))
-    if match is None or len(named) != 1 or re.search("[一二两三四五六七八九十\\d]对|除|应谈", said):
+    spoken = f"{clause.text}{clause.sentence[clause.start + len(clause.text) :].lstrip('，,')}" if match else ""
+    named = list(dict.fromkeys(named_in(re.split("[。；]", spoken)[0], known[0].groups.get("member", ()))))
+    if match is None or len(named) != 1 or re.search("[一二两三四五六七八九十\\d]对|除|应谈", spoken):
         return
     left = [fact for facts in known for fact in facts.counted("pair", [frozenset({named[0], f"{NOT}谈过"})])]
     if left:

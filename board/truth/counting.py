@@ -269,7 +269,7 @@ def point_ledger(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -
 
 
 def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
-    """What was published, by whom it was published for."""
+    """Publications, by whom they were for."""
     done = publications[publications["published_on"].notna()]
     rows = ([word for word in labels["giver"] if word in str(row.audience)] for row in each_row(done))
     return ledger("published", rows, (labels["giver"],), (), "公开的材料", ("publication", {}))

@@ -103,8 +103,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = _day(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        own, told = _clause(sentence, start), before[: len(before) - until + end] or before
-        if day is None or is_planned or lies_elsewhere(told) or _NOT_THEN.search(_until_held(before, end - until)):
+        own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
+        if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
         is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(own) or _PUBLISHED.search(own))
         if is_written or _OF_PAPERS.search(_until_held(around, end - until)):

@@ -136,12 +136,12 @@ def _claim(
     is_implied = any(name in each.implied for each in meanings)
     is_known = own or traits[1] or is_implied or _is_entry(number, clause)
     if not traits[0] and (THINGS[name].needs_trait or not is_known):
-        return _untold(number, name, clause, context, here, is_own=bool(own), is_soft=bool(traits[1]))
+        return _by_the_clause_before(number, name, clause, context, here, is_own=bool(own), is_soft=bool(traits[1]))
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]
     is_among = clause.before.is_among or _AMONG.search(clause.text[: number.start]) is not None
     names_other = own and not (name == "ballot" and is_among)
     wholes = [] if names_other else [_without_others(each, traits[0]) for each in carried if each.thing == name]
-    wholes += _spoken_of(name, context, is_told=bool(own or traits[0]))
+    wholes += _spoken_of(name, context, names_itself=bool(own or traits[0]))
     scene = traits_of(context.scene, name)
     if not names_other and is_among and (wholes or not is_implied):
         sets = _of_these(name, traits, here, wholes, clause, context)
@@ -155,7 +155,7 @@ def _claim(
     return Claim(number, name, meant, narrowed, traits[0] | here, carried=before)
 
 
-def _untold(
+def _by_the_clause_before(
     number: Number, name: str, clause: Clause, context: Context, here: Traits, *, is_own: bool, is_soft: bool
 ) -> Claim | None:
     """The claim of a number whose own words don't say which of a thing it counts, by the clause before it."""
@@ -174,11 +174,11 @@ def _untold(
     return Claim(number, name, tuple(meant), together=topic.traits)  # 教职工提的意见最多，有 26 条
 
 
-def _spoken_of(name: str, context: Context, *, is_told: bool) -> list[Traits]:
+def _spoken_of(name: str, context: Context, *, names_itself: bool) -> list[Traits]:
     """The traits of a thing that the clause right before speaks of."""
     if context.topic and context.topic.thing == name:
         return [context.topic.traits]
-    spoken_of = None if is_told else traits_of(context.words, name)
+    spoken_of = None if names_itself else traits_of(context.words, name)
     return [spoken_of[0]] if spoken_of else []
 
 

@@ -17,7 +17,7 @@ from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import versions as report_versions
 from board.words import BRIEFING_MEETING, LIFE_MEETING
-from tests.depth import few
+from tests.depth import walked
 from tests.procedure import mends as m
 from tests.procedure.answers import reject_once_it_was_published
 from tests.procedure.mends import Case, School
@@ -214,6 +214,10 @@ CASES["report_final"] = Case(
 )
 
 
+# The first case of each rule, in an order in which each leaves the school as it was.
+ONE_OF_EACH = {name.partition(":")[0]: name for name in reversed(CASES)}.values()
+
+
 @pytest.fixture(scope="module")
 def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     with sound_copies.opened(tmp_path_factory.mktemp("mends") / "sound.duckdb") as store:
@@ -224,7 +228,7 @@ def judged(rule: Rule, school: School) -> Verdict:
     return judge(rule, Records(school.store, school.activity_id, TODAY))
 
 
-@pytest.mark.parametrize("name", few(sorted(CASES, key=lambda name: ":" in name), len(BY_ID)))
+@pytest.mark.parametrize("name", [name if name in ONE_OF_EACH else walked(name)[0] for name in CASES])
 def test_what_broke_it_can_be_mended_and_then_it_stands(school: School, name: str) -> None:
     case, rule = CASES[name], BY_ID[name.partition(":")[0]]
     case.breaks(school)

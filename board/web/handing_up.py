@@ -60,10 +60,10 @@ def _keep_on(store: Store, saved: threading.Event, ended: threading.Event) -> No
             waits = bool(freezing.waiting(store))
             if waits:
                 send_waiting(store)
+            _NOW.trouble, wait = "", 0.0
             if waits or time.monotonic() - asked >= _EVERY:
                 asked = time.monotonic()
-                fetch(store)
-            _NOW.trouble, wait = "", 0.0
+                _ask(store)
         except BoardError as error:
             _NOW.trouble, wait = str(error), min(max(_SOONEST, wait * 2), _LATEST)
         except Exception:  # noqa: BLE001 - the next try may succeed
@@ -73,6 +73,14 @@ def _keep_on(store: Store, saved: threading.Event, ended: threading.Event) -> No
             ended.wait(wait)
         else:
             _wait_for(saved, ended, asked + _EVERY)
+
+
+def _ask(store: Store) -> None:
+    """Ask for what came down. A superior that gives nothing keeps nobody from handing up."""
+    try:
+        fetch(store)
+    except BoardError as error:
+        _NOW.trouble = str(error)
 
 
 def _wait_for(saved: threading.Event, ended: threading.Event, until: float) -> None:

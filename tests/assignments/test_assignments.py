@@ -1,5 +1,7 @@
 """交办: what a bureau assigns arrives in a school's own ledger, its progress comes up, and two people close it."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ from board.submissions import freezing, keys
 from board.submissions.contents import Chosen
 from board.submissions.sending import NotReached, send_waiting
 from board.units import actions as units
+from board.web import handing_up
 from tests.stores import blank_store
 from tests.submissions.falling import activity_of
 from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill
@@ -274,3 +277,18 @@ def test_what_is_assigned_wrongly_is_refused_by_field_and_leaves_no_item(
         assigning.assign_new(store, EVERYONE, activity_id, ITEM, unit_ids, WANTED | given)
     assert set(refused.value.fields) == {field}
     assert rectification.items(store, activity_id, TODAY).empty
+
+
+def test_what_is_frozen_goes_up_at_once_though_the_superior_gives_no_assignments(
+    store: Store, school: Store, door: int, tmp_path: Path
+) -> None:
+    units.register_key(store, EVERYONE, SCHOOL, keys.fingerprint(school), is_valid=False)
+    ended = threading.Event()
+    handing_up.begin(school, Settings(tmp_path, demo=False), ended)
+    time.sleep(1)  # it has asked by then, and was refused
+    freezing.freeze(school, EVERYONE, activity_of(school), TODAY, Chosen())
+    began = time.monotonic()
+    while not freezing.own(school, activity_of(school))[0]["refusal"] and time.monotonic() - began < 10:
+        time.sleep(0.1)
+    ended.set()
+    assert time.monotonic() - began < 3

@@ -17,6 +17,7 @@ from board.documents.paper_pdf import paper_pages, paper_pdf
 from board.errors import BoardError
 from board.papers import face_files
 from board.papers.blocks import Quoted, Table, text_of
+from tests.depth import walked
 from tests.documents.long_papers import long_paper
 from tests.example_school import Example
 from tests.papers.papers import CODES, LETTER, PLAIN, RED, paper_of
@@ -67,7 +68,7 @@ def test_a_long_table_has_the_pages_it_would_have_as_a_whole_each_with_its_heade
     assert PdfReader(io.BytesIO(made)).metadata.title == "整改台账"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("row_count", [8, pdf_pieces.ROWS + 20])
+@pytest.mark.parametrize("row_count", [8, *walked(pdf_pieces.ROWS + 20)])
 def test_a_row_higher_than_a_page_goes_on_on_the_next(row_count: int) -> None:
     paper = long_paper(row_count, 23)
     before, table, after = paper.blocks

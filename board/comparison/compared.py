@@ -150,7 +150,9 @@ def dispersion(rates: Any, weights: Any, target: float) -> tuple[float, float]:
     scores = (rates - target) / np.sqrt(variance / weights)
     ends = np.quantile(scores, [_WINSORISED, 1 - _WINSORISED])
     ratio = float(np.mean(np.clip(scores, *ends) ** 2) / _MEAN_SQUARE)
-    if ratio <= max(1 + _SIDES * np.sqrt(_VARIANCE / count), _NOTICEABLE):
+    # Few of a kind in each unit: a count's square varies more than that of a normal score, by its kurtosis.
+    tailed = 1 + max(float(np.mean((1 - 6 * variance) / (weights * variance))), 0) / 2
+    if ratio <= max(1 + _SIDES * np.sqrt(_VARIANCE * tailed / count), _NOTICEABLE):
         return 1.0, 0.0
     precision = weights / variance
     room = precision.sum() - (precision**2).sum() / precision.sum()

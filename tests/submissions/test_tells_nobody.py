@@ -129,7 +129,7 @@ def test_two_submissions_differ_by_no_answer_or_by_enough(store: Store) -> None:
     draw = Random(22)  # noqa: S311 - repeatable
     add_activity(store)
     round_id, before = open_round(store, CLERK), [0]
-    for _ in range(5):
+    for _ in range(16):
         came = checked(some(draw, draw.randint(1, 7)))
         imports.commit(store, CLERK, ACTIVITY, round_id, came, is_other=True)
         after = counted(store)

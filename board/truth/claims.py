@@ -43,6 +43,8 @@ _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降�
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收")
+# 共征集意见 62 条: right before a number the opinions are meant.
+_COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见|建议)$")
 # 三次听取共收到 8 条: how often something was done.
 _TIMES_OF = frozenset({"次", "场"})
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访")
@@ -129,6 +131,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             found += [moved(settle, these, number, clause)] if these else []
             continue
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
+        words = _COLLECTED.sub(r"\1 \2", words)
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
         claim = None if meanings is None else claim_of(number, meanings, clause, context, settle)

@@ -45,7 +45,7 @@ _WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
 _ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
-_NOT_TALKED = re.compile("(?:没有|还没|尚未|未)(?:谈到|谈过|谈成|谈)(?:的|[，,。]|$)")
+_NOT_TALKED = re.compile("(?:没有|还没|尚未|未)(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 

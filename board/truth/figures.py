@@ -148,9 +148,8 @@ def _counts(
             is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
             if not is_so and found and not is_each and not is_part:
                 others = list(_also_meant(claim, clause, words, known[0], earlier))
-                may_be = [
-                    fact for facts in known for fact in facts.counted(claim.thing, others, _side_by_side(claim, facts))
-                ]
+                joined = _side_by_side(claim, known[0]).union(*(each for each in others if "报告" in each))
+                may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, joined)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
@@ -227,6 +226,7 @@ def _on_report(claim: Claim, clause: Clause, sides: set[str], facts: Facts) -> I
     if own - came <= {"报告", *facts.groups.get("channel", ())}:
         yield came | {"报告"}
     yield from (came | {trait, "报告"} for trait in (own | sides) - came)
+    yield own | sides | {"报告"}
 
 
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:

@@ -29,10 +29,11 @@ _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 # 已梳理 59 条，没有一条遗漏.
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
-_ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由)(?!不是)")
+_ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
 _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
 # 尚无一项销号的，是校长: who follows are some.
 _WHO_FOLLOWS = re.compile(r"[^，,]*的$")
+_ALL_HIS = re.compile("所[提说讲反][映到的]?$")
 _OF_ONE = re.compile("完成|进度|进展|做到")
 _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$")
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
@@ -67,6 +68,8 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     whole = next(all_or_none(clause.text), None)
     if not given and not whole and topic and (pair := _of_those_just_counted(clause, topic)):
         yield from _part(known, [pair], clause.text.strip(AFTERWARDS), _SOME, None)
+    if not given and whole and not clause.claims and _is_counted(clause.text[: whole[0].start()]):
+        return  # 所提 8 条都由意见箱收集: of so many, not of all
     if not given and (whole is None or _says_nothing(clause.text, *whole, topic, words)):
         return
     share = given or Number(0, 0, "share", Fraction(int(bool(whole and whole[1]))), "exact", "", 9)
@@ -77,6 +80,10 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     for pairs in pairs_of or _none_of(clause, mark) or _of_last(clause):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(known, pairs, mark, share, stated)
+
+
+def _is_counted(text: str) -> bool:
+    return any(each.measure and each.value != 1 and _ALL_HIS.search(text[: each.start]) for each in counts_in(text))
 
 
 def _of_the_rest(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
@@ -214,7 +221,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
         yield [(Topic(thing, each | done), Topic(thing, each | {given_out})) for each in kept if given_out]
         return
     wholes = [each for each in wholes if not any(opposite(stage) in each for stage in done)]
-    for stage in done:
+    for stage in done if len(done) < len("ab") or "或" not in clause.text else ():  # 都是满意或基本满意
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
     is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)
     is_open = not topic.is_named or _ALL_ARE.search(clause.text)

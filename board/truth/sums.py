@@ -34,8 +34,7 @@ _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 _SO_MANY_POINTS = re.compile(r"(?<![\d.近约超逾到足过达少接])(?P<points>\d+(?:\.\d+)?)\s*个?百分点(?![以左多上])")
 _FROM_TO = re.compile(r"[从由][^从由]*[到至升降为]+$")
-# Two rounded percentages give their difference to about this.
-_ROUNDED = Fraction(11, 100)
+_ROUNDED = Fraction(11, 100)  # to which two rounded percentages give their difference
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
@@ -95,7 +94,9 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
             continue
         parts = [each for each in counts[:position] if _alike(each, whole)]
         # 三项相加
-        others = [each for each in counts[:position] if not _alike(each, whole) and each.value != len(parts)]
+        others = [
+            each for each in counts[:position] if each.measure and not _alike(each, whole) and each.value != len(parts)
+        ]
         if len(parts) < _SEVERAL or others or not _exact((*parts, whole)):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项

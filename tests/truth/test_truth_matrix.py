@@ -57,6 +57,8 @@ BY_ANYTHING = {
     "fresh40": (DECEMBER, 26),
     "fresh41": (DECEMBER, 28),
     "fresh42": (DECEMBER, 27),
+    "fresh43": (DECEMBER, 28),
+    "fresh44": (DECEMBER, 24),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -93,6 +95,8 @@ REPORTS_ON_ANYTHING = {
     "report14": (DECEMBER, 27),
     "report15": (DECEMBER, 28),
     "report16": (DECEMBER, 24),
+    "report17": (DECEMBER, 26),
+    "report18": (DECEMBER, 19),
 }
 # Of 200 untruths, each of another form, those found.
 MANY = 114

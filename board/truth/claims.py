@@ -47,7 +47,7 @@ _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收"
 _COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见|建议)$")
 # 三次听取共收到 8 条: how often something was done.
 _TIMES_OF = frozenset({"次", "场"})
-_DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访")
+_DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
 _NOBODY = re.compile("(?:没有|无)一?[个名位]?人")
 _MORE_DONE = re.compile(r"[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(

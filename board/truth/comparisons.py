@@ -45,7 +45,9 @@ _WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
 _ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
-_NOT_TALKED = re.compile("(?:没有|还没|尚未|未)(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)")
+_NOT_TALKED = re.compile(
+    "(?:没有|还没|尚未|未)(?:与[^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下)的?[一二两三\\d]+对"
+)
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 
@@ -113,7 +115,10 @@ def _counted(text: str, match: re.Match[str], clauses: Sequence[Clause], words: 
     """The thing compared: counted right before, or spoken of."""
     claims = [claim for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
     if claims and match.groupdict().get("way", "多") in "多少":
-        return Topic(claims[-1].thing, claims[-1].traits[0])
+        since = rounds_in(text[claims[-1].number.end :])  # 共 39 条，第二轮比第一轮多 3 条
+        return Topic(
+            claims[-1].thing, claims[-1].traits[0] - (rounds_of(claims[-1].traits[0]) if since else set()) | since
+        )
     spoken = (
         words.understand(without_figures(each)) for each in (text, f"{text}，{match.groupdict().get('rest', '')}")
     )
@@ -193,15 +198,19 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 
 
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
-    """没有谈到的年级，都在后勤副校长名下: whether the member that is named has somebody left to talk with."""
+    """没有谈到的年级，都在后勤副校长名下: whether the member, and the partners, that are named have not talked."""
     match = _NOT_TALKED.search(clause.text)
-    spoken = f"{clause.text}{clause.sentence[clause.start + len(clause.text) :].lstrip('，,')}" if match else ""
-    named = list(dict.fromkeys(named_in(re.split("[。；]", spoken)[0], known[0].groups.get("member", ()))))
-    if match is None or len(named) != 1 or re.search("[一二两三四五六七八九十\\d]对|除|应谈", spoken):
+    rest = re.split("[。；]", f"{clause.text}{clause.sentence[clause.start + len(clause.text) :]}")[0] if match else ""
+    named, partners = (
+        list(dict.fromkeys(named_in(rest, known[0].groups.get(kind, ())))) for kind in ("member", "partner")
+    )
+    if match is None or len(named) != 1 or re.search("除|应谈", rest):
         return
-    left = [fact for facts in known for fact in facts.counted("pair", [frozenset({named[0], f"{NOT}谈过"})])]
-    if left:
-        yield Compared("figure", match[0], left, any(each.value for each in left))
+    asked = [frozenset({named[0], each, f"{NOT}谈过"}) for each in partners] or [frozenset({named[0], f"{NOT}谈过"})]
+    left = [[fact for traits in asked for fact in facts.counted("pair", [traits])] for facts in known]
+    if any(left):
+        is_so = any(each and all(fact.value for fact in each) for each in left)
+        yield Compared("figure", match[0], next(each for each in left if each), is_so)
 
 
 def _of_pairs(known: Sequence[Facts], whole: Traits, mark: str) -> Iterator[Compared]:

@@ -78,7 +78,7 @@ def pair_ledger(matrix: pd.DataFrame, labels: Labels) -> Ledger:
         yield from (_partner(row), row.member_name, row.with_name)
         yield from THINGS["pair"].stages if row.is_done else ()
 
-    sides = (_TALKS, labels["member"])
+    sides = (_TALKS, labels["member"], [each for each in labels["partner"] if each not in _TALKS])
     return ledger("pair", map(traits, each_row(matrix)), sides, THINGS["pair"].stages, "应谈心的对象", ("talks", {}))
 
 

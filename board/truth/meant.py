@@ -22,6 +22,7 @@ _UNNAMED = ("opinion", "item", "criticism")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
 _PAIR = "对"
+_TASKS = {"item", "task"}
 _ABSENT = re.compile("没来|没到|因")
 _OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
 _WAYS = frozenset({"纸质", "网上"})
@@ -112,7 +113,8 @@ def claim_of(
     things = _things(number, meanings, own, clause, context)
     claims = [claim for name in things if (claim := _claim(number, name, meanings, own, clause, context))]
     settled_claims = [moved(settle, claim, number, clause) for claim in claims]
-    return next((claim for claim in settled_claims if claim.is_so or len(things) == 1), None)
+    is_sure = len(things) == 1 or (own == _TASKS and len(claims) == len(things))  # neither the tasks nor the items
+    return next((claim for claim in settled_claims if claim.is_so), settled_claims[0] if is_sure and claims else None)
 
 
 def moved(settle: Settle, claim: Claim, number: Number, clause: Clause) -> Claim:

@@ -51,7 +51,7 @@ from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact
 from board.truth.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.units import Names
-from board.truth.words import also_called, by_place, in_words, shortened_names
+from board.truth.words import THINGS, also_called, by_place, in_words, shortened_names
 from board.words import ITEM_KIND, WAY
 
 _ON_ALL = "各轮评议写下的意见建议"
@@ -206,7 +206,7 @@ def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]
         items = _items(store, activity_id, day, ("source", "owner_name"))
         used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
         terms, people = activities.terms(store, activity_id), activities.people(store, activity_id)
-        kinds = ("giver", "channel", "aspect", "group", "department", "mirror")
+        kinds = ("giver", "channel", "aspect", "group", "department", "mirror", "partner")
         return {
             **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
             "member": people[people["is_member"]]["name"].tolist(),
@@ -239,7 +239,7 @@ def _words(
         "talk": {word: word for word in labels["member"]},
         "finding": {word: word for word in labels["member"]}
         | in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
-        "pair": {word: word for word in labels["member"]},
+        "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},
         "task": leads | in_words(also := also_called(phases), "{}环节 {}阶段", also) | by_place(phases),
         "criticism": {word: word for word in labels["aspect"]} | about,
         "ballot": {word: word for word in (*labels["group"], *WAY.values())}

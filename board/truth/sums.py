@@ -15,7 +15,7 @@ _PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条",
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _SEVERAL = 2
 _TOTAL = re.compile(
-    r"(合计|总计|共计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?共)"
+    r"(合计|总计|共计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共)"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
 )
 # 两场加起来: so many parts, of the sentences before.
@@ -94,9 +94,8 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
             continue
         parts = [each for each in counts[:position] if _alike(each, whole)]
         # 三项相加
-        others = [
-            each for each in counts[:position] if each.measure and not _alike(each, whole) and each.value != len(parts)
-        ]
+        counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
+        others = [each for each in counted if not _alike(each, whole)]
         if len(parts) < _SEVERAL or others or not _exact((*parts, whole)):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项

@@ -45,7 +45,10 @@ HOLES: dict[str, set[str]] = {
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """The calls of a function or method of that name, with where they stand."""
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        for node in (
+            ast.walk(ast.parse(text)) if f"{name}(" in text else ()
+        ):  # few files have it, and parsing takes long
             if isinstance(node, ast.Call) and name in {getattr(node.func, "attr", ""), getattr(node.func, "id", "")}:
                 yield f"{path.relative_to(ROOT).as_posix()}:{node.lineno}", node
 

@@ -57,8 +57,10 @@ BY_ANYTHING = {
     "fresh40": (DECEMBER, 26),
     "fresh41": (DECEMBER, 28),
     "fresh42": (DECEMBER, 27),
-    "fresh43": (DECEMBER, 28),
+    "fresh43": (DECEMBER, 29),
     "fresh44": (DECEMBER, 24),
+    "fresh45": (DECEMBER, 23),
+    "fresh46": (DECEMBER, 29),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -97,6 +99,8 @@ REPORTS_ON_ANYTHING = {
     "report16": (DECEMBER, 24),
     "report17": (DECEMBER, 26),
     "report18": (DECEMBER, 19),
+    "report19": (DECEMBER, 25),
+    "report20": (DECEMBER, 24),
 }
 # Of 200 untruths, each of another form, those found.
 MANY = 114

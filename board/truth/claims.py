@@ -40,6 +40,7 @@ _OTHER_NOUN = re.compile(
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+_SOME_MORE = re.compile("[另还也]有$")
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收")
@@ -160,7 +161,8 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     if _LISTED.match(clause.sentence[clause.start + number.end :]):
         return True
-    if _DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start):
+    is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
+    if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     if number.measure in _TIMES_OF and _DONE_TIMES.match(after):
         return True

@@ -41,7 +41,7 @@ _POINTS = re.compile(r"^\s*个?百分点")
 _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?)$")
 # With whom members talk, and that they did with all of them.
 _PARTNERS = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r"彼此|相互|互相|两两|之间"}
-_WHOLLY = re.compile(r"都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
+_WHOLLY = re.compile(r"悉数|全数|一律|都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
 _ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
@@ -184,6 +184,8 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
         next((kind for kind, pattern in _PARTNERS.items() if re.search(pattern, clause.text)), None),
     )
     match = _WHOLLY.search(text)
+    if _NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
+        return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
         yield from _of_pairs(known, frozenset(), done[0])
         return

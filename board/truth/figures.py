@@ -26,7 +26,7 @@ from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
-_REACH, _PARTS = 300, 16
+_REACH, _PARTS, _NEAR = 300, 16, 60
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
@@ -71,7 +71,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += all_changed(text, newest_first[0])
     found += chosen(text, newest_first[0])
     found += longest(text, newest_first[0])
-    if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
+    is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
+    if not is_of_tasks and not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += of_one_item(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
     passages = newest_first[0].passages

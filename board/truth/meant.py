@@ -22,6 +22,7 @@ _UNNAMED = ("opinion", "item", "criticism")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
 _PAIR = "对"
+_IN_ALL = re.compile("[两三四几]次|前后|先后|各次")
 _TASKS = {"item", "task"}
 _ABSENT = re.compile("没来|没到|因")
 _OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
@@ -164,8 +165,11 @@ def _by_the_clause_before(
     spoken_of = traits_of(context.words, name) if is_own and THINGS[name].needs_trait else None
     if spoken_of and spoken_of[0]:  # 向党员征求意见，听取了 18 人
         return Claim(number, name, (spoken_of[0] | here,), together=spoken_of[0])
-    if name == "came" and not _ABSENT.search(clause.text) and (of_meeting := _of_meeting(context.named)):
-        return Claim(number, name, of_meeting)
+    meeting = _of_meeting(context.named or clause.meanings or ()) if name == "came" else ()
+    if meeting and not _ABSENT.search(clause.text):
+        return Claim(number, name, meeting)
+    if name == "heard" and REPORT.search(clause.sentence) and _IN_ALL.search(clause.text[: number.start]):
+        return Claim(number, name, (frozenset({"报告"}),))  # 前后三次合计听取 85 人
     topic = context.topic if context.topic and context.topic.thing == name else None
     if not topic or is_own or is_soft or number.measure not in THINGS[name].measures:
         return None

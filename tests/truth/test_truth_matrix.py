@@ -61,6 +61,8 @@ BY_ANYTHING = {
     "fresh44": (DECEMBER, 24),
     "fresh45": (DECEMBER, 23),
     "fresh46": (DECEMBER, 29),
+    "fresh47": (DECEMBER, 27),
+    "fresh48": (DECEMBER, 23),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -101,6 +103,8 @@ REPORTS_ON_ANYTHING = {
     "report18": (DECEMBER, 19),
     "report19": (DECEMBER, 25),
     "report20": (DECEMBER, 24),
+    "report21": (DECEMBER, 27),
+    "report22": (DECEMBER, 23),
 }
 # Of 200 untruths, each of another form, those found.
 MANY = 114

@@ -1,6 +1,5 @@
 """What `manage.py test` runs: every check in order, to the first that fails."""
 
-import codecs
 import os
 import shutil
 import signal
@@ -13,9 +12,9 @@ from tests.advisories import NOT_ASKED
 
 ROOT = Path(__file__).parent.parent
 _PYTEST = (sys.executable, "-m", "pytest")
-# Four at a time on two processors, as one often waits for a browser or a server; each with a fourth of the files until
+# Three at a time on two processors, as one often waits for a browser or a server; each with a third of the files until
 # it has none left and takes from another's: what the tests of a file share is made once.
-_FOUR = ("-n", "4", "--dist", "worksteal")
+_THREE = ("-n", "3", "--dist", "worksteal")
 _PATIENCE = 30
 # These only read, each on one processor or waiting for an answer: all begin at once.
 READING: dict[str, tuple[str, ...]] = {
@@ -26,15 +25,13 @@ READING: dict[str, tuple[str, ...]] = {
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
 }
-# Compiles all tests once: four at a time would each do it themselves.
+# Compiles all tests once while what only reads leaves a processor idle: three at a time would each do it themselves.
 _COMPILE = (*_PYTEST, "--collect-only", "-qq")
-# These run beside them.
-BESIDE: dict[str, tuple[str, ...]] = {"检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_FOUR)}
 CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
-    **BESIDE,
     # Asks how soon another screen follows: nothing runs beside it.
     "即时更新 pytest": (*_PYTEST, "tests/browser", "-m", "alone and not walk"),
+    "其余检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_THREE),
 }
 _CHROMIUMS = (
     "chromium",
@@ -65,8 +62,6 @@ def main() -> int:
     begun = {name: _begun(command, environment) for name, command in READING.items()}
     compiling = subprocess.Popen(_COMPILE, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        compiling.wait()
-        begun |= {name: _begun(command, environment) for name, command in BESIDE.items()}
         return _in_order(begun, environment, began)
     finally:
         for process in (*begun.values(), compiling):
@@ -89,11 +84,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _told(process: subprocess.Popen[bytes]) -> int:
-    """Pass on what a check says, until its end, and return its code."""
-    written = codecs.getincrementaldecoder("utf-8")("replace")
-    while process.stdout and (piece := process.stdout.read1()):  # type: ignore[attr-defined]
-        print(written.decode(piece), end="", flush=True)
-    return process.wait()
+    """Wait for the end of a check, pass on what it said, and return its code."""
+    said, _ = process.communicate()
+    print(said.decode("utf-8", "replace"), end="", flush=True)
+    return process.returncode
 
 
 def _in_order(begun: dict[str, subprocess.Popen[bytes]], environment: dict[str, str], began: float) -> int:

@@ -51,13 +51,6 @@ def test_what_python_brings_along_was_replaced() -> None:
     assert [str(pin) for pin in brought if version(pin.name) not in pin.specifier] == []
 
 
-@pytest.fixture(autouse=True)
-def nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test runs the gate's own tests."""
-    monkeypatch.setattr(gate, "BESIDE", {})
-    monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
-
-
 def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

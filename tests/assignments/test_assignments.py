@@ -24,7 +24,7 @@ from board.units import actions as units
 from board.web import handing_up
 from tests.stores import blank_store
 from tests.submissions.falling import activity_of
-from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill
+from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill, filled
 from tests.web.conftest import served
 
 TODAY = clock.today()
@@ -39,10 +39,7 @@ WANTED: dict[str, Any] = {"wanted": "各校公布每周菜谱，报来照片", "
 
 @pytest.fixture
 def school() -> Iterator[Store]:
-    store = blank_store()
-    fill(store)
-    yield store
-    store.close()
+    yield from filled()
 
 
 @pytest.fixture

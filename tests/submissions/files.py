@@ -1,7 +1,7 @@
 """Submissions made for tests: a bureau that knows one school, and files of that school, right and wrong."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,11 +16,20 @@ from board.store.store import Store
 from board.submissions.document import canonical, digest, fingerprint_of
 from board.submissions.shape import FORMAT
 from board.units import actions as units
+from tests.stores import blank_store
 
 EVERYONE = Actor("A-1", "工作人员", frozenset(Role))
 SCHOOL, OTHER, DISTRICT, GONE = "S01", "S02", "D1", "S09"
 KEY, OTHER_KEY, STRANGERS_KEY = (Ed25519PrivateKey.from_private_bytes(bytes([each]) * 32) for each in (1, 2, 3))
 _PLAN = load_plan(shipped_plans()["analysis-stage"])
+
+
+def filled() -> Iterator[Store]:
+    """Yields a blank store with the campaign in it, as a school has it."""
+    store = blank_store()
+    fill(store)
+    yield store
+    store.close()
 
 
 def fill(store: Store) -> str:

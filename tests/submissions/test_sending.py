@@ -22,7 +22,7 @@ from board.web import collecting
 from board.web.door.guessing import Guesses
 from tests.stores import blank_store
 from tests.submissions.falling import activity_of
-from tests.submissions.files import EVERYONE, SCHOOL, document, file, fill
+from tests.submissions.files import EVERYONE, SCHOOL, document, file, fill, filled
 from tests.web.client import ask
 from tests.web.conftest import served
 
@@ -31,10 +31,7 @@ YESTERDAY = clock.today() - timedelta(days=1)
 
 @pytest.fixture
 def school() -> Iterator[Store]:
-    store = blank_store()
-    fill(store)
-    yield store
-    store.close()
+    yield from filled()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from board.procedure.judging import FAILURES
 from board.procedure.views import SEARCHED, in_view, shown, view_counts
+from board.rules.judging import FAILURES
 from board.store.frames import having
 from board.ui.parts import filters
 from board.ui.parts.table.paged import export_button, show_table

@@ -17,7 +17,7 @@ from board.access import PERMISSIONS, Role
 from board.actions import words_of
 from board.navigation import NAVIGATION
 from board.operating import command_line
-from board.procedure.verdicts import RULES
+from board.rules.verdicts import RULES
 from board.store.migrations import migrate
 from board.trail_views.words import ACTIONS
 

@@ -15,7 +15,7 @@ from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import with_intervals
 from board.numbers import percent_text
 from board.opinions.likeness import pairs
-from board.procedure.verdicts import RULES
+from board.rules.verdicts import RULES
 from board.store.frames import kept
 from board.store.store import Store
 

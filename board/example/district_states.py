@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from board.procedure.verdicts import RULES
+from board.rules.verdicts import RULES
 from board.store.store import Row
 
 _TITLES = (

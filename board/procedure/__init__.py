@@ -1,6 +1,1 @@
-"""程序检查: the verdict of every rule of procedure on a day, phase by phase.
-
-A rule is in `meeting.py` (up to the meeting), `criticism.py` (what was said at it, and records of meetings),
-`report.py` (with 求实), `evaluation.py` (with 公开) or `mending.py` (with 领导带头); `judging.py` has what a rule
-is and finds.
-"""
+"""程序检查: the verdicts of the rules (`board.rules`) as pages show them, phase by phase, and marking a phase done."""

@@ -1,7 +1,6 @@
 """程序检查: the verdict of every rule on a day, the rules of a phase that are not kept, and marking a phase done.
 
-The rules are in `procedure.meeting`, `procedure.criticism`, `procedure.report`, `procedure.evaluation` and
-`procedure.mending`; the records they check are gathered in `procedure.records`.
+The rules themselves are in `board.rules`.
 """
 
 from collections import Counter
@@ -15,37 +14,21 @@ from board import clock
 from board.access import Actor, require
 from board.activity import activities
 from board.errors import BoardError, Invalid
-from board.procedure import criticism, evaluation, meeting, mending, report
-from board.procedure.judging import Rule, Verdict, judge
-from board.procedure.records import Records
+from board.rules.judging import Verdict
+from board.rules.verdicts import RULES, judged
 from board.store.store import Store, Transaction
 from board.store.trail.chain import Deed
+from board.truth.versions import open_findings
 from board.typed import plain
 
-RULES: tuple[Rule, ...] = (
-    *meeting.RULES,
-    *criticism.RULES,
-    *report.RULES,
-    *evaluation.RULES,
-    *mending.RULES,
-)
 _LONGEST_REASON = 500
 
 
 def verdicts(store: Store, activity_id: str, as_of: date) -> tuple[Verdict, ...]:
     """The verdicts of all rules for which this activity's plan has a phase, in order, as of a day."""
 
-    purposes = {"", *activities.phases(store, activity_id)["purpose"]}
-
-    def judged(rule: Rule) -> Verdict:
-        key = ("procedure.verdict", activity_id, as_of, rule.rule_id)
-        verdict: Verdict = store.cached(
-            key, lambda given: judge(rule, Records(given, activity_id, as_of)), is_part=True
-        )
-        return verdict
-
     def make() -> tuple[Verdict, ...]:
-        return tuple(judged(rule) for rule in RULES if rule.purpose in purposes)
+        return judged(store, activity_id, as_of, RULES, open_findings)
 
     made: tuple[Verdict, ...] = store.cached(("procedure.verdicts", activity_id, as_of), make)
     return made

@@ -6,19 +6,20 @@ import pandas as pd
 
 from board.activity import activities
 from board.procedure import verdicts
-from board.procedure.judging import FAILURES, FAMILIES, members
-from board.procedure.mending import heard_in_person, judged_in_person, talks_given
-from board.procedure.records import Records
+from board.rules.judging import FAILURES, FAMILIES, members
+from board.rules.mending import heard_in_person, judged_in_person, talks_given
+from board.rules.records import Records
+from board.rules.verdicts import RULES
 from board.store.frames import kept
 from board.store.store import Store
 from board.words import VERDICT
 
 SEARCHED = ("number", "title", "summary", "family_word", "failure")
 ALL = "全部"
-_FAMILY_OF = [rule.family for rule in verdicts.RULES]
+_FAMILY_OF = [rule.family for rule in RULES]
 NUMBERS = {
     rule.rule_id: f"{list(FAMILIES).index(rule.family) + 1}.{_FAMILY_OF[: place + 1].count(rule.family)}"
-    for place, rule in enumerate(verdicts.RULES)
+    for place, rule in enumerate(RULES)
 }
 # Rules kept since the last kind of giver or channel was first heard.
 _SINCE_HEARD = {"order_heard", "opinions_channels", "opinions_givers"}

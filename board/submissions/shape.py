@@ -10,7 +10,7 @@ from typing import Any
 
 from board import words
 from board.evaluation.smallest import SMALLEST_GROUP
-from board.procedure.verdicts import RULES
+from board.rules.verdicts import RULES
 from board.submissions.checks import (
     Check,
     Shape,

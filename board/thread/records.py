@@ -9,10 +9,10 @@ from board.activity import activities
 from board.opinions import actions as opinions
 from board.opinions.views import shown
 from board.problems import actions as problems
-from board.procedure.evaluation import evaluation_weak
-from board.procedure.records import Records
 from board.rectification import actions as rectification
 from board.report import reading as report
+from board.rules.evaluation import evaluation_weak
+from board.rules.records import Records
 from board.store.frames import each_row, kept
 from board.store.store import Store
 from board.thread.rules import Record, Threads, loose, threads_of, with_merged

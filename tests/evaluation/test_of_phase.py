@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from board.evaluation import of_phase, rounds
-from board.procedure.judging import judge
-from board.procedure.records import Records
-from board.procedure.verdicts import RULES
 from board.publication import actions as publication
 from board.publication.views import Since, not_published
+from board.rules.judging import judge
+from board.rules.records import Records
+from board.rules.verdicts import RULES
 from board.store.store import Store
 from board.tasks import outputs
 from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, at, bring_in, build, day

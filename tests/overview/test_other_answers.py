@@ -16,9 +16,9 @@ from board.imports.answer import imports_answer
 from board.operating.answer import admin_answer
 from board.overview.answer import overview_answer
 from board.procedure.answer import procedure_answer
-from board.procedure.judging import FAILURES
 from board.publication.answer import publication_answer
 from board.publication.views import Since
+from board.rules.judging import FAILURES
 from board.thread.answer import thread_answer
 from board.thread.views import Reached
 from board.truth.versions import Standing, report_answer

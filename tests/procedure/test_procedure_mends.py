@@ -10,12 +10,13 @@ from board import clock
 from board.meeting import actions as meeting
 from board.meeting import calendar as meetings
 from board.meeting import outlines, talks
-from board.procedure.judging import Rule, Verdict, judge
-from board.procedure.records import Records
-from board.procedure.verdicts import RULES
 from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import versions as report_versions
+from board.rules.judging import Rule, Verdict, judge
+from board.rules.records import Records
+from board.rules.verdicts import RULES
+from board.truth.versions import open_findings
 from board.words import BRIEFING_MEETING, LIFE_MEETING
 from tests.depth import walked
 from tests.procedure import mends as m
@@ -225,7 +226,7 @@ def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def judged(rule: Rule, school: School) -> Verdict:
-    return judge(rule, Records(school.store, school.activity_id, TODAY))
+    return judge(rule, Records(school.store, school.activity_id, TODAY, open_findings))
 
 
 @pytest.mark.parametrize("name", [name if name in ONE_OF_EACH else walked(name)[0] for name in CASES])

@@ -9,15 +9,16 @@ import pytest
 
 from board import clock
 from board.meeting.talks_figures import with_talks
-from board.procedure import verdicts as procedure
-from board.procedure.judging import FAILURES, FAMILIES, Rule, judge
-from board.procedure.records import Records
+from board.rules.judging import FAILURES, FAMILIES, Rule, judge
+from board.rules.records import Records
+from board.rules.verdicts import RULES
+from board.truth.versions import open_findings
 from board.words import READINESS
 from tests.procedure.sound_school import FINAL_DAY, MEETING_DAY, ROUND_DAY, activity_of, day
 from tests.stores import Copies
 
 PAIR = ["member_id", "member_name", "with_kind", "with_id", "with_name"]
-BY_ID = {rule.rule_id: rule for rule in procedure.RULES}
+BY_ID = {rule.rule_id: rule for rule in RULES}
 Break = Callable[[Records], Records]
 
 
@@ -39,7 +40,7 @@ def replace(known: Records, **frames: Any) -> Records:
 @pytest.fixture(scope="module")
 def sound(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
     with sound_copies.opened(tmp_path_factory.mktemp("rules") / "sound.duckdb") as store:
-        yield Records(store, activity_of(store), clock.today())
+        yield Records(store, activity_of(store), clock.today(), open_findings)
 
 
 def changed(name: str, where: Callable[[pd.DataFrame], Any] | None = None, **columns: Any) -> Break:
@@ -230,7 +231,7 @@ BREAKS: dict[str, Break] = UNREADY | {
 }
 
 
-@pytest.mark.parametrize("rule", procedure.RULES, ids=lambda rule: rule.rule_id)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
 def test_a_school_that_leaves_nothing_out_keeps_it(sound: Records, rule: Rule) -> None:
     verdict = judge(rule, sound)
     assert (verdict.verdict, verdict.gaps) == ("ensured" if rule.ensured_by else "passed", ())
@@ -250,8 +251,8 @@ def test_every_rule_has_something_that_breaks_it() -> None:
 
 
 def test_rules_guard_against_every_failure_and_stand_in_every_family() -> None:
-    assert {rule.failure for rule in procedure.RULES} == set(FAILURES)
-    assert {rule.family for rule in procedure.RULES} == set(FAMILIES)
+    assert {rule.failure for rule in RULES} == set(FAILURES)
+    assert {rule.family for rule in RULES} == set(FAMILIES)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +332,7 @@ def test_a_day_without_records_breaks_nothing_that_is_not_due(sound: Records) ->
     kept = {"phases", "people", "terms", "theme", "readiness", "suggestion_count"}
     empty = {name: getattr(sound, name).head(0) for name in named if name not in kept}
     blank = replace(sound, **empty, as_of=date(2000, 1, 1), suggestion_count=0)
-    failed = [rule.rule_id for rule in procedure.RULES if judge(rule, blank).verdict == "failed"]
+    failed = [rule.rule_id for rule in RULES if judge(rule, blank).verdict == "failed"]
     assert failed == []
 
 

@@ -10,14 +10,14 @@ from board.ballots.casting import AlreadyCast, NoSuchCode
 from board.errors import BoardError, Invalid, Refused
 from board.opinions import actions as opinions
 from board.papers.issuing import actions
-from board.procedure.judging import judge
-from board.procedure.records import Records
-from board.procedure.verdicts import RULES
 from board.rectification import actions as rectification
 from board.rectification import links
 from board.rectification.views import holds, shown, tags
 from board.replies import answering, openings
 from board.replies.answering import LONGEST, LONGEST_TOGETHER, Filled
+from board.rules.judging import judge
+from board.rules.records import Records
+from board.rules.verdicts import RULES
 from tests.example_school import Example
 from tests.paper_lives import TODAY, WHERE, act, drafted
 from tests.public.site_lives import published_notice, signed

@@ -10,8 +10,8 @@ from board.answer import Answer
 from board.navigation import NAVIGATION
 from board.procedure import verdicts as procedure
 from board.procedure.answer import procedure_answer
-from board.procedure.judging import Ground, Verdict
 from board.procedure.views import by_failure, by_phase, leading, shown, visible
+from board.rules.judging import Ground, Verdict
 from board.store.frames import each_row
 from board.ui.parts.answer import show_answer
 from board.ui.parts.figures import cards

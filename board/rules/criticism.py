@@ -4,7 +4,7 @@ from typing import Any
 
 from board.meeting.views import RECORDED
 from board.problems.rules import SAYS_NOTHING
-from board.procedure.judging import (
+from board.rules.judging import (
     Found,
     Rule,
     earlier,
@@ -17,8 +17,8 @@ from board.procedure.judging import (
     says_little,
     soonest,
 )
-from board.procedure.meeting import FEWEST_CHARACTERS, at_meeting, meeting_on, of_meeting, of_substance
-from board.procedure.records import Records
+from board.rules.meeting import FEWEST_CHARACTERS, at_meeting, meeting_on, of_meeting, of_substance
+from board.rules.records import Records
 from board.wording import shortened
 from board.words import FORUM
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from board.evaluation.of_phase import ended_on, looked_at
 from board.numbers import rate_text
-from board.procedure.judging import (
+from board.publication.views import Since, not_published, of_kind, other_results
+from board.rules.judging import (
     Found,
     Ground,
     Rule,
@@ -21,9 +22,8 @@ from board.procedure.judging import (
     phase_end,
     required,
 )
-from board.procedure.meeting import the_meeting
-from board.procedure.records import Records
-from board.publication.views import Since, not_published, of_kind, other_results
+from board.rules.meeting import the_meeting
+from board.rules.records import Records
 from board.store.frames import each_row
 from board.words import BRIEFING_MEETING, PLAN_PURPOSE, PUBLISHED, WAY
 

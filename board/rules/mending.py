@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from board.procedure.judging import (
+from board.rectification.fields import IMMEDIATE_DAYS_AT_MOST
+from board.rules.judging import (
     Found,
     Rule,
     as_day,
@@ -20,9 +21,8 @@ from board.procedure.judging import (
     says_little,
     soonest,
 )
-from board.procedure.meeting import meeting_on
-from board.procedure.records import Records
-from board.rectification.fields import IMMEDIATE_DAYS_AT_MOST
+from board.rules.meeting import meeting_on
+from board.rules.records import Records
 from board.wording import shortened
 from board.words import BRIEFING_MEETING, FORUM
 

@@ -1,5 +1,6 @@
 """The records that the rules of procedure check, read from their subjects as of a day, on demand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +14,11 @@ from board.meeting import outlines, studies, talks
 from board.opinions import actions as opinions
 from board.opinions import feedback
 from board.problems import actions as problems
-from board.procedure.judging import says_little
 from board.publication import actions as publication
 from board.rectification import actions as rectification
 from board.report import reading as report
+from board.rules.judging import says_little
 from board.store.store import Store
-from board.truth import versions as truth
 
 # A suggestion takes at least so many different characters.
 _FEWEST_CHARACTERS = 3
@@ -28,17 +28,27 @@ _OF_ITEMS = (
     *("is_closed", "is_done", "is_deferred", "is_late", "days_late", "is_rejected"),
 )
 
+# Activity and day → the open findings in the newest version of its report (as `truth.versions.open_findings`).
+Findings = Callable[[Store, str, date], pd.DataFrame]
+
+
+def unchecked(_store: Store, activity_id: str, _as_of: date) -> pd.DataFrame:
+    """Stands for the truth check where no rule asks for it; raises LookupError if one does."""
+    raise LookupError(f"the report of {activity_id} was not checked for this rule")
+
 
 @dataclass(frozen=True)
 class Records:
     """The records of an activity at the end of `as_of`: frames as returned by their subjects.
 
     Each is read on demand, so that a rule's cached result stays valid until a table that it reads changes.
+    open_findings: what the truth check found, which counts what other rules say and so is above them.
     """
 
     store: Store
     activity_id: str
     as_of: date
+    open_findings: Findings = unchecked
 
     @property
     def phases(self) -> pd.DataFrame:
@@ -178,7 +188,7 @@ class Records:
     @property
     def untruths(self) -> pd.DataFrame:
         """The open findings in the newest version of the report."""
-        findings = truth.open_findings(self.store, self.activity_id, self.as_of)
+        findings = self.open_findings(self.store, self.activity_id, self.as_of)
         return findings[~findings["is_answered"]]
 
     @property

@@ -1,6 +1,6 @@
 """程序检查 up to and at the meeting: preparation in time, opinions, talks, outlines, and the meeting itself.
 
-What was said at the meeting is looked into further in `procedure.criticism`.
+What was said at the meeting is looked into further in `rules.criticism`.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
-from board.procedure.judging import (
+from board.rules.judging import (
     Found,
     Ground,
     Rule,
@@ -29,7 +29,7 @@ from board.procedure.judging import (
     says_little,
     soonest,
 )
-from board.procedure.records import Records
+from board.rules.records import Records
 from board.wording import shortened
 from board.words import ABOUT, READINESS, STUDY_SOURCE
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from board.procedure.judging import (
+from board.rules.judging import (
     Found,
     Ground,
     Rule,
@@ -18,7 +18,7 @@ from board.procedure.judging import (
     required,
     says_little,
 )
-from board.procedure.records import Records
+from board.rules.records import Records
 from board.wording import shortened
 
 # The different characters that a section of the report, a cause or a reason has at least.

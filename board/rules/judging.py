@@ -14,7 +14,7 @@ import pandas as pd
 from board.store.frames import each_row
 
 if TYPE_CHECKING:
-    from board.procedure.records import Records
+    from board.rules.records import Records
 
 FAILURES = ("程序不清", "动作不全", "剖析不深", "报告不实", "措施不当", "群众不满")
 FAMILIES = {

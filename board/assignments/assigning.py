@@ -43,7 +43,7 @@ def assign(
     require(actor, PERMISSION)
     chosen = tuple(dict.fromkeys(unit_ids))
     return store.write(
-        lambda transaction: _assign(transaction, actor, activity_id, item_id, chosen, given),
+        lambda transaction: hand_out(transaction, actor, activity_id, item_id, chosen, given, clock.now()),
         Deed("assignments.assign", actor, record=item_id),
     )
 
@@ -60,27 +60,42 @@ def assign_new(
     require(actor, ACTIONS["add"].permission)
     chosen = tuple(dict.fromkeys(unit_ids))
 
-    def work(transaction: Transaction) -> str:
-        (item_id,) = next_ids(transaction, activity_id, 1)
-        act(transaction, Asked(actor, activity_id, item_id, "add", fields, clock.now()))
-        _assign(transaction, actor, activity_id, item_id, chosen, given)
-        return item_id
-
-    return store.write(work, Deed("assignments.assign", actor))
+    return store.write(
+        lambda transaction: hand_out_new(transaction, actor, activity_id, fields, chosen, given, clock.now()),
+        Deed("assignments.assign", actor),
+    )
 
 
-def _assign(
+def hand_out_new(
+    transaction: Transaction,
+    actor: Actor,
+    activity_id: str,
+    fields: Mapping[str, Any],
+    unit_ids: tuple[str, ...],
+    given: Mapping[str, Any],
+    now: datetime,
+) -> str:
+    """`assign_new` as part of a larger write."""
+    (item_id,) = next_ids(transaction, activity_id, 1)
+    act(transaction, Asked(actor, activity_id, item_id, "add", fields, now))
+    hand_out(transaction, actor, activity_id, item_id, unit_ids, given, now)
+    return item_id
+
+
+def hand_out(
     transaction: Transaction,
     actor: Actor,
     activity_id: str,
     item_id: str,
     unit_ids: tuple[str, ...],
     given: Mapping[str, Any],
+    now: datetime,
 ) -> int:
+    """`assign` as part of a larger write."""
     items = transaction.rows("rectification/present", activity_id=activity_id, item_ids=[item_id])
     if not items or items[0]["is_removed"] or items[0]["status"] == "closed":
         raise BoardError("不能交办", f"{item_id} 不在台账里，或者已经销号。", "请刷新页面核对。")
-    now, typed = clock.now(), _typed(given, items[0])
+    typed = _typed(given, items[0], now.date())
     there = {row["unit_id"]: row for row in transaction.rows("units/on", as_of=now.date()) if row["is_reporting"]}
     unknown = [each for each in unit_ids if each not in there]
     if not unit_ids or unknown:
@@ -119,19 +134,26 @@ def change(
         now = clock.now()
         rows = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date())
         state = next((row for row in rows if row["assignment_id"] == assignment_id), None)
-        if state is None or not is_possible(state, action):
-            raise BoardError("现在不能这样办", "这个单位的交办已经变了。", "请刷新页面，看一看现在的情况。")
-        if state["seq"] != seen_seq:
+        if state is not None and state["seq"] != seen_seq and is_possible(state, action):
             raise Conflict("交办刚刚变了", "别人刚刚改过这个单位的交办。", "请看一看现在的，再办。")
-        reason = line(plain(given.get("reason")) or "", {}, LONGEST_REASON)
-        if not reason:
-            raise Invalid({"reason": "请写原因，单位看得到"})
-        typed = _typed(given, state) if action == "correct" else {name: state[name] for name in _ASKED}
-        kept = {name: state[name] for name in ("activity_id", "assignment_id", "unit_id", "item_id")}
-        step = {**kept, "seq": state["seq"] + 1, "action": action, "reason": reason, **typed, **_by(actor, now)}
-        transaction.insert("assignments/insert", [step])
+        alter(transaction, actor, state, action, given, now)
 
     store.write(work, Deed(f"assignments.{action}", actor, record=assignment_id))
+
+
+def alter(
+    transaction: Transaction, actor: Actor, state: Row | None, action: str, given: Mapping[str, Any], now: datetime
+) -> None:
+    """`change` as part of a larger write. state: the assignment, a row of `standing`; None if there is no such."""
+    if state is None or not is_possible(state, action):
+        raise BoardError("现在不能这样办", "这个单位的交办已经变了。", "请刷新页面，看一看现在的情况。")
+    reason = line(plain(given.get("reason")) or "", {}, LONGEST_REASON)
+    if not reason:
+        raise Invalid({"reason": "请写原因，单位看得到"})
+    typed = _typed(given, state, now.date()) if action == "correct" else {name: state[name] for name in _ASKED}
+    kept = {name: state[name] for name in ("activity_id", "assignment_id", "unit_id", "item_id")}
+    step = {**kept, "seq": state["seq"] + 1, "action": action, "reason": reason, **typed, **_by(actor, now)}
+    transaction.insert("assignments/insert", [step])
 
 
 def is_possible(state: Mapping[str, Any], action: str) -> bool:
@@ -141,13 +163,13 @@ def is_possible(state: Mapping[str, Any], action: str) -> bool:
     return action != "return" or (state["status"] in {"submitted", "closed"} and not state["is_returned"])
 
 
-def _typed(given: Mapping[str, Any], before: Mapping[str, Any]) -> Row:
+def _typed(given: Mapping[str, Any], before: Mapping[str, Any], today: date) -> Row:
     """Returns what is asked, in one line each as it goes down. before: the item, or the assignment."""
     wanted, due_on = line(plain(given.get("wanted")) or "", {}, LONGEST_WANTED), given.get("due_on")
     wrong = {} if wanted else {"wanted": "请写要各单位做什么"}
     if due_on is None:
         wrong["due_on"] = "请选最迟哪天办完"
-    elif due_on < clock.today():
+    elif due_on < today:
         wrong["due_on"] = "不能早于今天"
     if wrong:
         raise Invalid(wrong)

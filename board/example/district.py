@@ -5,7 +5,7 @@ its own server (`manage.py demo --district`).
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,7 +17,8 @@ from board.access import Actor
 from board.activity.plan.reading import load_plan, shipped_plans
 from board.activity.plan.rows import task_rows
 from board.activity.plan.writing import write_plan, write_tasks
-from board.example.district_states import Frame, School, state
+from board.example.district_assigned import assign_common, go_on
+from board.example.district_states import Assigned, Frame, School, state
 from board.example.samples import ADMIN, event_of
 from board.example.school import start_for
 from board.store.history import stamped
@@ -77,9 +78,13 @@ def _load(transaction: Transaction, today: date, live: str | None) -> str:
     scale = transaction.rows("evaluation/scale", activity_id=activity_id)
     sources = [row["label"] for row in transaction.rows("activities/terms", activity_id=activity_id) if _is_source(row)]
     frame = Frame(start_on, tasks, scale, sources)
-    taken = sorted(_taken(schools, signing, frame, today, (plan.activity.name, plan.activity.stage)), key=_arrival)
+    active = [each for each in schools if each.seed not in _NEVER]
+    assigned = assign_common(transaction, activity_id, active, frame, today)
+    campaign = (plan.activity.name, plan.activity.stage)
+    taken = sorted(_taken(schools, signing, frame, today, campaign, assigned), key=_arrival)
     for number, (at, way, file) in enumerate(taken, 1):
         keep(transaction, file, activity_id, number, way, at)
+    go_on(transaction, activity_id, today)
     _set_deadlines(transaction, activity_id, today, created.happened_at)
     return activity_id
 
@@ -148,7 +153,12 @@ def _plant(transaction: Transaction, schools: list[School], prints: dict[str, st
 
 
 def _taken(
-    schools: list[School], signing: dict[str, Ed25519PrivateKey], frame: Frame, today: date, campaign: tuple[str, str]
+    schools: list[School],
+    signing: dict[str, Ed25519PrivateKey],
+    frame: Frame,
+    today: date,
+    campaign: tuple[str, str],
+    assigned: Mapping[str, list[Assigned]],
 ) -> Iterator[tuple[datetime, str, Signed]]:
     for school in schools:
         number, before = 0, None
@@ -164,7 +174,8 @@ def _taken(
                 head |= {"made_at": made_at.isoformat(timespec="seconds"), "corrects": number - 1 if turn else None}
                 head |= {"reason": "漏登了两项整改事项" if turn else "", "trail_number": number * 40}
                 head["plan_sha256"] = digest_of(frame.scale)
-                file = signed(_document(school, head, state(school, frame, as_of), campaign), signing[school.unit_id])
+                made = state(school, frame, as_of, assigned.get(school.unit_id, ()))
+                file = signed(_document(school, head, made, campaign), signing[school.unit_id])
                 before = file.sha256
                 yield made_at + timedelta(minutes=1), "file" if school.seed % 6 == 0 else "sent", file
 

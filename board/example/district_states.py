@@ -24,6 +24,7 @@ _TITLES = (
 )
 _ASPECTS = ("思想观念", "能力素质", "工作作风", "方法举措", "制度机制")
 _DAYS_TO_MEND = (5, 30)
+_AFTER_OWN = 31  # number of the first item that was assigned
 _COMMON = 5  # the first titles are found in most schools
 
 
@@ -48,10 +49,28 @@ class Frame:
     sources: Sequence[str]
 
 
-def state(school: School, frame: Frame, as_of: date) -> dict[str, list[Row]]:
+@dataclass(frozen=True)
+class Assigned:
+    """An item that the bureau assigned to a school, and in how many days the school has done it."""
+
+    assignment_id: str
+    title: str
+    assigned_on: date
+    due_on: date
+    days: int
+
+
+def title_of(theme: str) -> str:
+    """Returns the problem that opinions on a theme name."""
+    return dict(_TITLES)[theme]
+
+
+def state(school: School, frame: Frame, as_of: date, assigned: Sequence[Assigned] = ()) -> dict[str, list[Row]]:
     """Every section of a submission of a school as of a day."""
     draw = Random(school.seed)  # noqa: S311 - a made school, the same each time
     steps, items = _steps(school, frame, as_of, draw), _items(school, frame, as_of, draw)
+    there = [each for each in assigned if each.assigned_on < as_of]
+    items += [_assigned_item(each, _AFTER_OWN + place, as_of) for place, each in enumerate(there)]
     rounds, answers = _round(school, frame, as_of, draw)
     verdicts = _verdicts(school, frame, as_of, draw)
     heard = _heard(school, frame, as_of, draw)
@@ -104,11 +123,18 @@ def _items(school: School, frame: Frame, as_of: date, draw: Random) -> list[Row]
     return rows
 
 
+def _assigned_item(each: Assigned, number: int, as_of: date) -> Row:
+    facts = {"item_id": f"R-{number:03d}", "kind": "dated", "aspect": "工作作风", "source": "征求意见"}
+    done_on = each.assigned_on + timedelta(each.days)
+    done = _item("dated", each.assigned_on, each.due_on, done_on, as_of, True)
+    return {**facts, "title": each.title, **done, "assignment_id": each.assignment_id}
+
+
 def _item(kind: str, found_on: date, due_on: date, closed_on: date, as_of: date, is_content: bool) -> Row:
     is_closed, waits = kind != "deferred" and closed_on <= as_of, kind == "deferred"
     handed_in = None if waits or closed_on - timedelta(2) > as_of else max(found_on, closed_on - timedelta(2))
     gone = max(0, (min(as_of, closed_on) - found_on).days)
-    percent = 100 if is_closed else min(95, round(100 * gone / max(1, (closed_on - found_on).days)))
+    percent = 100 if is_closed or handed_in else min(95, round(100 * gone / max(1, (closed_on - found_on).days)))
     days = {"found_on": found_on, "start_on": found_on, "due_on": None if waits else due_on}
     days |= {"first_due_on": days["due_on"], "submitted_on": handed_in, "closed_on": closed_on if is_closed else None}
     days |= {"review_on": due_on if waits else None}

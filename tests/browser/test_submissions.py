@@ -83,15 +83,15 @@ def test_what_many_schools_have_is_assigned_done_handed_up_and_closed_by_two(
     save(page, dialog, TAKEN, "接收进台账", "已接收")
     own = finish(page, below, "食堂（")
     role(page, f"{below}/rectification?rectification_item={own}", LEADER)
-    expect(page.get_by_role("dialog").get_by_text("示例区教育局（示例） R-001：每周公布菜谱")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("示例区教育局（示例） R-004：每周公布菜谱")).to_be_visible()
     act(page, "销号", {"群众评价": pick("满意")})
 
-    role(second, f"{above}/rectification?rectification_item=R-001", CLERK)
+    role(second, f"{above}/rectification?rectification_item=R-004", CLERK)
     expect(second.get_by_role("dialog").get_by_text("已收到 1 个")).to_be_visible()
     freeze(page, below, "办完了一项")
     expect(second.get_by_role("dialog").get_by_text("单位已销号 1 个")).to_be_visible()
     finish(second, above, "食堂（")
-    role(second, f"{above}/rectification?rectification_item=R-001", LEADER)
+    role(second, f"{above}/rectification?rectification_item=R-004", LEADER)
     act(second, "销号", {"群众评价": pick("满意")})
     expect(second.get_by_role("dialog").get_by_text("已销号 1 个")).to_be_visible()
 

@@ -1,0 +1,30 @@
+"""The example district: the bureau's own ledger has what its schools really have in common, on its way through them."""
+
+import pytest
+
+from board import clock
+from board.assignments.views import counted, of_item
+from board.comparison.widespread import THEME, widespread
+from board.example.district import load_district
+from board.example.district_states import title_of
+from board.rectification import actions as rectification
+from board.store.store import Store
+
+pytestmark = pytest.mark.walk
+
+
+def test_the_bureaus_ledger_has_common_problems_assigned_reported_and_struck_off(store: Store) -> None:
+    today = clock.today()
+    activity_id = load_district(store, today)
+    items = rectification.items(store, activity_id, today).set_index("item_id")
+    assert items["status"].to_dict() == {"R-001": "closed", "R-002": "in_progress", "R-003": "not_started"}
+    words = [
+        counted(of_item(store, activity_id, str(item_id), today, is_closed=status == "closed"))
+        for item_id, status in items["status"].items()
+    ]
+    assert words[0].startswith("已销号")
+    assert all(state in words[1] for state in ("已退回 1 个", "整改中", "单位整改完成", "单位已销号"))
+    assert words[2].startswith("还没收到")
+    common = widespread(store, activity_id, today)
+    labels = common[common["kind"] == THEME]["label"]
+    assert {problem.split("（")[0] for problem in items["problem"]} <= {title_of(each) for each in labels}

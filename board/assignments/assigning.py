@@ -76,6 +76,7 @@ def hand_out_new(
     now: datetime,
 ) -> str:
     """`assign_new` as part of a larger write."""
+    require(actor, ACTIONS["add"].permission)
     (item_id,) = next_ids(transaction, activity_id, 1)
     act(transaction, Asked(actor, activity_id, item_id, "add", fields, now))
     hand_out(transaction, actor, activity_id, item_id, unit_ids, given, now)
@@ -92,6 +93,7 @@ def hand_out(
     now: datetime,
 ) -> int:
     """`assign` as part of a larger write."""
+    require(actor, PERMISSION)
     items = transaction.rows("rectification/present", activity_id=activity_id, item_ids=[item_id])
     if not items or items[0]["is_removed"] or items[0]["status"] == "closed":
         raise BoardError("不能交办", f"{item_id} 不在台账里，或者已经销号。", "请刷新页面核对。")
@@ -145,6 +147,7 @@ def alter(
     transaction: Transaction, actor: Actor, state: Row | None, action: str, given: Mapping[str, Any], now: datetime
 ) -> None:
     """`change` as part of a larger write. state: the assignment, a row of `standing`; None if there is no such."""
+    require(actor, PERMISSION)
     if state is None or not is_possible(state, action):
         raise BoardError("现在不能这样办", "这个单位的交办已经变了。", "请刷新页面，看一看现在的情况。")
     reason = line(plain(given.get("reason")) or "", {}, LONGEST_REASON)

@@ -161,6 +161,17 @@ def finish_upgrade() -> int:
     return subprocess.call([sys.executable, str(UNFINISHED.with_name("swap.py")), str(ROOT)])
 
 
+def cells(options: argparse.Namespace, _: "list[str]") -> int:
+    """Make and run many schools on one host."""
+    from board.cells import command
+    from board.errors import BoardError
+
+    try:
+        return command.carry_out(options, ROOT)
+    except BoardError as error:
+        return fail(error.in_full)
+
+
 def test(_options: argparse.Namespace, _: "list[str]") -> int:
     """Run all checks of the gate."""
     from tests.gate import main as check
@@ -181,6 +192,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "audit": audit,
     "unlock": unlock,
     "upgrade": upgrade,
+    "cells": cells,
     "test": test,
     "bench": bench,
 }

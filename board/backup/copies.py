@@ -22,6 +22,7 @@ from board.store import log as db_log
 from board.store.copy import TableFigures
 from board.store.disk import fault, put
 from board.store.store import Store, open_store
+from board.store.trail.chain import Deed
 
 _WHAT = "备份没有做成"
 _STAMP = "%Y%m%d-%H%M%S"
@@ -85,6 +86,14 @@ def make(store: Store, reason: Reason, to: Path | None = None) -> Copy:
     return _made_copy(store.path, reason, store.copy, to)
 
 
+def make_current(store: Store) -> None:
+    """Make a daily copy, unless the newest copy holds all that was saved. Raises BoardError."""
+    if store.path and is_behind(store, next(iter(copies(store.path)), None)):
+        copy = make(store, Reason.DAILY)
+        store.note(Deed("store.copy", record=copy.path.name))
+        store.flush()  # if the log is damaged later, going back to this copy loses nothing before it
+
+
 def open_own(path: Path) -> Store:
     """Open a unit's store; one of an older schema is copied first. Raises as `open_store`."""
     return open_store(path, _before_upgrade)
@@ -116,10 +125,13 @@ def is_due(store: Store) -> bool:
     if store.path is None:
         return False
     newest = next(iter(copies(store.path)), None)
+    return (newest is None or newest.made_at.date() != clock.today()) and is_behind(store, newest)
+
+
+def is_behind(store: Store, newest: Copy | None) -> bool:
+    """Whether something was saved since the newest copy; also where there is none."""
     if newest is None:
         return True
-    if newest.made_at.date() == clock.today():
-        return False
     try:
         sheet = archive.sheet_of(newest.path)
     except CopyDamaged:

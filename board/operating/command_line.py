@@ -7,6 +7,7 @@ from pathlib import Path
 PORT = 8501
 THIS_MACHINE = "127.0.0.1"
 _WHEELS = "不上网，从这个文件夹安装软件包（默认是程序旁边的 wheels，没有才上网）"
+_CELLS = Path("/srv/chagai")
 # What makes it the board of a bureau above many units.
 _ABOVE = {"demo": ("--district", "示例区：24 所学校的上级，和能现场上报的一所学校（下一个端口）")}
 _ABOVE["run"] = ("--collect", "作为上级：收各单位的上报")
@@ -57,6 +58,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("source", type=Path, metavar="NEW", help="新版本：文件夹，或者 zip 文件")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
+    _add_cells(commands)
     commands.add_parser("test", help="运行全部检验")
     _add_bench(commands)
     return parser.parse_args(arguments)
@@ -86,6 +88,46 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--day", default="", metavar="DAY", help="文件里没写的，是哪一天（默认今天）")
     command.add_argument("--account", default="", metavar="NAME", help="由谁导入（登录名）；不写就只看看")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+
+
+def _add_cells(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    what = "一台服务器上管很多个学校，各有各的数据；有人打开才启动"
+    does = commands.add_parser("cells", help=what, description=what).add_subparsers(dest="does", required=True)
+    command = does.add_parser("init", help="准备一个文件夹放全部学校，写好 systemd 和 Caddy 的设置；再运行一次是改设置")
+    command.add_argument("--host", metavar="HOST", help="总网址，例如 kanban.example；各校是 名字.kanban.example")
+    command.add_argument(
+        "--tls", metavar="WORDS", help="证书：auto（默认）、internal（只在内网），或“证书文件 私钥文件”"
+    )
+    command.add_argument(
+        "--idle", dest="idle_minutes", type=float, metavar="MIN", help="没有人开着几分钟就停下（默认 20）"
+    )
+    command.add_argument("--memory", metavar="SIZE", help="一个学校最多用多少内存（默认 1500M）")
+    command.add_argument("--user", metavar="NAME", help="用哪个账号运行（默认 chagai）")
+    command.add_argument("--metrics-port", type=int, metavar="N", help="本机读运行数字的端口（默认 9180）")
+    command = does.add_parser("new", help="加一个学校")
+    command.add_argument("name", metavar="NAME", help="名字：小写字母、数字、连字符")
+    command.add_argument("--host", metavar="HOST", help="它自己的网址（默认 名字.总网址）")
+    command.add_argument("--collect", action="store_true", help=_ABOVE["run"][1])
+    does.add_parser("list", help="有哪些学校，哪些在运行")
+    does.add_parser("serve", help="没有 systemd 的（例如容器里）用它：有人打开才启动")
+    command = does.add_parser("backup", help="备份全部学校，正在用的也不用停下")
+    command.add_argument("names", nargs="*", metavar="NAME", help="只备份这几个")
+    command.add_argument("--to", type=Path, metavar="DIR", help="另拷一份到这个文件夹，一个学校一个子文件夹")
+    command = does.add_parser("metrics", help="全部学校的运行数字，Prometheus 的格式")
+    command.add_argument("--out", type=Path, metavar="FILE", help="写进这个文件")
+    command = does.add_parser(
+        "upgrade", help="用新版本的 manage.py 运行：学校一个一个换成这个版本，哪个不成就换回并停下"
+    )
+    command.add_argument("names", nargs="*", metavar="NAME", help="只换这几个")
+    command = does.add_parser("back", help="换回升级以前的版本和数据")
+    command.add_argument("names", nargs="+", metavar="NAME", help="哪几个学校")
+    command.add_argument("--yes", action="store_true", help="知道升级以后存的会看不到")
+    for each in does.choices.values():
+        each.add_argument(
+            "--in", dest="folder", type=Path, default=_CELLS, metavar="DIR", help=f"放全部学校的文件夹（默认 {_CELLS}）"
+        )
+    for name in ("init", "upgrade"):
+        does.choices[name].add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
 
 
 def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

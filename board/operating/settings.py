@@ -24,8 +24,10 @@ _NAMES = (
     "PLAIN_CHARTS",
     "COLLECT",
     "SUPERIOR",
+    "IDLE_MINUTES",
 )
 _SHORTEST_TOKEN = 16
+_MOST_MINUTES = 100_000
 _SWITCH = {"": False, "0": False, "1": True}
 
 
@@ -40,7 +42,7 @@ class Settings:
     proxies that are trusted to name the origin of a request. `oidc`: the unit's provider of accounts, configured in a
     file beside the data; None: there is none. `plain_charts`: charts are drawn by Streamlit's element instead of ours.
     `collects`: it takes the submissions of other units. `superior`: where this unit hands up as long as nothing else is
-    entered, as unit@address; '' for nowhere.
+    entered, as unit@address; '' for nowhere. `idle_minutes`: without a browser for so long, the server ends; 0: never.
     """
 
     data: Path
@@ -55,6 +57,7 @@ class Settings:
     collects: bool = False
     superior: str = ""
     inbox: Path | None = None
+    idle_minutes: float = 0.0
 
     @property
     def store_path(self) -> Path:
@@ -66,7 +69,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
     for the copies), CHAGAI_INBOX (a folder to take files from), CHAGAI_METRICS_TOKEN, CHAGAI_PLAIN_CHARTS and
-    CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR (unit@address).
+    CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR (unit@address), CHAGAI_IDLE_MINUTES (a number).
 
     Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
     was left out.
@@ -90,7 +93,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if superior and not all(superior.partition("@")[::2]):
         raise _wrong(f"CHAGAI_SUPERIOR 看不懂：{superior}。", "请写成 单位编号@上级看板的网址。")
     collects = _switch(given, "COLLECT")
-    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior, inbox)
+    idle = _minutes(given.get("IDLE_MINUTES", ""))
+    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior, inbox, idle)
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -108,6 +112,16 @@ def _switch(given: Mapping[str, str], name: str) -> bool:
     if value not in _SWITCH:
         raise _wrong(f"{_PREFIX}{name} 只能是 0 或 1，现在是“{value}”。", "请改正后再启动。")
     return _SWITCH[value]
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text or 0)
+    except ValueError:
+        minutes = -1
+    if not 0 <= minutes < _MOST_MINUTES:
+        raise _wrong(f"CHAGAI_IDLE_MINUTES 要写多少分钟，现在是“{text}”。", "请写成 20 这样的数，0 是一直开着。")
+    return minutes
 
 
 def _folder(given: Mapping[str, str], name: str) -> Path | None:

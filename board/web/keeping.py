@@ -3,21 +3,22 @@
 import logging
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from board import clock
+from board.backup import asking
 from board.backup import copies as backup
 from board.backup import upload as backup_upload
-from board.backup.rules import Reason
 from board.backup.second import lay_second
 from board.errors import BoardError
 from board.store.store import Store
-from board.store.trail.chain import Deed
 
 _LOG = logging.getLogger(__name__)
 # Soon, for computers that are on for only an hour; but not during the busy start.
 _FIRST_SECONDS, _THEN_SECONDS = 60.0, 600.0
+_LOOK_SECONDS = 1.0
 
 
 @dataclass
@@ -45,12 +46,22 @@ def make_if_due(store: Store) -> None:
     """Makes today's copy if it isn't made yet."""
     try:
         if backup.is_due(store):
-            copy = backup.make(store, Reason.DAILY)
-            store.note(Deed("store.copy", record=copy.path.name))
-            store.flush()  # if the log is damaged later, going back to this copy loses nothing before it
+            backup.make_current(store)
         _NOW.copy = None
     except BoardError as error:
         _NOW.copy = _reported(error, _NOW.copy)
+
+
+def make_if_asked(store: Store) -> None:
+    """Makes a copy of what is there now, if somebody asked for one from outside (`backup.asking`)."""
+    if store.path is None or not asking.is_asked(store.path.parent):
+        return
+    fault = ""
+    try:
+        backup.make_current(store)
+    except BoardError as error:
+        fault = error.in_full
+    asking.answer(store.path.parent, fault)
 
 
 def lay_in(store: Store, second: Path | None) -> None:
@@ -71,13 +82,16 @@ def _reported(error: BoardError, before: BoardError | None) -> BoardError:
 
 
 def _keep(store: Store, second: Path | None, ended: threading.Event) -> None:
-    wait = _FIRST_SECONDS
-    while not ended.wait(wait):
+    due_at = time.monotonic() + _FIRST_SECONDS
+    while not ended.wait(_LOOK_SECONDS):
         try:
+            make_if_asked(store)
+            if time.monotonic() < due_at:
+                continue
+            due_at = time.monotonic() + _THEN_SECONDS
             make_if_due(store)
             lay_in(store, second)
             if store.path:
                 backup_upload.clear(store.path, clock.now() - backup_upload.KEPT_FOR)
         except Exception:  # noqa: BLE001 - the next one may succeed
             _LOG.exception("today's copy can't be made")
-        wait = _THEN_SECONDS

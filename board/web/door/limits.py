@@ -232,7 +232,7 @@ class Bounded(HttpToolsProtocol):
         if self._phase:
             _STANDING[self._phase].remove(self._address, self)
         is_sender_known = phase in {BODY, ANSWER}
-        peer = self.client[0] if self.client else ""
+        peer = self.client[0] if self.client else proxies.HERE[0] if proxies.is_unix(self.server) else ""
         self._phase, self._address = phase, self._sender() if is_sender_known else peer
         if is_sender_known or not proxies.is_known(peer, serving.settings().proxies):
             _STANDING[phase].add(self._address, self)

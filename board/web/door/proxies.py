@@ -15,6 +15,7 @@ from board.web import serving
 _FOR, _PROTO, _HOST = b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"
 _FORWARDED = frozenset({_FOR, _PROTO, _HOST, b"x-forwarded-port", b"x-real-ip", b"forwarded"})
 _SECURE = {"http": "https", "websocket": "wss"}
+HERE = ("127.0.0.1", 0)
 
 
 def proxied(app: ASGIApp) -> ASGIApp:
@@ -31,12 +32,13 @@ def proxied(app: ASGIApp) -> ASGIApp:
 def seen_from_outside(scope: Scope, proxies: Sequence[Network]) -> Scope:
     """The request as its sender sees the outermost known proxy: client, scheme and host.
 
-    Of the addresses passed on, the last that isn't a known proxy's counts: those before it could be made up.
+    Of the addresses passed on, the last that isn't a known proxy's counts: those before it could be made up. Whoever
+    reaches a Unix socket is on this machine.
     """
     headers = [pair for pair in scope["headers"] if pair[0] not in _FORWARDED]
-    client = scope.get("client")
+    client = scope.get("client") or (HERE if is_unix(scope.get("server")) else None)
     if client is None or not is_known(client[0], proxies):
-        return {**scope, "headers": headers}
+        return {**scope, "headers": headers, "client": client}
     forwarded = {name: _last(scope, name) for name in (_PROTO, _HOST)}
     seen = {**scope, "headers": headers, "client": (_sender(scope, client[0], proxies), 0)}
     if forwarded[_PROTO] == b"https":
@@ -76,6 +78,11 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_unix(server: "tuple[str, int | None] | None") -> bool:
+    """Whether a server's own address is a Unix socket, which has no port."""
+    return server is not None and server[1] is None
 
 
 def is_known(text: str, proxies: Sequence[Network]) -> bool:

@@ -90,7 +90,7 @@ def _upgrade(place: Place, options: argparse.Namespace, root: Path) -> int:
     cells = place.chosen(options.names)
     with _alone(place):
         _compile(root, place.shared)
-        is_done = upgrading.upgrade(cells, root, place.shared.memory_bytes, _say)
+        is_done = upgrading.upgrade(cells, root, _say)
         _write(place, root)
     return 0 if is_done else 1
 

@@ -23,7 +23,7 @@ _FLOCK = "hhqqi4x"  # struct flock of 64-bit Linux: type, whence, start, length,
 _STOPS, _STARTS = 75.0, 90.0  # seconds
 _OK, _LEADS_ON = 200, 303
 # As systemd passes a listening socket (sd_listen_fds(3)): as the fourth descriptor, and named for this very process.
-_PASSED = 'ulimit -d {kilobytes}; export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&0 0</dev/null'
+_PASSED = 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&0 0</dev/null'
 
 
 def server_of(store: Path) -> int:
@@ -37,10 +37,18 @@ def server_of(store: Path) -> int:
     return 0 if kind == fcntl.F_UNLCK else int(process)
 
 
-def start(cell: Cell, listening: socket.socket, log: IO[bytes], most_bytes: int) -> "subprocess.Popen[bytes]":
-    """Start a cell on a listening socket, as the owner of its data, with no more memory than that for its data."""
-    shell = _PASSED.format(kilobytes=most_bytes // 1024)
-    command = ["sh", "-c", shell, "sh", *_python(cell), "run", "--no-browser"]
+def memory_of(process: int) -> int:
+    """The bytes of memory that a process alone takes; 0 for one that has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text("ascii", "replace").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon:"))
+
+
+def start(cell: Cell, listening: socket.socket, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Start a cell on a listening socket, as the owner of its data."""
+    command = ["sh", "-c", _PASSED, "sh", *_python(cell), "run", "--no-browser"]
     passed = listening.fileno()
     return subprocess.Popen(command, stdin=passed, stdout=log, stderr=log, **_surroundings(cell))  # noqa: S603 - our own program
 
@@ -76,14 +84,14 @@ def _surroundings(cell: Cell) -> Any:
     return {"cwd": cell.program, "env": {**inherited, **cell.environment, "PYTHONUTF8": "1"}, **account}
 
 
-def fault_alone(cell: Cell, most_bytes: int) -> str:
+def fault_alone(cell: Cell) -> str:
     """Start a cell where no browser reaches it and end it again; returns why it doesn't answer, '' where it does."""
     with TemporaryDirectory(prefix="chagai-") as folder, (Path(folder) / "log").open("w+b") as log:
         path = Path(folder) / "alone.sock"
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(path))
             listening.listen()
-            process = start(cell, listening, log, most_bytes)
+            process = start(cell, listening, log)
         try:
             if _answers(path, process):
                 return ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import chown
 
 from board.cells.cell import Cell, Place
-from board.cells.processes import end, start
+from board.cells.processes import end, memory_of, start
 from board.errors import BoardError
 
 if sys.platform != "win32":
@@ -69,12 +69,14 @@ def _look(place: Place, kept: dict[str, _Kept], leaving: "list[subprocess.Popen[
     for name in cells.keys() - kept.keys():
         kept[name] = _Kept(cells[name], _listening(place.socket_of(cells[name])))
     leaving[:] = [process for process in leaving if process.poll() is None]
+    most = place.shared.memory_bytes
     for each in kept.values():
+        _end_if_large(each, most)
         _notice_end(each)
     now = time.monotonic()
     asleep = {each.listening: each for each in kept.values() if each.process is None and each.not_before <= now}
     for listening in select.select(list(asleep), [], [], _LOOK)[0]:
-        _start(place, asleep[listening])
+        _start(asleep[listening])
 
 
 def _listening(path: Path) -> socket.socket:
@@ -88,13 +90,21 @@ def _listening(path: Path) -> socket.socket:
     return listening
 
 
-def _start(place: Place, each: _Kept) -> None:
+def _start(each: _Kept) -> None:
     each.started_at = time.monotonic()
     try:
         with (each.cell.folder / "cell.log").open("ab") as log:
-            each.process = start(each.cell, each.listening, log, place.shared.memory_bytes)
+            each.process = start(each.cell, each.listening, log)
     except OSError as error:
         _wait(each, f"启动不了（{error.strerror}）")
+
+
+def _end_if_large(each: _Kept, most: int) -> None:
+    """Kill a cell that takes too much memory, as the system does under systemd's MemoryMax."""
+    if each.process and memory_of(each.process.pid) > most:
+        print(f"{each.cell.name} 用的内存超过 {most // 1024**2} MB，停下它。", file=sys.stderr, flush=True)
+        each.process.kill()
+        each.process.wait()
 
 
 def _notice_end(each: _Kept) -> None:

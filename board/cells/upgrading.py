@@ -18,7 +18,7 @@ _UNDECIDED = "undecided"
 _PART = ".previous.part"
 
 
-def upgrade(cells: list[Cell], program: Path, most_bytes: int, tell: Callable[[str], None]) -> bool:
+def upgrade(cells: list[Cell], program: Path, tell: Callable[[str], None]) -> bool:
     """Let cells run the version in a folder, one after another, to the first that doesn't come up; returns whether all
     do. `tell` gets a line on each, and on who was upgraded and who wasn't.
     """
@@ -28,7 +28,7 @@ def upgrade(cells: list[Cell], program: Path, most_bytes: int, tell: Callable[[s
             mend(cell)
             if cell.program.resolve() != program.resolve():
                 tell(f"{cell.name}：正在升级 …")
-                _upgrade(cell, program, most_bytes)
+                _upgrade(cell, program)
             done.append(cell.name)
         except BoardError as error:
             later = "、".join(each.name for each in cells[place + 1 :])
@@ -72,14 +72,14 @@ def take_back(cell: Cell) -> str:
     return f"{cell.name} 已换回升级以前的版本和数据，升级以后存的放在 {aside}。"
 
 
-def _upgrade(cell: Cell, program: Path, most_bytes: int) -> None:
+def _upgrade(cell: Cell, program: Path) -> None:
     hold(cell)
     try:
         was_sound = not cell.store.exists() or run(cell, "audit").returncode == 0
         _keep_previous(cell)
         try:
             _link(cell.program, program)
-            if what := fault_alone(cell, most_bytes):
+            if what := fault_alone(cell):
                 raise BoardError("新版本启动不了", what, "")
             checked = run(cell, "audit")
             if was_sound and checked.returncode:

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from board.cells import copying, figures, files, supervising, upgrading
 from board.cells.cell import Place, Shared, add, prepare
-from board.cells.processes import is_systemds, server_of
+from board.cells.processes import account_fault, is_systemds, server_of
 from board.errors import BoardError
 from board.store.disk import fault
 
@@ -50,6 +51,9 @@ def _init(place: Place, options: argparse.Namespace, root: Path) -> int:
 
 def _new(place: Place, options: argparse.Namespace, root: Path) -> int:
     cell = add(place, options.name, root, options.host or "", collects=options.collect)
+    if what := account_fault(cell):
+        shutil.rmtree(cell.folder)
+        raise BoardError("运行程序的账号运行不了它", what, "请把程序放在这个账号读得到的地方，例如 /opt。")
     _write(place, root)
     _say(f"已建好：{cell.name}，网址是 https://{cell.host}/，数据在 {cell.data}。")
     if is_systemds():

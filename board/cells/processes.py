@@ -63,6 +63,15 @@ def run_module(cell: Cell, module: str, *arguments: str) -> "subprocess.Complete
     return _done(cell, _python(cell)[0], "-m", module, *arguments)
 
 
+def account_fault(cell: Cell) -> str:
+    """Why the account that a cell runs as can't run its version; '' where it can."""
+    try:
+        done = _done(cell, *_python(cell), "--help")
+    except OSError as error:
+        return f"{error.strerror}：{error.filename}"
+    return last_line(done.stderr) if done.returncode else ""
+
+
 def _done(cell: Cell, *command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **_surroundings(cell))  # noqa: S603 - our own program
 

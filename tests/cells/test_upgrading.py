@@ -111,6 +111,8 @@ def test_all_get_the_new_version_but_the_one_whose_data_it_cannot_take_and_those
     cells = {name: cell_with(name) for name in ("no1", "no2", "no3")}
     line = "import sys, duckdb; duckdb.connect(sys.argv[1]).execute('CREATE TABLE a_new_table (other TEXT)')"
     subprocess.run((sys.executable, "-c", line, str(cells["no2"].store)), check=True)
+    for cell in cells.values():
+        save(cell)
     before = {name: picture(cell) for name, cell in cells.items()}
     done = command(new, place, "upgrade")
     assert done.returncode == 1

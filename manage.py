@@ -110,23 +110,16 @@ def keep(options: argparse.Namespace, _: "list[str]") -> int:
 
 def audit(options: argparse.Namespace, _: "list[str]") -> int:
     """Check the audit trail of a store that nobody serves and print the result; returns 1 where something is wrong."""
-    from board.backup import copies as backup
+    from board.backup import commands
     from board.errors import BoardError
     from board.operating import settings
-    from board.store import folder_modes
-    from board.store.trail import check as audit_log
+    from board.store.trail import check
 
-    path = settings.Settings(options.data or ROOT / "data", demo=False).store_path
-    if not path.exists():
-        return fail(f"没有数据文件：{path}。请用 --data 指定数据文件夹。")
-    folder_modes.shut(path.parent)
     try:
-        store = backup.open_own(path)
+        checked = commands.audit(settings.Settings(options.data or ROOT / "data", demo=False).store_path)
     except BoardError as error:
         return fail(error.in_full)
-    checked = audit_log.check(store)
-    store.close()
-    print("\n".join(audit_log.report_lines(checked)), flush=True)
+    print("\n".join(check.report_lines(checked)), flush=True)
     return 0 if checked.is_sound else 1
 
 
@@ -164,12 +157,9 @@ def finish_upgrade() -> int:
 def cells(options: argparse.Namespace, _: "list[str]") -> int:
     """Make and run many schools on one host."""
     from board.cells import command
-    from board.errors import BoardError
 
-    try:
-        return command.carry_out(options, ROOT)
-    except BoardError as error:
-        return fail(error.in_full)
+    fault = command.carry_out(options, ROOT)
+    return fail(fault) if fault else 0
 
 
 def test(_options: argparse.Namespace, _: "list[str]") -> int:

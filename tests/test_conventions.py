@@ -36,6 +36,7 @@ _KNOWN = (
 TECHNICAL = (
     "board/operating/command_line.py",
     "board/operating/install_faults.py",
+    "board/cells/",
     "board/accounts/oidc_settings.py",
     "board/activity/plan/",
     "manage.py",

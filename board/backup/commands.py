@@ -11,8 +11,11 @@ from board.backup.restore import Preview
 from board.backup.rules import Reason
 from board.backup.words import BACKUP_SUBJECT
 from board.errors import BoardError, StoreInUse, StoreUnusable
+from board.store import folder_modes
 from board.store.disk import fault
 from board.store.store import Store
+from board.store.trail import check
+from board.store.trail.chain import Checked
 
 CONFIRMED = "恢复"
 
@@ -45,6 +48,15 @@ def export(path: Path, to: Path) -> str:
     except OSError as error:
         raise fault(error, "没有导出", target.parent) from error
     return f"已导出 {count} 张表，Parquet 和 CSV 各一份：{target}（{size_words(target.stat().st_size)}）"
+
+
+def audit(path: Path) -> Checked:
+    """Check the audit trail of the store at `path`. Raises BoardError."""
+    if not path.exists():
+        raise BoardError("没有数据文件", f"{path}。", "请用 --data 指定数据文件夹。")
+    folder_modes.shut(path.parent)
+    with _opened(path) as store:
+        return check.check(store)
 
 
 @contextmanager

@@ -112,8 +112,9 @@ class Place:
         try:
             return Shared(**tomllib.loads((self.folder / "cells.toml").read_text("utf-8")))
         except FileNotFoundError as error:
+            missing = f"{self.folder} 里没有 cells.toml。"
             remedy = "请先运行 python3 manage.py cells init --host 网址；放在别处的用 --in 指出来。"
-            raise BoardError("这里还没有准备好", f"{self.folder} 里没有 cells.toml。", remedy) from error
+            raise BoardError("这里还没有准备好", missing, remedy) from error
         except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
             raise BoardError("设置读不了", f"{self.folder / 'cells.toml'} 写错了：{error}。", "请改正。") from error
 
@@ -148,9 +149,8 @@ def prepare(place: Place, changes: dict[str, object]) -> Shared:
     elif "host" in changes:
         shared = Shared(**changes)  # type: ignore[arg-type]
     else:
-        raise BoardError(
-            "缺少网址", "第一次要写明 --host。", "例如 --host kanban.example，各校就是 shiyan.kanban.example。"
-        )
+        remedy = "例如 --host kanban.example，各校就是 shiyan.kanban.example。"
+        raise BoardError("缺少网址", "第一次要写明 --host。", remedy)
     shared = replace(shared, host=host_of(shared.host))
     if not _MEMORY.fullmatch(shared.memory):
         raise BoardError("内存写得不对", f"“{shared.memory}”看不懂。", "请写成 1500M 或 2G。")
@@ -194,9 +194,8 @@ def host_of(text: str) -> str:
     except UnicodeError:
         host = ""
     if not _HOST.fullmatch(host):
-        raise BoardError(
-            "网址写得不对", f"“{text}”不能用作网址。", "请写成 kanban.example 这样，不写 https:// 和路径。"
-        )
+        remedy = "请写成 kanban.example 这样，不写 https:// 和路径。"
+        raise BoardError("网址写得不对", f"“{text}”不能用作网址。", remedy)
     return host
 
 

@@ -21,21 +21,22 @@ if sys.platform != "win32":
     import fcntl
 
 
-def carry_out(options: argparse.Namespace, root: Path) -> int:
-    """Do what a command asks with the cells in a folder; returns the exit code. `root`: this version's folder.
-
-    Raises BoardError.
+def carry_out(options: argparse.Namespace, root: Path) -> str:
+    """Do what a command asks with the cells in a folder; returns what went wrong, '' where nothing did. `root`: this
+    version's folder.
     """
     if os.name == "nt":
-        raise BoardError("这里用不了", "很多个学校在一台服务器上，只能用 Linux。", "")
+        return "很多个学校在一台服务器上，只能用 Linux。"
     place = Place(options.folder.resolve())
     try:
-        return _DOES[options.does](place, options, root)
+        return "" if _DOES[options.does](place, options, root) else "没有全部做完。"
+    except BoardError as error:
+        return error.in_full
     except OSError as error:
-        raise fault(error, "没有做完", place.folder) from error
+        return fault(error, "没有做完", place.folder).in_full
 
 
-def _init(place: Place, options: argparse.Namespace, root: Path) -> int:
+def _init(place: Place, options: argparse.Namespace, root: Path) -> bool:
     names = ("host", "tls", "idle_minutes", "memory", "user", "metrics_port")
     changes = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     if "metrics_port" in changes or not place.is_ready:
@@ -46,60 +47,62 @@ def _init(place: Place, options: argparse.Namespace, root: Path) -> int:
     _say(f"装上：cp {units[0].parent}/* /etc/systemd/system/ && systemctl daemon-reload")
     _say("定时：systemctl enable --now chagai-backup.timer chagai-metrics.timer")
     _say(f"在 /etc/caddy/Caddyfile 里写一行：import {place.folder}/Caddyfile")
-    return 0
+    return True
 
 
-def _new(place: Place, options: argparse.Namespace, root: Path) -> int:
+def _new(place: Place, options: argparse.Namespace, root: Path) -> bool:
     cell = add(place, options.name, root, options.host or "", collects=options.collect)
     if what := account_fault(cell):
         shutil.rmtree(cell.folder)
-        raise BoardError("运行程序的账号运行不了它", what, "请把程序放在这个账号读得到的地方，例如 /opt。")
+        remedy = "请把程序放在这个账号读得到的地方，例如 /opt。"
+        raise BoardError("运行程序的账号运行不了它", what, remedy)
     _write(place, root)
-    _say(f"已建好：{cell.name}，网址是 https://{cell.host}/，数据在 {cell.data}。")
+    host = cell.host
+    _say(f"已建好：{cell.name}，网址是 https://{host}/，数据在 {cell.data}。")
     if is_systemds():
         _say(f"启用：systemctl enable --now chagai@{cell.name}.socket && systemctl reload caddy")
         _say(f"第一次打开要的一次性口令：journalctl -u chagai@{cell.name}")
     else:
         _say(f"启用：caddy reload。第一次打开要的一次性口令在 {cell.folder / 'cell.log'}。")
-    return 0
+    return True
 
 
-def _list(place: Place, _options: argparse.Namespace, _root: Path) -> int:
+def _list(place: Place, _options: argparse.Namespace, _root: Path) -> bool:
     for cell in place.cells():
-        process = server_of(cell.store)
+        host, process = cell.host, server_of(cell.store)
         state = "停用" if cell.stopped.exists() else f"运行中（进程 {process}）" if process else "没有人用"
-        _say(f"{cell.name}　https://{cell.host}/　{state}　版本 {cell.program.resolve()}")
-    return 0
+        _say(f"{cell.name}　https://{host}/　{state}　版本 {cell.program.resolve()}")
+    return True
 
 
-def _serve(place: Place, _options: argparse.Namespace, root: Path) -> int:
+def _serve(place: Place, _options: argparse.Namespace, root: Path) -> bool:
     _write(place, root)
     supervising.serve(place)
-    return 0
+    return True
 
 
-def _backup(place: Place, options: argparse.Namespace, _root: Path) -> int:
-    return 0 if copying.backup(place.chosen(options.names), options.to, _say) else 1
+def _backup(place: Place, options: argparse.Namespace, _root: Path) -> bool:
+    return copying.backup(place.chosen(options.names), options.to, _say)
 
 
-def _metrics(place: Place, options: argparse.Namespace, _root: Path) -> int:
+def _metrics(place: Place, options: argparse.Namespace, _root: Path) -> bool:
     if options.out:
         figures.write(place, options.out)
     else:
         _say(figures.text_of(place).decode())
-    return 0
+    return True
 
 
-def _upgrade(place: Place, options: argparse.Namespace, root: Path) -> int:
+def _upgrade(place: Place, options: argparse.Namespace, root: Path) -> bool:
     cells = place.chosen(options.names)
     with _alone(place):
         _compile(root, place.shared)
         is_done = upgrading.upgrade(cells, root, _say)
         _write(place, root)
-    return 0 if is_done else 1
+    return is_done
 
 
-def _back(place: Place, options: argparse.Namespace, _root: Path) -> int:
+def _back(place: Place, options: argparse.Namespace, _root: Path) -> bool:
     cells = place.chosen(options.names)
     if not options.yes:
         words = "、".join(each.name for each in cells)
@@ -107,10 +110,10 @@ def _back(place: Place, options: argparse.Namespace, _root: Path) -> int:
     with _alone(place):
         for cell in cells:
             _say(upgrading.take_back(cell))
-    return 0
+    return True
 
 
-_DOES: dict[str, Callable[[Place, argparse.Namespace, Path], int]] = {
+_DOES: dict[str, Callable[[Place, argparse.Namespace, Path], bool]] = {
     "init": _init,
     "new": _new,
     "list": _list,

@@ -44,9 +44,8 @@ def caddyfile(shared: Shared, cells: list[Cell], folder: Path, sockets: Path) ->
     ]
     # Each cell has its own host name: of two schools under one, either's pages could read the other's.
     paths = [
-        f"\tredir /{each.name} https://{each.host}/\n"
-        f"\thandle_path /{each.name}/* {{\n\t\tredir https://{each.host}{{uri}}\n\t}}\n"
-        for each in cells
+        f"\tredir /{name} https://{host}/\n\thandle_path /{name}/* {{\n\t\tredir https://{host}{{uri}}\n\t}}\n"
+        for name, host in ((each.name, each.host) for each in cells)
     ]
     values = {"host": shared.host, "metrics_port": shared.metrics_port, "folder": folder, "tls": tls}
     return _template("Caddyfile").substitute(values, paths="".join(paths), sites="\n".join(sites))

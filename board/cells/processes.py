@@ -171,4 +171,5 @@ def release(cell: Cell) -> None:
 def _systemctl(*arguments: str) -> None:
     done = subprocess.run(["systemctl", *arguments], capture_output=True, encoding="utf-8", check=False)  # noqa: S603, S607 - names of our own units
     if done.returncode:
-        raise BoardError("systemd 没有照办", last_line(done.stderr), "")
+        title = "systemd 没有照办"
+        raise BoardError(title, last_line(done.stderr), "")

@@ -56,12 +56,14 @@ def make_if_asked(store: Store) -> None:
     """Makes a copy of what is there now, if somebody asked for one from outside (`backup.asking`)."""
     if store.path is None or not asking.is_asked(store.path.parent):
         return
-    fault = ""
+    fault = "程序出错，见它的日志。"
     try:
         backup.make_current(store)
+        fault = ""
     except BoardError as error:
         fault = error.in_full
-    asking.answer(store.path.parent, fault)
+    finally:
+        asking.answer(store.path.parent, fault)
 
 
 def lay_in(store: Store, second: Path | None) -> None:

@@ -72,7 +72,8 @@ def test_an_address_that_is_none_is_refused(place: Place, host: str) -> None:
 def test_settings_are_kept_but_for_those_that_change(place: Place, tmp_path: Path) -> None:
     before = place.shared
     assert prepare(place, {"memory": "2G"}) == place.shared == Shared(**{**vars(before), "memory": "2G"})
-    for changes, words in (({"memory": "many"}, "内存"), ({"idle_minutes": 0.0}, "分钟")):
+    wrong: list[tuple[dict[str, object], str]] = [({"memory": "many"}, "内存"), ({"idle_minutes": 0.0}, "分钟")]
+    for changes, words in wrong:
         with pytest.raises(BoardError, match=words):
             prepare(place, changes)
     with pytest.raises(BoardError, match="--host"):

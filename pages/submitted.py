@@ -3,6 +3,7 @@
 import streamlit as st
 
 from board.comparison.reported import reported, submitted_answer
+from board.ui.comparison.issuing import show_versions
 from board.ui.comparison.reported import OPEN, show_deadline, show_excuse, show_missing, show_steps, show_units
 from board.ui.comparison.sheet import show_unit
 from board.ui.parts.answer import show_answer
@@ -21,6 +22,7 @@ if rows.empty:
 show_steps(visit, rows, deadline)
 show_missing(visit, rows, chosen)
 show_units(visit, rows)
+show_versions(visit)
 
 
 def more(unit_id: str) -> None:

@@ -19,6 +19,7 @@ from board.ui.tasks.page import (
 )
 from board.ui.tasks.sheet import show_add_button, show_task
 from board.ui.tasks.shift import show_shift_button
+from board.ui.tasks.versions import show_version
 
 visit = guard("tasks")
 whole = every(visit)
@@ -26,9 +27,11 @@ whole = every(visit)
 if whole.empty:
     st.info("还没有工作任务。每一步要出什么材料、谁负责、什么时候完成，都登记在这里。", icon=":material/checklist:")
     show_add_button(visit)
+    show_version(visit)
     st.stop()
 
 show_day_answer(visit)
+show_version(visit)
 show_phases(visit)
 show_effects(visit)
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -99,7 +99,8 @@ INNER JOIN task_events AS earlier
 ORDER BY length(earlier.task_id), earlier.task_id;
 
 -- name: all
--- One row per shift of an activity, the newest first; it can be undone while no task or phase it moved has changed.
+-- One row per shift of an activity, the newest first; it can be undone while no task or phase it moved has changed,
+-- unless it came with a version of the superior's plan (task_id '').
 WITH done AS (
     SELECT *
     FROM plan_shifts
@@ -140,7 +141,7 @@ SELECT
     done.happened_at,
     done.actor_name,
     done.undone_at,
-    done.undone_at IS NULL AND changed.shift_id IS NULL AS can_undo
+    done.undone_at IS NULL AND changed.shift_id IS NULL AND done.task_id <> '' AS can_undo
 FROM done
 LEFT JOIN changed
     ON

@@ -36,7 +36,7 @@ RIGHTS = {
     "看上报情况（上级）": "see.submitted",
     "看各单位对比（上级）": "see.units",
     "看共性问题（上级）": "see.widespread",
-    "设报送期限、免报、催报（上级）": "submitted.edit",
+    "设报送期限、免报、催报、下发方案（上级）": "submitted.edit",
     "看总览": "see.overview",
     "看工作任务": "see.tasks",
     "看征求意见": "see.opinions",

@@ -13,13 +13,13 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, require
-from board.assignments.shape import LONGEST_PROBLEM, LONGEST_REASON, LONGEST_WANTED
+from board.assignments.shape import LONGEST_PROBLEM, LONGEST_WANTED
 from board.errors import BoardError, Conflict, Invalid
 from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, act, next_ids
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.submissions.shape import LONGEST_LABEL, line
+from board.submissions.shape import LONGEST_LABEL, LONGEST_REASON, line
 from board.typed import plain
 
 PERMISSION = "rectification.edit"

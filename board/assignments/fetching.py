@@ -14,7 +14,8 @@ from board import clock
 from board.access import Actor, require
 from board.activity.activities import activity
 from board.assignments.shape import ASK, DOWN
-from board.errors import BoardError
+from board.errors import BoardError, ServersFault
+from board.plan_versions import arriving
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions import keys
@@ -30,7 +31,10 @@ _OK = 200
 
 
 def fetch(store: Store) -> int:
-    """Ask each activity's superior; returns how many steps were new. Raises NotReached, and BoardError in words."""
+    """Ask each activity's superior; returns how many steps and versions of the plan were new.
+
+    Raises NotReached, and BoardError in words.
+    """
     count = 0
     for each in store.rows("activities/all"):
         linked = superior(store, each["activity_id"])
@@ -43,9 +47,15 @@ def fetch(store: Store) -> int:
 
 
 def take_file(store: Store, actor: Actor, activity_id: str, content: bytes) -> int:
-    """Keep what came as a file; returns how many steps were new. Raises Refused, and BoardError in words."""
+    """Keep what came as a file, as `fetch`. Raises Refused, and BoardError in words, with an entry in the trail."""
     require(actor, "submissions.send")
-    return _keep(store, activity_id, content, "file", actor)
+    try:
+        return _keep(store, activity_id, content, "file", actor)
+    except ServersFault:
+        raise
+    except BoardError as error:
+        store.note(Deed("assignments.refuse", actor, record=error.title))
+        raise
 
 
 def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
@@ -54,7 +64,8 @@ def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
     head = {"format": ASK.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
     head["made_at"] = clock.now().isoformat(timespec="seconds")
     kept = [{"assignment_id": assignment_id, "seq": seq} for assignment_id, seq in last.items()]
-    return signed({**head, "kept": kept}, keys.key_of(store), ASK).content
+    plans = arriving.decisions(store, activity_id)
+    return signed({**head, "kept": kept, "plans": plans}, keys.key_of(store), ASK).content
 
 
 def _asked(address: str, content: bytes) -> bytes:
@@ -78,6 +89,8 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
     known = {(row["assignment_id"], row["seq"]) for row in _known(store, activity_id)}
     is_new_key, current = linked is not None and not linked["fingerprint"], rows_of(file.document, "deadlines", DOWN)
     is_known = all((row["assignment_id"], row["seq"]) in known for row in steps)
+    of_plan = {"superior": head["superior"], "way": way}
+    is_known = is_known and not arriving.keep(store, activity_id, file.document, of_plan, is_strict=by is not None)
     if not is_new_key and is_known and not _new_deadlines(store, activity_id, current, head["made_at"]):
         return 0
 
@@ -89,7 +102,9 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
         transaction.insert("assignments/insert_assigned", new)
         deadlines = _new_deadlines(transaction, activity_id, current, head["made_at"])
         transaction.insert("deadlines/insert_from_superior", deadlines)
-        return len(new)
+        plans = arriving.keep(transaction, activity_id, file.document, of_plan, is_strict=by is not None)
+        transaction.insert("plan_versions/insert_arrived", plans)
+        return len(new) + len(plans)
 
     return store.write(work, Deed("assignments.take", by))
 

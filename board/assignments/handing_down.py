@@ -1,4 +1,4 @@
-"""The bureau's side of the way down: a unit that proves itself by its key gets its own assignments, signed."""
+"""The bureau's side of the way down: a unit that proves itself by its key gets its own assignments and the plan."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from board.activity.activities import activity
 from board.assignments.assigning import PERMISSION
 from board.assignments.shape import ASK, DOWN
 from board.errors import BoardError
+from board.plan_versions import issuing
 from board.store.store import Row, Store
 from board.store.trail.chain import Deed
 from board.submissions import keys
@@ -28,6 +29,7 @@ def answer(store: Store, content: bytes) -> bytes:
     refuse_unknown(store, head["unit_id"], file.fingerprint)
     activity_id = activity_of(store, head, head["made_at"].date())
     note_kept(store, activity_id, head["unit_id"], rows_of(file.document, "kept", ASK))
+    issuing.note_kept(store, activity_id, head["unit_id"], rows_of(file.document, "plans", ASK))
     return _made(store, activity_id, head["unit_id"], clock.now())
 
 
@@ -50,6 +52,7 @@ def _made(store: Store, activity_id: str, unit_id: str, now: datetime) -> bytes:
     head = {"format": DOWN.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
     head |= {"superior": line(about.unit_name, {}, LONGEST_LABEL), "made_at": now.isoformat(timespec="seconds")}
     sections = {"assignments": rows, "deadlines": _deadlines(store, activity_id, unit_id, now.date())}
+    sections |= issuing.newest(store, activity_id) or issuing.NOTHING
     return signed({**head, **sections}, keys.key_of(store), DOWN).content
 
 

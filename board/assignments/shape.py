@@ -1,14 +1,26 @@
 """Two kinds of signed documents: what goes down to a unit, and how a unit asks for it. Pure.
 
-The first holds every step of the unit's assignments, and the deadlines as they are. So it may come twice, late or by
-file: what is known already is passed over, and an old one brings nothing new.
+The first holds every step of the unit's assignments, the deadlines as they are, and the newest version of the plan.
+So it may come twice, late or by file: what is known already is passed over, and an old one brings nothing new.
 """
 
-from board.submissions.checks import Shape, a_day, a_flag, a_moment, a_text, a_whole, an_id, one_of, or_none
-from board.submissions.shape import LONGEST_LABEL
+from board.plan_versions.shape import KEYS, PLAN_DECISION, SECTIONS, WORDS, fault_of_plan
+from board.submissions.checks import (
+    Shape,
+    a_day,
+    a_digest,
+    a_flag,
+    a_moment,
+    a_text,
+    a_whole,
+    an_id,
+    one_of,
+    or_none,
+)
+from board.submissions.shape import LONGEST_LABEL, LONGEST_REASON
 from board.words import ASSIGNMENT_ACTION
 
-LONGEST_PROBLEM, LONGEST_WANTED, LONGEST_REASON = 1000, 1000, 200
+LONGEST_PROBLEM, LONGEST_WANTED = 1000, 1000
 _HEAD = {
     **{"unit_id": an_id, "campaign": a_text(LONGEST_LABEL), "stage": a_text(LONGEST_LABEL), "made_at": a_moment},
 }
@@ -28,15 +40,20 @@ DOWN = Shape(
             **{"deadline_id": an_id, "name": a_text(LONGEST_LABEL), "for_on": a_day, "due_on": a_day},
             **{"is_locked": a_flag, "is_excused": a_flag, "reminded_at": or_none(a_moment)},
         },
+        **SECTIONS,
     },
-    {"assignments": "交办", "deadlines": "报送期限"},
-    {"assignments": ("assignment_id", "seq"), "deadlines": ("deadline_id",)},
+    {"assignments": "交办", "deadlines": "报送期限", **WORDS},
+    {"assignments": ("assignment_id", "seq"), "deadlines": ("deadline_id",), **KEYS},
+    fault_of_plan,
 )
-# kept: the last step that the unit has of each assignment.
+# kept: the last step that the unit has of each assignment; plans: what became of each version that it has.
 ASK = Shape(
     _ASK,
     {"format": one_of(frozenset({_ASK})), **_HEAD},
-    {"kept": {"assignment_id": an_id, "seq": a_whole}},
-    {"kept": "收到的交办"},
-    {"kept": ("assignment_id",)},
+    {
+        "kept": {"assignment_id": an_id, "seq": a_whole},
+        "plans": {"sha256": a_digest, "decision": one_of(PLAN_DECISION), "reason": a_text(LONGEST_REASON)},
+    },
+    {"kept": "收到的交办", "plans": "收到的方案"},
+    {"kept": ("assignment_id",), "plans": ("sha256",)},
 )

@@ -21,12 +21,13 @@ def value_text(code: str, rate: float, base: float) -> str:
 NOTHING_TO_COMPARE = answer(["还没有要比的单位"])
 
 
-def units_answer(code: str, figure: Figure, found: Comparison) -> Answer:
-    """Takes the comparison of a figure (`comparison.figures.comparison`)."""
+def units_answer(code: str, figure: Figure, found: Comparison, forms: str = "") -> Answer:
+    """Takes the comparison of a figure (`comparison.figures.comparison`), and `figures.forms`."""
     rows = found.rows
     absent, small, other = _apart(rows.iloc[found.shown :])
     aside = [f"{absent} 个还没有上报这个数" if absent else "", f"{small} 个底数太小，不列" if small else ""]
     aside.append(f"{other} 个的评议项目或答案和多数单位不同，不比" if other else "")
+    aside.append(forms if other else "")
     if not found.shown:
         return answer([f"还没有能比的{figure.label}"], joined([each for each in aside if each]))
     shown = rows.iloc[: found.shown]

@@ -5,6 +5,7 @@ compared where a form asks for an overall grade: of all criteria taken together 
 Both are only compared among forms that ask the same: the criteria, answers and points that most units' forms have.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,6 +94,23 @@ def _most(rows: pd.DataFrame) -> str:
     """The digest of what the forms of most units ask; of several the first in order; '' if there is none."""
     found = rows["plan_sha256"].mode()
     return str(found.iloc[0]) if len(found) else ""
+
+
+def forms(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> str:
+    """Which version's form is compared and which others use, in words; '' if no version was issued or all use one."""
+    numbers: dict[str, list[str]] = {}
+    for row in store.rows("plan_versions/issued", activity_id=activity_id):
+        numbers.setdefault(row["form_sha256"], []).append(str(row["version"]))
+    used = figure_on(store, activity_id, as_of, figure)[_is_of(store, as_of, of)].dropna(subset=["plan_sha256"])
+    counts = Counter(
+        (f"第 {'、'.join(numbers[each])} 版" if each in numbers else "不是下发的", bool(is_other))
+        for each, is_other in zip(used["plan_sha256"], used["is_other"], strict=True)
+    )
+    if not numbers or len(counts) < 2:  # noqa: PLR2004 - nothing to tell apart
+        return ""
+    same = next(word for word, is_other in counts if not is_other)
+    others = "、".join(f"{word} {count} 个" for (word, is_other), count in sorted(counts.items()) if is_other)
+    return f"比的评议表是{same}；不比的：{others}"
 
 
 def comparison(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> Comparison:

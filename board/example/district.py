@@ -18,6 +18,7 @@ from board.activity.plan.reading import load_plan, shipped_plans
 from board.activity.plan.rows import task_rows
 from board.activity.plan.writing import write_plan, write_tasks
 from board.example.district_assigned import assign_common, go_on
+from board.example.district_plans import issue_plans
 from board.example.district_states import Assigned, Frame, School, state
 from board.example.samples import ADMIN, event_of
 from board.example.school import start_for
@@ -79,6 +80,7 @@ def _load(transaction: Transaction, today: date, live: str | None) -> str:
     sources = [row["label"] for row in transaction.rows("activities/terms", activity_id=activity_id) if _is_source(row)]
     frame = Frame(start_on, tasks, scale, sources)
     active = [each for each in schools if each.seed not in _NEVER]
+    issue_plans(transaction, activity_id, plan, active, today)
     assigned = assign_common(transaction, activity_id, active, frame, today)
     campaign = (plan.activity.name, plan.activity.stage)
     taken = sorted(_taken(schools, signing, frame, today, campaign, assigned), key=_arrival)

@@ -123,7 +123,7 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         "上报",
         "报给谁；报上去的各份：各页上的数字、各项工作和整改事项的状态与日子、程序检查、评议各档的张数、公开过的公文的指纹；"
-        "没有姓名、来自谁、不到 5 人的数，文字只有本单位勾选的标题；上级交办的事项、要报的期限；"
+        "没有姓名、来自谁、不到 5 人的数，文字只有本单位勾选的标题；上级交办的事项、要报的期限、下发的方案、谁接收；"
         "上级那里还有各单位的名称、密钥的指纹和交办给它的事项",
         "上级看得到各单位走到哪一步",
         "本单位和收它的上级",
@@ -134,7 +134,8 @@ KEPT: tuple[Kept, ...] = (
             *("submitted_verdicts", "submitted_items", "submitted_themes", "submitted_papers"),
             *("submission_deadlines", "submission_excuses", "submission_reminders"),
             *("assignment_steps", "assignment_receipts", "assigned_steps", "assigned_items"),
-            "superior_deadlines",
+            *("superior_deadlines", "superior_plans", "superior_plan_decisions", "superior_plan_tasks"),
+            *("plan_versions", "plan_version_receipts"),
         ),
     ),
     Kept(

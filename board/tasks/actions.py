@@ -50,7 +50,7 @@ def add(
         task_id = f"T{last['number'] + 1:02d}"
         task = new_task(activity_id, task_id, last["last_position"] + 1, fields)
         event = Event("add", actor, at or clock.now())
-        _write(transaction, task, before, event)
+        write(transaction, task, before, event)
         return task_id
 
     return store.write(work, Deed("tasks.add", actor))
@@ -77,7 +77,7 @@ def edit(
 
     def work(transaction: Transaction) -> None:
         state = current(transaction, activity_id, task_id, seen_seq)
-        _write(transaction, {**state, **typed}, before, Event("edit", actor, at or clock.now()), state)
+        write(transaction, {**state, **typed}, before, Event("edit", actor, at or clock.now()), state)
 
     store.write(work, Deed("tasks.edit", actor))
 
@@ -102,7 +102,7 @@ def report(
     def work(transaction: Transaction) -> None:
         state = current(transaction, activity_id, task_id, seen_seq)
         event = Event("report", actor, at or clock.now())
-        _write(transaction, reported(state, given, event.happened_at.date()), None, event, state)
+        write(transaction, reported(state, given, event.happened_at.date()), None, event, state)
 
     store.write(work, Deed("tasks.report", actor))
 
@@ -193,9 +193,11 @@ def current(transaction: Transaction, activity_id: str, task_id: str, seen_seq: 
     return found[0]
 
 
-def _write(
+def write(
     transaction: Transaction, task: Row, before: tuple[str, ...] | None, event: Event, state: Row | None = None
 ) -> None:
+    """Write a task's next state, and the tasks before it unless that is None, as part of a larger write. Raises
+    Invalid by field. state: as it was; None for a new one."""
     key = {"activity_id": task["activity_id"], "task_id": task["task_id"]}
     wrong = wrong_moment(event.happened_at, transaction.rows("tasks/last_event_at", **key))
     choices = transaction.rows("tasks/choices", activity_id=task["activity_id"])

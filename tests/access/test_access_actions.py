@@ -25,6 +25,7 @@ EDGE = ("board.ui", "board.web", "board.charts", "board.documents", "board.impor
 # What others call after they have asked, within their own transaction or for a kind of record that is told them.
 PARTS = {
     "board.imports.commit.record",
+    "board.plan_versions.applying.lay_over",
     "board.rectification.batch.carry_out_within",
     "board.rectification.batch.undo_within",
 }
@@ -57,6 +58,7 @@ NOBODY_ASKED = {
     "board.report.writing.add": "the actor of the event, for each action that calls it",
     "board.report.writing.change": "the actor of the event, for each action that calls it",
     "board.assignments.handing_down.note_kept": "the unit that asks, whose key is checked; it notes what it has",
+    "board.plan_versions.issuing.note_kept": "the unit that asks, whose key is checked; it notes what it has",
     "board.submissions.sending.keep_answer": "the superior's board, whose receipt is checked; nothing else is changed",
     "board.submissions.sending.let_wait": "the superior's board, which no longer has them, or who may send",
     "board.example.district.load_district": "who started the demonstration",

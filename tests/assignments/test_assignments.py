@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,7 @@ from board.units import actions as units
 from board.web import handing_up
 from tests.stores import blank_store
 from tests.submissions.falling import activity_of
-from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill, filled
-from tests.web.conftest import served
+from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill
 
 TODAY = clock.today()
 DUE = TODAY + timedelta(days=20)
@@ -35,22 +33,6 @@ ITEM = {
     **{"measure": "每周公布菜谱", "kind": "dated", "leader_id": "M01", "owner_id": "P01", "due_on": DUE},
 }
 WANTED: dict[str, Any] = {"wanted": "各校公布每周菜谱，报来照片", "due_on": DUE}
-
-
-@pytest.fixture
-def school() -> Iterator[Store]:
-    yield from filled()
-
-
-@pytest.fixture
-def door(store: Store, school: Store, tmp_path: Path) -> Iterator[int]:
-    """The port of the bureau's server; `store` is its store, `school` hands up to it."""
-    fill(store)
-    units.register_key(store, EVERYONE, SCHOOL, keys.fingerprint(school))
-    for port in served(store, Settings(tmp_path, demo=False, collects=True)):
-        where = {"unit_id": SCHOOL, "address": f"http://127.0.0.1:{port}"}
-        freezing.set_superior(school, EVERYONE, activity_of(school), where)
-        yield port
 
 
 def assign(bureau: Store, *unit_ids: str) -> str:

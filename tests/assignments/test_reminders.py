@@ -16,12 +16,11 @@ from board.submissions.contents import Chosen
 from board.submissions.sending import send_waiting
 from board.submissions.views import NOT_TAKEN, TAKEN, own_shown
 from board.web import serving
-from tests.assignments.test_assignments import door, hand_up, school
+from tests.assignments.test_assignments import hand_up
 from tests.pages.visitor import opened, sent
 from tests.submissions.falling import activity_of
 from tests.submissions.files import EVERYONE, SCHOOL
 
-__all__ = ["door", "school"]
 TODAY = clock.today()
 
 

@@ -51,6 +51,11 @@ def test_a_school_whose_form_asked_something_else_is_not_compared(district: Dist
     at = opened("units", Role.LEADER)
     assert "示例第4小学低于其余的" not in sentences_on(at)
     assert "1 个的评议项目或答案和多数单位不同，不比" in sentences_on(at)
+    assert "第 1 版" not in sentences_on(at)
+    version = {"activity_id": district.activity_id, "version": 1, "note": "", "content": "{}", "sha256": "f" * 64}
+    version |= {"form_sha256": "1" * 64, "happened_at": clock.now(), "actor_id": "", "actor_name": ""}
+    district.store.write(lambda transaction: transaction.insert("plan_versions/insert", [version]))
+    assert "比的评议表是第 1 版；不比的：不是下发的 1 个" in sentences_on(opened("units", Role.LEADER))
     shown = tables(at)[0].value
     assert "评议项目不同" in shown.astype(str).to_string()
 

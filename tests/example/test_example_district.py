@@ -1,19 +1,21 @@
-"""The example district: the bureau's own ledger has what its schools really have in common, on its way through them."""
+"""The example district: the bureau has assigned what its schools really have in common, and issued its plan."""
 
 import pytest
 
 from board import clock
 from board.assignments.views import counted, of_item
+from board.comparison.figures import reporting
 from board.comparison.widespread import THEME, widespread
 from board.example.district import load_district
 from board.example.district_states import title_of
+from board.plan_versions.views import counted_units, of_units
 from board.rectification import actions as rectification
 from board.store.store import Store
 
 pytestmark = pytest.mark.walk
 
 
-def test_the_bureaus_ledger_has_common_problems_assigned_reported_and_struck_off(store: Store) -> None:
+def test_the_bureau_has_assigned_what_is_common_and_issued_its_plan(store: Store) -> None:
     today = clock.today()
     activity_id = load_district(store, today)
     items = rectification.items(store, activity_id, today).set_index("item_id")
@@ -28,3 +30,5 @@ def test_the_bureaus_ledger_has_common_problems_assigned_reported_and_struck_off
     common = widespread(store, activity_id, today)
     labels = common[common["kind"] == THEME]["label"]
     assert {problem.split("（")[0] for problem in items["problem"]} <= {title_of(each) for each in labels}
+    units = of_units(store, activity_id, reporting(store, today))
+    assert counted_units(units) == "已接收 18 个，没有接收 1 个，已收到 4 个，还没收到 2 个"

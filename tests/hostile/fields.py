@@ -335,6 +335,8 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         *(f"{table}.{each}" for table in ("assignment_steps", "assigned_steps") for each in ("problem", "wanted")),
         *("assignment_steps.reason", "assigned_steps.reason", "assigned_steps.superior"),
         *("assigned_steps.item_no", "superior_deadlines.name"),
+        *("superior_plans.superior", "superior_plan_decisions.reason", "plan_version_receipts.reason"),
+        *(f"{table}.{each}" for table in ("plan_versions", "superior_plans") for each in ("note", "content")),
     }
 )
 # Ids, codes, digests, words chosen from a list, names taken from accounts, and addresses that were checked as such.
@@ -347,6 +349,7 @@ CHOSEN = frozenset(
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("corrects", "form", "word_sha256", "pdf_sha256", "previous_sha256", "last_sha256", "plan_sha256"),
+        *("form_sha256", "decision"),
         *("fingerprint", "trail_hash", "figure", "verdict", "criterion_label", "answer_label"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme", "view"),
     }

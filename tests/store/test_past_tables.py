@@ -33,11 +33,13 @@ talks tallied_answers tallied_ballots task_events tasks truth_answers unit_keys 
 """
 # What no page shows as it was on a day: accounts, what somebody is typing or has set for themselves, what papers begin
 # with, whether the public page is open or asks for answers (which count from the moment it ends), the trail, which only
-# grows, as does what was frozen to hand up, and an activity's own days, which never change.
+# grows, as does what was frozen to hand up, what plans came down and who took them over, which is shown as it is today,
+# and an activity's own days, which never change.
 _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
 public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
-own_submissions submission_answers submitted_papers superiors
+own_submissions plan_version_receipts plan_versions submission_answers submitted_papers superior_plan_decisions
+superior_plans superiors
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

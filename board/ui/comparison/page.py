@@ -68,9 +68,12 @@ def compared_on(visit: Visit, asked: Asked, on: date) -> Comparison:
 def answer_of(visit: Visit, asked: Asked) -> Answer:
     """Returns the page's sentence."""
     key = ("comparison.answer", visit.activity.activity_id, visit.as_of, asked.code, asked.of)
-    made: Answer = visit.store.cached(
-        key, lambda: units_answer(asked.code, asked.figure, compared_on(visit, asked, visit.as_of))
-    )
+
+    def make() -> Answer:
+        forms = figures.forms(visit.store, visit.activity.activity_id, visit.as_of, asked.code, asked.of)
+        return units_answer(asked.code, asked.figure, compared_on(visit, asked, visit.as_of), forms)
+
+    made: Answer = visit.store.cached(key, make)
     return made
 
 

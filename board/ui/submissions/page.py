@@ -27,6 +27,7 @@ _SUPERIOR = [
     Field("address", "上级看板的网址", help="只用文件送的不填"),
     Field("fingerprint", "上级密钥的指纹", help="在上级的“上报”页上；不填，第一次连上时记下", wide=True),
 ]
+_WHERE = "在整改台账、工作任务等着接收"
 _NEVER = (
     "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、没有勾选的文字。"
     "报上去的数和领导在各页上看到的一样。"
@@ -79,23 +80,23 @@ def show_fetching(visit: Visit) -> None:
     linked = freezing.superior(visit.store, visit.activity.activity_id)
     if linked is None or not visit.may("submissions.send"):
         return
-    with st.expander("收上级的交办", icon=":material/move_to_inbox:"):
-        st.caption("开着就会自己去取，一分钟一次；取来的在整改台账等着接收。")
+    with st.expander("收上级的交办和方案", icon=":material/move_to_inbox:"):
+        st.caption("开着就会自己去取，一分钟一次；取来的交办在整改台账、方案在工作任务等着接收。")
         if linked["address"]:
 
             def fetch(_given: dict[str, Any]) -> str:
                 count = fetching.fetch(visit.store)
-                return f"收到 {count} 项，在整改台账等着接收" if count else "没有新的交办"
+                return f"收到 {count} 项，{_WHERE}" if count else "没有新的"
 
             show_form("submissions_fetch", [], {}, fetch, "现在去取")
         file = st.file_uploader(
-            "上级给的交办文件", type=[ENDING.removeprefix(".")], key="submissions_assigned", max_upload_size=8
+            "上级给的文件", type=[ENDING.removeprefix(".")], key="submissions_assigned", max_upload_size=8
         )
         if file is not None:
             take = partial(fetching.take_file, visit.store, visit.actor, visit.activity.activity_id)
             count = take_once(visit, file, take)
             if count is not None:
-                st.success(f"收到 {count} 项，在整改台账等着接收。" if count else "都收过了。", icon=":material/check:")
+                st.success(f"收到 {count} 项，{_WHERE}。" if count else "都收过了。", icon=":material/check:")
 
 
 def show_freezing(visit: Visit) -> None:

@@ -1,18 +1,19 @@
 """Backup of all cells: each makes its own copy, also while it is served, and the copies go to one folder for all."""
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from board.backup import asking, copies
 from board.backup.second import lay_second
 from board.cells.cell import Cell
-from board.cells.processes import last_line, run_module, server_of
+from board.cells.processes import claimed, last_line, run_module, server_of
 from board.errors import BoardError, StoreInUse
 from board.store import folder_modes
 from board.store.disk import fault
 
-_PATIENCE = 600.0
+_PATIENCE, _STARTS, _LOOK = 600.0, 90.0, 0.2
 _IN_USE = 3
 
 
@@ -36,14 +37,25 @@ def backup(cells: list[Cell], to: Path | None, tell: Callable[[str], None]) -> b
 
 
 def _copy(cell: Cell) -> None:
-    if server_of(cell.store):
-        asking.ask(cell.data, _PATIENCE)
-        return
-    alone = run_module(cell, "board.cells.copying", str(cell.store))
-    if alone.returncode == _IN_USE:  # somebody opened its address meanwhile
-        asking.ask(cell.data, _PATIENCE)
-    elif alone.returncode:
+    ends = time.monotonic() + _STARTS
+    while not _copied_alone(cell):
+        if server_of(cell.store):
+            asking.ask(cell.data, _PATIENCE)
+            return
+        if time.monotonic() > ends:
+            raise BoardError("备份没有做成", "它正在升级，或者启动不了。", "请过一会儿再备份。")
+        time.sleep(_LOOK)
+
+
+def _copied_alone(cell: Cell) -> bool:
+    """Whether a cell was copied while nobody serves it: not one that is served, just starts or is being upgraded."""
+    with claimed(cell) as claim:
+        if claim < 0 or cell.stopped.exists() or server_of(cell.store):
+            return False
+        alone = run_module(cell, "board.cells.copying", str(cell.store))
+    if alone.returncode not in {0, _IN_USE}:
         raise BoardError("备份没有做成", last_line(alone.stderr), "")
+    return alone.returncode == 0
 
 
 def _lay(cell: Cell, to: Path) -> None:

@@ -7,6 +7,8 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
@@ -23,6 +25,7 @@ _FLOCK = "hhqqi4x"  # struct flock of 64-bit Linux: type, whence, start, length,
 _STOPS, _STARTS = 75.0, 90.0  # seconds
 _OK, _LEADS_ON = 200, 303
 # As systemd passes a listening socket (sd_listen_fds(3)): as the fourth descriptor, and named for this very process.
+_PASSED_FROM = 64  # descriptors that no shell uses
 _PASSED = 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&0 0</dev/null'
 
 
@@ -46,11 +49,29 @@ def memory_of(process: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon:"))
 
 
-def start(cell: Cell, listening: socket.socket, log: IO[bytes]) -> "subprocess.Popen[bytes]":
-    """Start a cell on a listening socket, as the owner of its data."""
+@contextmanager
+def claimed(cell: Cell) -> Iterator[int]:
+    """Yields a descriptor that keeps others from starting a cell or changing its files, here and in processes that get
+    it passed, until all have ended; -1 where somebody else has it.
+    """
+    with (cell.folder / "claim").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield -1
+            return
+        passed = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _PASSED_FROM)
+        try:
+            yield passed
+        finally:
+            os.close(passed)
+
+
+def start(cell: Cell, listening: socket.socket, log: IO[bytes], claim: int) -> "subprocess.Popen[bytes]":
+    """Start a cell that is claimed on a listening socket, as the owner of its data."""
     command = ["sh", "-c", _PASSED, "sh", *_python(cell), "run", "--no-browser"]
-    passed = listening.fileno()
-    return subprocess.Popen(command, stdin=passed, stdout=log, stderr=log, **_surroundings(cell))  # noqa: S603 - our own program
+    passed: Any = {"stdin": listening.fileno(), "pass_fds": (claim,), **_surroundings(cell)}
+    return subprocess.Popen(command, stdout=log, stderr=log, **passed)  # noqa: S603 - our own program
 
 
 def run(cell: Cell, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -95,12 +116,18 @@ def _surroundings(cell: Cell) -> Any:
 
 def fault_alone(cell: Cell) -> str:
     """Start a cell where no browser reaches it and end it again; returns why it doesn't answer, '' where it does."""
-    with TemporaryDirectory(prefix="chagai-") as folder, (Path(folder) / "log").open("w+b") as log:
+    with (
+        claimed(cell) as claim,
+        TemporaryDirectory(prefix="chagai-") as folder,
+        (Path(folder) / "log").open("w+b") as log,
+    ):
+        if claim < 0:
+            return "它还在运行"
         path = Path(folder) / "alone.sock"
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(path))
             listening.listen()
-            process = start(cell, listening, log)
+            process = start(cell, listening, log, claim)
         try:
             if _answers(path, process):
                 return ""
@@ -152,13 +179,19 @@ def hold(cell: Cell) -> None:
         if is_systemds():
             _systemctl("stop", f"chagai@{cell.name}.socket", f"chagai@{cell.name}.service")
         ends = time.monotonic() + _STOPS
-        while server_of(cell.store):
+        while not _is_free(cell):
             if time.monotonic() > ends:
                 raise BoardError("停不下来", f"{cell.name} 还在运行。", "请看它的日志，停下以后再来。")
             time.sleep(0.1)
     except BoardError:
         release(cell)
         raise
+
+
+def _is_free(cell: Cell) -> bool:
+    """Whether a cell has no process, not even one that has only begun. Who begins one later sees that it is stopped."""
+    with claimed(cell) as claim:
+        return claim >= 0 and not server_of(cell.store)
 
 
 def release(cell: Cell) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import chown
 
 from board.cells.cell import Cell, Place
-from board.cells.processes import end, memory_of, start
+from board.cells.processes import claimed, end, memory_of, start
 from board.errors import BoardError
 
 if sys.platform != "win32":
@@ -93,8 +93,11 @@ def _listening(path: Path) -> socket.socket:
 def _start(each: _Kept) -> None:
     each.started_at = time.monotonic()
     try:
-        with (each.cell.folder / "cell.log").open("ab") as log:
-            each.process = start(each.cell, each.listening, log)
+        with claimed(each.cell) as claim, (each.cell.folder / "cell.log").open("ab") as log:
+            if claim < 0 or each.cell.stopped.exists():  # somebody copies or upgrades it
+                each.not_before = each.started_at + _LOOK
+                return
+            each.process = start(each.cell, each.listening, log, claim)
     except OSError as error:
         _wait(each, f"启动不了（{error.strerror}）")
 

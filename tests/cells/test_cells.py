@@ -19,7 +19,7 @@ import manage
 from board.backup import asking, copies
 from board.cells import copying, figures, files
 from board.cells.cell import Cell, Place, Shared, add, prepare
-from board.cells.processes import server_of
+from board.cells.processes import claimed, fault_alone, server_of
 from board.errors import BoardError
 from board.operating.settings import networks, read_settings
 from board.store.store import open_store
@@ -151,6 +151,24 @@ def test_it_is_known_who_serves_a_store_without_disturbing_them(cell_with: Calla
     with served_elsewhere(cell.store) as process:
         assert server_of(cell.store) == process
     assert server_of(cell.store) == 0
+
+
+def test_nobody_starts_a_school_that_is_being_copied_or_upgraded_nor_copies_one_that_begins(
+    cell_with: Callable[[str], Cell],
+) -> None:
+    cell = cell_with("no1")
+    with claimed(cell) as claim:
+        line = [sys.executable, "-c", "print('ready', flush=True); input()"]
+        process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(claim,))
+    assert process.stdout is not None
+    process.stdout.readline()
+    with claimed(cell) as claim:
+        assert claim == -1
+        assert fault_alone(cell) == "它还在运行"
+    assert not copying._copied_alone(cell)
+    process.communicate(b"\n")
+    with claimed(cell) as claim:
+        assert claim > 0
 
 
 def test_a_copy_is_made_while_the_school_is_served_and_none_where_nothing_changed(

@@ -56,6 +56,7 @@ def test_it_ends_only_after_the_last_browser_has_left(running: tuple[uvicorn.Ser
     assert server.should_exit
 
 
+@pytest.mark.walk
 def test_it_goes_on_while_something_waits_to_be_handed_up(school: Store, running: tuple[uvicorn.Server, int]) -> None:
     server, _ = running
     activity_id = activity_of(school)

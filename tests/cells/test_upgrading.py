@@ -77,6 +77,7 @@ def test_an_upgrade_that_was_cut_off_is_taken_back_by_the_next(
     assert picture(cell) == before
 
 
+@pytest.mark.walk
 def test_days_later_a_school_goes_back_and_what_was_saved_since_is_laid_aside(cell_with: Callable[[str], Cell]) -> None:
     cell = cell_with("no1")
     with pytest.raises(BoardError, match="没有可以换回的"):

@@ -67,7 +67,7 @@ _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
-_AT_ONCE = {"heard", "came"}
+_AT_ONCE = {"heard", "came", "decision"}
 _MEETING = re.compile(r"会(?![前后])")
 # Those who came are counted of these meetings only.
 _MET = re.compile(r"座谈|民主生活会")

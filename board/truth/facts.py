@@ -3,7 +3,7 @@
 Figures are counted in the ledgers of a day (see `truth.ledgers`) or written down by the subjects.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -122,7 +122,8 @@ class Facts:
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
     happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes.
-    groups: the activity's own words by kind (member, department, channel …). choices: of the rounds.
+    groups: the activity's own words by kind (member, department, channel …). choices: of the rounds. costly: thing →
+    what reads its ledgers, which take long and which few texts ask for.
     """
 
     day: date
@@ -136,11 +137,17 @@ class Facts:
     cases: Near[Case] = field(default_factory=ByPairs)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    costly: Mapping[str, Callable[[], tuple[Ledger, ...]]] = field(default_factory=dict)
+
+    def ledgers_of(self, thing: str) -> Iterator[Ledger]:
+        """The ledgers in which a thing is counted."""
+        yield from (each for each in self.ledgers if each.thing == thing)
+        yield from self.costly[thing]() if thing in self.costly else ()
 
     def counted(self, thing: str, traits: Iterable[Traits], together: Traits = frozenset()) -> list[Fact]:
         """The counts that a text naming one of these sets of traits may mean (together: see `Ledger.count`)."""
         asked = list(traits)
-        mine = [each.count(named, together) for each in self.ledgers if each.thing == thing for named in asked]
+        mine = [each.count(named, together) for each in self.ledgers_of(thing) for named in asked]
         written = [
             each
             for each in self.counts
@@ -194,9 +201,8 @@ class Facts:
 
     def sides_of(self, thing: str) -> Iterator[Sequence[str]]:
         """The sets of traits by which a text compares the records of a thing."""
-        for each in self.ledgers:
-            if each.thing == thing:
-                yield from each.sides
+        for each in self.ledgers_of(thing):
+            yield from each.sides
 
 
 def _rounds(traits: Traits) -> Traits:

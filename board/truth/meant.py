@@ -35,7 +35,7 @@ _NONE: Traits = frozenset()
 _ENTRIES = frozenset({"项", "件"})
 _ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的)*$")
 # Things that are counted by the day.
-DATED = frozenset({"opinion", "talk", "item", "problem"})
+DATED = frozenset({"opinion", "talk", "item", "problem", "decision"})
 
 
 @dataclass(frozen=True)

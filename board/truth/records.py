@@ -1,7 +1,6 @@
 """Gathers the records for the truth check of a version as of a day."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,10 +20,11 @@ from board.report import reading as report
 from board.store.frames import each_row
 from board.store.store import Store
 from board.tasks import actions as tasks
-from board.truth.balloting import ballot_facts, ballot_rates, round_name
 from board.truth.check import Records
 from board.truth.choices import choices
-from board.truth.counting import (
+from board.truth.counts import registers
+from board.truth.counts.rounds import ballot_facts, ballot_rates, round_name
+from board.truth.counts.subjects import (
     OF_ITEMS,
     average_progress,
     came_facts,
@@ -50,12 +50,11 @@ from board.truth.counting import (
 from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact
 from board.truth.nearby import Nearby, nearby_cases, nearby_passages
+from board.truth.own_words import own_words
 from board.truth.units import Names
-from board.truth.words import THINGS, also_called, by_place, in_words, shortened_names
 from board.words import ITEM_KIND, WAY
 
 _ON_ALL = "各轮评议写下的意见建议"
-_PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 # The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
 
@@ -101,7 +100,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             day,
             (*counts, *ballots),
             tuple(rates),
-            _words(labels, criteria, held, list(dict.fromkeys(tasks.tasks(store, activity_id, day)["phase_name"]))),
+            own_words(labels, criteria, held, list(dict.fromkeys(tasks.tasks(store, activity_id, day)["phase_name"]))),
             tuple(ledgers),
             (criteria["label"].tolist(), labels["group"], tuple(WAY.values()), _rounds(store, activity_id, day)),
             _happenings(store, activity_id, day),
@@ -109,6 +108,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             Nearby(store, activity_id, day, nearby_cases),
             labels,
             tuple(chosen),
+            {"rule": lambda: _rules(store, activity_id, day)},
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
@@ -136,7 +136,17 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("findings", lambda labels: [finding_ledger(outlines.outlines(*now), labels)]),
         *cached("published", lambda labels: [published_ledger(publication.publications(*now), labels)]),
         *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
+        *cached("versions", lambda _: [registers.version_ledger(*now)]),
+        *cached("studies", lambda _: [registers.study_ledger(*now)]),
+        *cached("decisions", lambda _: [registers.decision_ledger(*now)]),
+        *cached("papers", lambda _: [registers.paper_ledger(*now)]),
     ]
+
+
+def _rules(store: Store, activity_id: str, day: date) -> tuple[Ledger, ...]:
+    key = ("truth.ledgers", "rules", activity_id, day)
+    kept: tuple[Ledger, ...] = store.cached(key, lambda: tuple(registers.rule_ledgers(store, activity_id, day)))
+    return kept
 
 
 def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
@@ -217,42 +227,6 @@ def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]
     return labels
 
 
-def _words(
-    labels: Mapping[str, list[str]], criteria: pd.DataFrame, held: pd.DataFrame, phases: Sequence[str]
-) -> Mapping[str, Mapping[str, str]]:
-    of_opinions = (*labels["giver"], *labels["channel"], *labels["aspect"], *labels["theme"])
-    about = in_words(labels["member"], "{}个人 {}本人 对{} 针对{} 关于{} 涉及{} 对{}个人 针对{}个人 涉及{}个人 {}身上")
-    leads = in_words(
-        (*labels["member"], *labels["department"], *labels["owner"]),
-        "{}牵头 {}负责 {}领办 {}主抓 {}承办 {}主办 {}名下 由{}牵头",
-    )
-    about |= in_words(short := shortened_names(labels["member"]), "{}个人 {}本人 对{} 针对{} 涉及{}", short)
-    aspects = in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
-    from_source = in_words(
-        labels["source"],
-        "来自{} 源于{} 源自{} 出自{} 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
-    )
-    return {
-        "opinion": {word: word for word in of_opinions} | about | aspects,
-        "problem": {word: word for word in labels["aspect"]} | about | aspects,
-        "item": {word: word for word in labels["aspect"]} | leads | from_source,
-        "talk": {word: word for word in labels["member"]},
-        "finding": {word: word for word in labels["member"]}
-        | in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
-        "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},
-        "task": leads | in_words(also := also_called(phases), "{}环节 {}阶段", also) | by_place(phases),
-        "criticism": {word: word for word in labels["aspect"]} | about,
-        "ballot": {word: word for word in (*labels["group"], *WAY.values())}
-        | _criterion_words(criteria)
-        | {"总体评价": "总体评价", "总评": "总体评价"},
-        "sheet": about,
-        "published": {word: word for word in labels["giver"]},
-        "heard": {word: word for word in labels["group"]},
-        "came": {word: word for word in (*labels["group"], *sorted(set(held["kind"])))},
-        "meeting": {word: word for word in sorted(set(held["kind"]))},
-    }
-
-
 def _wordings(versions: pd.DataFrame, texts: pd.DataFrame, version_id: str) -> list[tuple[date, str]]:
     """The wordings of a version and those before it, by the days on which they were made and written.
 
@@ -288,12 +262,3 @@ def _contents(texts: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _criterion_words(criteria: pd.DataFrame) -> dict[str, str]:
-    """The words by which a report may name a criterion: in full, and without its pair (原因分析透不透 → 原因分析)."""
-    words: dict[str, str] = {}
-    for label in criteria["label"]:
-        match = _PAIR.match(label)
-        words |= {label: label, **({match[1]: label} if match else {})}
-    return words

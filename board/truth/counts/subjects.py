@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from board.store.frames import each_row
-from board.truth.balloting import round_name
+from board.truth.counts.rounds import round_name
 from board.truth.facts import Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact, ledger
 from board.truth.words import THINGS

@@ -1,0 +1,55 @@
+"""Ledgers of versions of the report, findings of studies, decisions, papers and rules, which a report may count."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from board.activity import activities
+from board.meeting import studies
+from board.report import reading as report
+from board.rules.verdicts import WITHOUT_TRUTH, judged
+from board.sittings import views as sittings
+from board.store.frames import each_row
+from board.store.store import Store
+from board.truth.ledgers import Ledger, ledger
+from board.words import DECISION, PAPER_STATE, VERDICT
+
+
+def version_ledger(store: Store, activity_id: str, day: date) -> Ledger:
+    """The versions of the report."""
+    count = len(report.versions(store, activity_id, day))
+    return ledger("version", [()] * count, (), (), "报告的版本", ("report", {}))
+
+
+def study_ledger(store: Store, activity_id: str, day: date) -> Ledger:
+    """The findings of the studies that came before, by their topic."""
+    known = studies.studies(store, activity_id, day)
+    topics = known["topic"].tolist()
+    return ledger("study", [(topic,) for topic in topics], (topics,), (), "学习调研成果", ("meeting", {}))
+
+
+def decision_ledger(store: Store, activity_id: str, day: date) -> Ledger:
+    """What meetings decided and didn't take back, by the kind of meeting, by what was decided, by the meeting's day."""
+    made = sittings.standing(store.read("decisions/decisions", activity_id=activity_id, as_of=day))
+    held = activities.meetings(store, activity_id, day)[["meeting_id", "kind", "held_on"]]
+    made = made.merge(held.rename(columns={"kind": "meeting_kind"}), "left", on="meeting_id")
+    rows = ((row.meeting_kind, DECISION[row.kind]) for row in each_row(made))
+    sides = (list(dict.fromkeys(held["kind"])), tuple(DECISION.values()))
+    return ledger("decision", rows, sides, (), "议定事项", ("sittings", {}), days={"": made["held_on"]})
+
+
+def paper_ledger(store: Store, activity_id: str, day: date) -> Ledger:
+    """The papers that were not dropped, by their state."""
+    states = store.read("papers/papers", activity_id=activity_id, as_of=day)["state"]
+    rows = [(PAPER_STATE[state],) for state in states if state != "void"]
+    return ledger("paper", rows, (tuple(PAPER_STATE.values()),), (), "公文", ("papers", {}))
+
+
+def rule_ledgers(store: Store, activity_id: str, day: date) -> Iterator[Ledger]:
+    """The rules of procedure, by verdict.
+
+    Whether the report agrees with the records is itself one of them, and not known before it is checked: any.
+    """
+    known = [each.verdict for each in judged(store, activity_id, day, WITHOUT_TRUTH)]
+    for itself in ("passed", "not_yet", "failed"):
+        rows = ((VERDICT[verdict],) for verdict in (*known, itself))
+        yield ledger("rule", rows, (), VERDICT.values(), "程序", ("procedure", {}))

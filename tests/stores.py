@@ -6,7 +6,7 @@ file again, takes longer than most of what they check.
 
 import shutil
 from collections.abc import Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,22 +27,71 @@ from board.store.store import Store, open_store
 _OF_THE_OPENING = "audit_entries"
 
 
-def blank_store() -> Store:
+class BlankStore(Store):
+    """A store in memory that gives its database back at its end, for the next blank one: to lay the schema takes longer
+    than most of what tests check.
+    """
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(Opened(database.cursor(), newest(), None), None)
+        self.database = database
+
+    def close(self) -> None:
+        super().close()
+        _IDLE.append(self.database)
+
+
+_IDLE: list[duckdb.DuckDBPyConnection] = []
+
+
+def blank_store() -> BlankStore:
     """A blank store in memory as `open_store(None)` makes it, its schema laid as the catalogue says it."""
-    made, rows = _blank()
-    connection = duckdb.connect(":memory:")
-    connection.begin()
-    connection.execute(made)
-    for table, given in rows.items():
-        connection.register("given", given)
-        connection.execute(f"INSERT INTO {table} FROM given")
-        connection.unregister("given")
-    connection.commit()
-    for name in LOCKDOWN:
-        connection.execute(statements()[f"lockdown/{name}"].text)
-    store = Store(Opened(connection, newest(), None), None)
+    store = BlankStore(_emptied() or _laid())
     store.note_opening(newest())
     return store
+
+
+def _laid() -> duckdb.DuckDBPyConnection:
+    made, _ = _blank()
+    database = duckdb.connect(":memory:")
+    database.begin()
+    database.execute(made)
+    _fill(database)
+    for name in LOCKDOWN:
+        database.execute(statements()[f"lockdown/{name}"].text)
+    return database
+
+
+def _emptied() -> duckdb.DuckDBPyConnection | None:
+    """A database that another blank store had, without what was written; None where there is none as it was."""
+    while _IDLE:
+        database = _IDLE.pop()
+        with suppress(duckdb.Error):  # one that a cursor of before still uses can't be emptied
+            if tables(database) == _tables():
+                database.begin()
+                filled = "SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0"
+                for (table,) in database.execute(filled).fetchall():
+                    database.execute(f"DELETE FROM {table}")  # noqa: S608 - a table of ours
+                _fill(database)
+                return database
+        database.close()
+    return None
+
+
+def _fill(database: duckdb.DuckDBPyConnection) -> None:
+    """Write what the steps of the schema leave, and end the transaction."""
+    for table, rows in _blank()[1].items():
+        database.register("rows", rows)
+        database.execute(f"INSERT INTO {table} FROM rows")
+        database.unregister("rows")
+    database.commit()
+
+
+@cache
+def _tables() -> list[str]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(_blank()[0])
+        return tables(connection)
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 
 from board import clock
 from board.access import Actor
+from board.example.school import load_example
 from board.store.copy import tables
 from board.store.store import Store, open_store
 from board.tasks import actions as tasks
@@ -31,6 +32,19 @@ def test_a_blank_store_is_what_opening_makes() -> None:
     assert (laid.version(), laid.version("access")) == (made.version(), made.version("access"))
     made.close()
     laid.close()
+
+
+def test_a_blank_store_has_nothing_of_the_one_that_was_closed_before() -> None:
+    before = blank_store()
+    load_example(before, clock.today())
+    database = before.database
+    before.close()
+    after, beside = blank_store(), blank_store()
+    assert after.database is database
+    assert beside.database is not database
+    assert contents(after) == contents(beside)
+    after.close()
+    beside.close()
 
 
 def contents(store: Store) -> dict[str, list[Any]]:

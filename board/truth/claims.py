@@ -62,6 +62,8 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
 _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
+# 一条也没有采纳: says that there are none.
+_NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
 # 概括起来有三条：一是…
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
@@ -123,7 +125,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
     paired, place = _respectively(clause, known), 0
     for position, number in enumerate(counted):
-        if _counts_others(number, clause):
+        if _counts_others(number, clause) or _NOT_ONE.match(text, number.start):
             continue
         until = next((each.start for each in numbers(text) if each.start >= number.end), None)
         if _THESE.search(text[: number.start]) and (taken_up := _these(number, text, context, known)):

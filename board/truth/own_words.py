@@ -32,6 +32,7 @@ def own_words(
         "problem": {word: word for word in labels["aspect"]} | about | aspects,
         "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
+        "outline": {word: word for word in labels["member"]},
         "finding": {word: word for word in labels["member"]}
         | in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
         "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},

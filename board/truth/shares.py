@@ -195,7 +195,7 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     counted = clause.claims[-1] if clause.claims else None
     base = clause.before.base or (Topic(counted.thing, counted.traits[0]) if counted else None)
     topic = topic_of(clause.meanings, base)
-    if topic is None or topic.thing not in {"opinion", "item", "problem", "task", "pair", "sheet", "ballot", "talk"}:
+    if topic is None or not THINGS[topic.thing].stages:
         return
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     done = {each for each in topic.traits if each.removeprefix(NOT) in stages}
@@ -238,6 +238,7 @@ def _part(
     rates = [
         Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
         for facts, (part, base) in product(known, pairs)
+        if part.traits != base.traits
         for one, whole in facts.parts(base.thing, part.traits, base.traits, together)
         if stated is None or stated.value == whole.value
     ]

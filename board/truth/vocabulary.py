@@ -282,4 +282,7 @@ def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] 
             soft.add(meaning.soft[thing])
         elif thing not in meaning.nouns and not meaning.is_filler:
             return None
-    return None if is_negated else (frozenset(named), frozenset(soft) - {""})
+    denied = {trait.removeprefix(NOT) for trait in named if trait.startswith(NOT)}
+    if is_negated or denied & named:  # 对尚待梳理的 3 条逐条归类
+        return None
+    return frozenset(named), frozenset(soft) - {""} - denied

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+import pandas as pd
+
 from board.activity import activities
 from board.meeting import studies
 from board.report import reading as report
@@ -10,8 +12,10 @@ from board.rules.verdicts import WITHOUT_TRUTH, judged
 from board.sittings import views as sittings
 from board.store.frames import each_row
 from board.store.store import Store
-from board.truth.ledgers import Ledger, ledger
-from board.words import DECISION, PAPER_STATE, VERDICT
+from board.truth.counts.subjects import Labels
+from board.truth.ledgers import Fact, Ledger, fact, ledger
+from board.truth.words import THINGS
+from board.words import DECISION, VERDICT
 
 
 def version_ledger(store: Store, activity_id: str, day: date) -> Ledger:
@@ -38,10 +42,11 @@ def decision_ledger(store: Store, activity_id: str, day: date) -> Ledger:
 
 
 def paper_ledger(store: Store, activity_id: str, day: date) -> Ledger:
-    """The papers that were not dropped, by their state."""
+    """The papers that were not dropped: drafted (起草) still, checked at least (已核对), and signed (已签发)."""
     states = store.read("papers/papers", activity_id=activity_id, as_of=day)["state"]
-    rows = [(PAPER_STATE[state],) for state in states if state != "void"]
-    return ledger("paper", rows, (tuple(PAPER_STATE.values()),), (), "公文", ("papers", {}))
+    came = {"draft": ("起草",), "checked": ("已核对",), "signed": ("已核对", "已签发")}
+    rows = [came[state] for state in states if state in came]
+    return ledger("paper", rows, (), ("起草", *THINGS["paper"].stages), "公文", ("papers", {}))
 
 
 def rule_ledgers(store: Store, activity_id: str, day: date) -> Iterator[Ledger]:
@@ -53,3 +58,15 @@ def rule_ledgers(store: Store, activity_id: str, day: date) -> Iterator[Ledger]:
     for itself in ("passed", "not_yet", "failed"):
         rows = ((VERDICT[verdict],) for verdict in (*known, itself))
         yield ledger("rule", rows, (), VERDICT.values(), "程序", ("procedure", {}))
+
+
+def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
+    """Publications, by whom they were for."""
+    done = publications[publications["published_on"].notna()]
+    rows = ([word for word in labels["giver"] if word in str(row.audience)] for row in each_row(done))
+    return ledger("published", rows, (labels["giver"],), (), "公开的材料", ("publication", {}))
+
+
+def registered_facts(publications: pd.DataFrame) -> Iterator[Fact]:
+    """The count of what is on record to be published, whether or not it was."""
+    yield fact("published", ("登记",), len(publications), "登记的公开材料", ("publication", {}))

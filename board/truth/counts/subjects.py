@@ -188,9 +188,15 @@ def finding_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
     return ledger("finding", rows, (labels["member"], labels["mirror"]), (), "提纲里查找的问题", ("meeting", {}))
 
 
-def member_facts(people: pd.DataFrame, outlines: pd.DataFrame) -> Iterator[Fact]:
-    """Counts of members of the leading group, and of those whose paper is in."""
-    yield fact("outline", (), outlines["member_id"].nunique(), "写了发言提纲的班子成员", ("meeting", {}))
+def outline_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
+    """The outlines that members wrote, by member, and by whether every mirror is in them (齐全)."""
+    mirrors = outlines.groupby("member_name", sort=False)["mirror"].agg(set)
+    rows = ((str(name), *(["齐全"] if mine >= {*labels["mirror"]} else [])) for name, mine in mirrors.items())
+    return ledger("outline", rows, (labels["member"],), THINGS["outline"].stages, "发言提纲", ("meeting", {}))
+
+
+def member_facts(people: pd.DataFrame) -> Iterator[Fact]:
+    """The count of the members of the leading group."""
     yield fact("member", (), people["is_member"].sum(), "班子成员", ("tasks", {}))
 
 
@@ -258,26 +264,19 @@ def happenings(
         yield Happening("结束", day, name, f"{name}评议的结束", ("evaluation", {}))
 
 
-def point_ledger(hearings: pd.DataFrame, points: pd.DataFrame, labels: Labels) -> Ledger:
-    """Points made on the report, by group, and by how they were handled."""
+def point_ledgers(
+    hearings: pd.DataFrame, points: pd.DataFrame, versions: pd.DataFrame, labels: Labels
+) -> Iterator[Ledger]:
+    """Points made on the report, by group, and by how they were handled; and once more those on each version."""
     groups = dict(zip(hearings["hearing_id"], hearings["group_label"], strict=True))
     handled = {"changed": ("采纳", "已答复"), "declined": ("不采纳", "已答复")}
-    rows = ((groups.get(row.hearing_id, ""), *handled.get(row.handling, ())) for row in each_row(points))
-    sides, stages = (labels["group"],), ("已答复", "采纳", "不采纳")
-    made = ledger("opinion", rows, sides, stages, "就报告提的意见", ("report", {}))
-    return replace(made, needs=frozenset({"报告"}))
-
-
-def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
-    """Publications, by whom they were for."""
-    done = publications[publications["published_on"].notna()]
-    rows = ([word for word in labels["giver"] if word in str(row.audience)] for row in each_row(done))
-    return ledger("published", rows, (labels["giver"],), (), "公开的材料", ("publication", {}))
-
-
-def registered_facts(publications: pd.DataFrame) -> Iterator[Fact]:
-    """The count of what is on record to be published, whether or not it was."""
-    yield fact("published", ("登记",), len(publications), "登记的公开材料", ("publication", {}))
+    of_each = ((REPORT_STAGE[row.stage], points["version_id"] == row.version_id) for row in each_row(versions))
+    for on, mine in (("报告", points["version_id"].notna()), *of_each):
+        rows = ((groups.get(row.hearing_id, ""), *handled.get(row.handling, ())) for row in each_row(points[mine]))
+        made = ledger(
+            "opinion", rows, (labels["group"],), ("已答复", "采纳", "不采纳"), f"就{on}提的意见", ("report", {})
+        )
+        yield replace(made, needs=frozenset({"报告"}))
 
 
 def report_facts(hearings: pd.DataFrame, labels: Labels) -> Iterator[Fact]:

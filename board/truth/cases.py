@@ -25,6 +25,7 @@ _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 _ENOUGH, _MARGIN = 1.5, 1.8
 _DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天")
 _LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
+_NAMED_LONGEST = re.compile(r"最[久长]的(?:一[项件个])?(?:是|为|当数|要数)(?P<what>[^，,。；]{4,24})")
 _DOES = (
     r"(?:同志)?(?:(?:牵头|承办|主抓|领办|主办|挂帅|包干|领衔|担纲)(?!召开|组织|开)"
     r"|(?:负责|承担)(?=[，,。；、的]|整改|$))"
@@ -45,11 +46,9 @@ _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
-_ONCE = re.compile("原定|应[于在]|定于|曾|一度|原先|先前")
+_ONCE = re.compile("原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
-
-
 _WORDS = ("problem", "measure", "target", "progress", "proof")
 _PEOPLE_OF = ("leader_name", "owner_name", "department", "helpers")
 OF_CASES = ("item_id", "kind", "status", "percent", "due_on", "closed_on", "submitted_on", *_WORDS, *_PEOPLE_OF)
@@ -129,6 +128,10 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
         Fact("item", frozenset(), number, f"逾期最久的 {item_id}，天数是", ("rectification", {}))
         for number, item_id in dict.fromkeys([max(still, default=(0, "")), max(late, default=(0, ""))])
     ]
+    named = _NAMED_LONGEST.search(sentence)
+    case = facts.cases.asked(meant, named["what"]) if named else None
+    if named and case is not None:
+        yield Compared("figure", named["what"], records, case.item_id in {each.item_id for each in ever})
     number = _number(days["days"])
     is_so = any(number <= each.value < number + (_TEN if days["more"] else 1) for each in records)
     yield Compared("figure", days[0], records, is_so)
@@ -202,7 +205,7 @@ def _state(clause: str, case: Case, _today: date) -> _Result:
     label = f"是{ITEM_STATUS.get(case.status, case.status)}，进度百分之"
     if not_started:
         return not_started[0], label, case.percent, case.status == "not_started"
-    if closed:
+    if closed and not _ONCE.search(clause):
         return closed[0], label, case.percent, case.status == "closed"
     return None
 
@@ -285,7 +288,8 @@ def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
         for match in _QUANTITY.finditer(text[start:end]):
             value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
             if value is not None and value > 1:
-                yield text[start:end], value, match[3], match[0]
+                kind = text[start + match.end() :][:1] if match[3] in "个项" else ""  # 六个班 isn't 四个题目
+                yield text[start:end], value, f"{match[3]}{kind}", match[0]
 
 
 def _unit(unit: str) -> str:

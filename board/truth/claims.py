@@ -64,6 +64,8 @@ _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)
 _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
 # 一条也没有采纳: says that there are none.
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
+# 7 条虽已梳理，尚待反馈: of those that aren't yet.
+_ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 # 概括起来有三条：一是…
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
@@ -166,7 +168,8 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
     if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
-    if number.measure in _TIMES_OF and _DONE_TIMES.match(after):
+    is_left = number.measure == "对" and _REST.search(before)  # of those that didn't talk yet
+    if is_left or _ALTHOUGH.match(after) or (number.measure in _TIMES_OF and _DONE_TIMES.match(after)):
         return True
     if _MORE_DONE.search(before) or _NOBODY.search(before):
         return True

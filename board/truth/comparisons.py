@@ -32,7 +32,7 @@ _TIMES = re.compile(
     r"|[与和跟同较](?P<with>[^，,；、]{1,12}?)(?:相比|比较|相较)[，,]?(?P<mine>[^，,；]*?)翻了?一?番"
 )
 # 甲、乙各有 14 条，少于丙: each of them, not both.
-_EACH_OF = re.compile("各(?:自|有|为|占|得|收)")
+_EACH_OF = re.compile("各(?:自|有|为|占|得|收)|[都均](?:是|为|有|占)(?=[\\d一二两三四五六七八九十])")
 _TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
 _CLOSE = 0.15
 # Two rounded percentages give their difference in points to about this.

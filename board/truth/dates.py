@@ -117,6 +117,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         rounds = {each[0] for each in _ROUNDS.finditer(sentence)}
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
+        wholes = (own, *wholes) if _PUBLISHED.search(around) and not (several or _PUBLISHED.search(own)) else wholes
         mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
             mine = _meant(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
@@ -197,10 +198,10 @@ def _kinds(known: Sequence[Happening]) -> dict[str, str]:
 def _until_held(text: str, end: int) -> str:
     """A text up to the end of the clause that says that something was held or published; else up to `end` (from its
     own end: not above 0)."""
-    match = _PUBLISHED.search(text) or _HELD.search(text)
-    if match is None:
+    ends = [match.end() for match in (_PUBLISHED.search(text), _HELD.search(text)) if match]
+    if not ends:
         return text[:end] if end < 0 else text
-    return text[: match.end()] + re.split(r"[，,]", text[match.end() :])[0]
+    return text[: min(ends)] + re.split(r"[，,]", text[min(ends) :])[0]
 
 
 def _says(text: str, kinds: Mapping[str, str]) -> bool:

@@ -154,8 +154,15 @@ def _claim(
         return None
     narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
     meant = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
+    if not number.value:  # 整改中 16 项，没有一项未启动: not of those, of which none is anyway
+        fewest = min(len(_stages(name, each)) for each in meant)
+        meant = tuple(each for each in meant if len(_stages(name, each)) == fewest)
     before = _NONE.union(*(each.together | each.carried for each in carried if each.thing == name))
     return Claim(number, name, meant, narrowed, traits[0] | here, carried=before)
+
+
+def _stages(thing: str, traits: Traits) -> set[str]:
+    return {each.removeprefix(NOT) for each in traits} & set(THINGS[thing].stages)
 
 
 def _by_the_clause_before(

@@ -25,7 +25,8 @@ def own_words(
     aspects = in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
     from_source = in_words(
         labels["source"],
-        "来自{} 源于{} 源自{} 出自{} 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
+        "来自{} 来源于{} 来源是{} 源于{} 源自{} 出自{}"
+        " 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
     )
     return {
         "opinion": {word: word for word in of_opinions} | about | aspects,

@@ -10,7 +10,10 @@ from board.truth.meant import Clause
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
 from board.truth.words import THINGS, rounds_of, without_figures
 
-MAKES = re.compile(r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$))(?P<base>[^占]*)$")
+MAKES = re.compile(
+    r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$)"
+    r"|(?<=[中里])(?:已经?|就|都)?(?:超?过|达到?|接近|将?近|不到|不足)了?(?=$))(?P<base>[^占]*)$"
+)
 _BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
 _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
 _TOGETHER = re.compile(
@@ -38,7 +41,8 @@ def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     after = words.understand(rest) if rest else []
     of = _OUT_OF.search(clause.text[: match.start()]) if match else None
     part = _part_before(clause, clause.text[: of.start() if of else match.start()], words) if match else None
-    if match is None or part is None or after is None or any(not each.is_filler for each in after):
+    is_loose = match is not None and of is None and not match["base"] and "占" not in match[0]
+    if match is None or is_loose or part is None or after is None or any(not each.is_filler for each in after):
         return None
     here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
     base_text = of["base"] if of else match["base"]

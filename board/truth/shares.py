@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -51,14 +51,16 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         yield from _of_the_rest(clause, known)
     if len(given) > 1 or _of_others(clause, given, known[0]):
         return
-    if given and MAKES.search(clause.text[: given[0].start]):
+    made = MAKES.search(clause.text[: given[0].start]) if given else None
+    if made:
         share = bounded(given[0], clause.text[: given[0].start])
         pair = made_part(clause, share, words)
         if pair:  # of what was counted before, or, in a new sentence, of all
             own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
             yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
-        return
+        if pair or made["base"] or "占" in made[0]:
+            return
     yield from _of_stages(clause, known, words, given[0] if given else None)
 
 
@@ -203,13 +205,10 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     done = soft if not done and len(soft) == 1 and not _INTO.search(clause.text) else done
     carried: Traits = base.traits if base and base.thing == thing else frozenset()
     own = topic.traits - done | clause.framed()
-    wholes = [own]
-    if not topic.is_named:
-        of_any_stage = frozenset(each for each in carried if each.removeprefix(NOT) not in stages)
-        wholes = [own | carried - done, own | of_any_stage]
-        counted_first = clause.before.whole
-        if counted_first and counted_first.thing == thing:  # 创造条件整改的 3 项，没有一项销号，都作了解释
-            wholes.append(own | counted_first.traits[0] - stages)
+    wholes = [own] if topic.is_named else [own | carried - done, own | carried.difference(*_both_ways(stages))]
+    # 创造条件整改的 3 项，没有一项销号，都作了解释; or of other things before: 制度机制 14 条。62 条均已梳理
+    first, last = clause.before.whole if not topic.is_named else None, counted if counted and counted.is_so else None
+    wholes += [own | each.traits[0] - stages for each in (first, last) if each and each.thing == thing]
     is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
     if is_on_report:  # how a group was heard is no trait of what it said
         alone = [frozenset({"报告"}), *(frozenset({trait, "报告"}) for each in wholes for trait in each)]
@@ -228,6 +227,10 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     if base and base.thing == thing and is_predicate and not done and is_open and len(topic.traits) == 1:
         of = [carried, carried | {"报告"}] if is_on_report else [carried]
         yield [(Topic(thing, settled(each | topic.traits)), Topic(thing, each)) for each in of]
+
+
+def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:
+    yield from (frozenset({stage, opposite(stage)}) for stage in stages)
 
 
 def _part(

@@ -13,6 +13,10 @@ it found 13, 5, 3 and 5 of 30 in them, and 7 of 28 in the report, and blamed 3, 
 `report5.txt` to `report8.txt` (20, 15, 20 and 14 of 28; 6, 7, 0 and 4). `BY_ANYTHING`, `REPORTS` and
 `REPORTS_ON_ANYTHING` have what it finds now, with the day of each.
 
+After versions, decisions, papers, studies and rules were counted too, it found 28, 27, 27, 29, 30, 26, 27 and 29 at
+first sight of `fresh49.txt` to `fresh56.txt` (0, 2, 0, 1, 0, 2, 2 and 1 blamed), and of `report23.txt` to `report30.txt` 19,
+27, 25, 26, 24, 24, 25 and 23 (0, 0, 2, 0, 0, 0, 1 and 1).
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -35,34 +39,42 @@ PLACE = Path(__file__).parent / "sentences"
 NOVEMBER, DECEMBER = date(2026, 11, 30), date(2026, 12, 1)
 BY_ANYTHING = {
     "fresh8": (NOVEMBER, 28),
-    "fresh9": (NOVEMBER, 20),
+    "fresh9": (NOVEMBER, 21),
     "fresh10": (NOVEMBER, 17),
-    "fresh11": (NOVEMBER, 20),
+    "fresh11": (NOVEMBER, 21),
     "fresh24": (DECEMBER, 26),
     "fresh25": (DECEMBER, 28),
-    "fresh26": (DECEMBER, 25),
+    "fresh26": (DECEMBER, 26),
     "fresh27": (DECEMBER, 16),
-    "fresh28": (DECEMBER, 24),
-    "fresh29": (DECEMBER, 20),
+    "fresh28": (DECEMBER, 26),
+    "fresh29": (DECEMBER, 21),
     "fresh30": (DECEMBER, 16),
-    "fresh31": (DECEMBER, 25),
-    "fresh32": (DECEMBER, 24),
+    "fresh31": (DECEMBER, 27),
+    "fresh32": (DECEMBER, 25),
     "fresh33": (DECEMBER, 30),
-    "fresh34": (DECEMBER, 29),
+    "fresh34": (DECEMBER, 30),
     "fresh35": (DECEMBER, 30),
     "fresh36": (DECEMBER, 29),
     "fresh37": (DECEMBER, 28),
-    "fresh38": (DECEMBER, 28),
-    "fresh39": (DECEMBER, 28),
-    "fresh40": (DECEMBER, 26),
-    "fresh41": (DECEMBER, 28),
-    "fresh42": (DECEMBER, 27),
-    "fresh43": (DECEMBER, 29),
-    "fresh44": (DECEMBER, 24),
-    "fresh45": (DECEMBER, 23),
-    "fresh46": (DECEMBER, 29),
-    "fresh47": (DECEMBER, 27),
-    "fresh48": (DECEMBER, 23),
+    "fresh38": (DECEMBER, 30),
+    "fresh39": (DECEMBER, 30),
+    "fresh40": (DECEMBER, 28),
+    "fresh41": (DECEMBER, 30),
+    "fresh42": (DECEMBER, 29),
+    "fresh43": (DECEMBER, 30),
+    "fresh44": (DECEMBER, 25),
+    "fresh45": (DECEMBER, 27),
+    "fresh46": (DECEMBER, 30),
+    "fresh47": (DECEMBER, 29),
+    "fresh48": (DECEMBER, 25),
+    "fresh49": (DECEMBER, 29),
+    "fresh50": (DECEMBER, 28),
+    "fresh51": (DECEMBER, 30),
+    "fresh52": (DECEMBER, 28),
+    "fresh53": (DECEMBER, 29),
+    "fresh54": (DECEMBER, 29),
+    "fresh55": (DECEMBER, 27),
+    "fresh56": (DECEMBER, 29),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -82,8 +94,8 @@ FIRST_SIGHT = {
 # Whole reports → their day, and how many of their planted untruths are found at least.
 REPORTS = {
     "report": (LOADED_ON, 35),
-    "report2": (LOADED_ON, 28),
-    "report3": (LOADED_ON, 34),
+    "report2": (LOADED_ON, 30),
+    "report3": (LOADED_ON, 35),
     "report4": (LOADED_ON, 28),
 }
 REPORTS_ON_ANYTHING = {
@@ -100,14 +112,22 @@ REPORTS_ON_ANYTHING = {
     "report15": (DECEMBER, 28),
     "report16": (DECEMBER, 24),
     "report17": (DECEMBER, 26),
-    "report18": (DECEMBER, 19),
+    "report18": (DECEMBER, 20),
     "report19": (DECEMBER, 25),
     "report20": (DECEMBER, 24),
     "report21": (DECEMBER, 27),
     "report22": (DECEMBER, 23),
+    "report23": (DECEMBER, 22),
+    "report24": (DECEMBER, 27),
+    "report25": (DECEMBER, 25),
+    "report26": (DECEMBER, 27),
+    "report27": (DECEMBER, 25),
+    "report28": (DECEMBER, 23),
+    "report29": (DECEMBER, 26),
+    "report30": (DECEMBER, 24),
 }
 # Of 200 untruths, each of another form, those found.
-MANY = 114
+MANY = 117
 _OTHERS = {
     *REPORTS,
     *REPORTS_ON_ANYTHING,

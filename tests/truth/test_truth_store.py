@@ -1,6 +1,8 @@
 """The truth check on a store: a version against the records of its days, and the answers to what it finds."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,13 +10,18 @@ from board.access import Actor
 from board.errors import BoardError, Invalid, Refused
 from board.opinions import actions as opinions
 from board.problems import actions as problems
+from board.procedure.verdicts import counts, verdicts
 from board.report import links as report_links
 from board.report import versions as report_versions
 from board.store import records
 from board.store.store import Store
 from board.truth import versions as truth
+from board.truth.check import findings
+from board.truth.records import records_of
+from tests.example_school import LOADED_ON, Example
 from tests.ledger_rows import ACTIVITY, opinion_fields
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
+from tests.stores import Copies
 
 AS_OF = date(2025, 12, 1)
 
@@ -112,3 +119,43 @@ def test_a_problem_is_traced_to_its_records(store: Store, clerk: Actor, reported
     heard = opinions.opinions(store, ACTIVITY, AS_OF)["opinion_id"].iloc[0]
     problems.link_source(store, clerk, ACTIVITY, problem_id, "opinion", heard, at=at(2))
     assert found(store) == [("figure", "5条", False)]
+
+
+@pytest.fixture
+def school(example_file: Path, tmp_path: Path) -> Iterator[Example]:
+    """The example in a store of which nothing was read by a test before."""
+    with Copies(example_file).opened(tmp_path / "school.duckdb") as opened:
+        yield Example(opened, str(opened.rows("activities/all")[0]["activity_id"]), LOADED_ON)
+
+
+def test_a_report_that_counts_what_the_page_of_rules_counts_is_right_and_any_other_is_not(
+    school: Example,
+) -> None:
+    counted = counts(verdicts(school.store, school.activity_id, school.today))
+    words = "程序检查一共{}条，通过{}条，没有通过的{}条。"
+    figures = counted.total(), counted["passed"], counted["failed"]
+    assert _marks(school, words.format(*figures)) == []
+    for place, count in enumerate(figures):
+        wrong = [*figures[:place], count + 2, *figures[place + 1 :]]
+        assert _marks(school, words.format(*wrong)) == [f"{count + 2}条"]
+
+
+@pytest.mark.parametrize(
+    ("untrue", "mark"),
+    [
+        ("报告已经形成9个版本。", "9个"),
+        ("学习调研成果共有9项。", "9项"),
+        ("领导小组会议议定9件事。", "9件"),
+        ("公文起草了9份。", "9份"),
+        ("公文起草了2份，均已签发。", "均已"),
+        ("五位班子成员的发言提纲人人都写全了四对照。", "人人都"),
+        ("整改事项里，逾期最久的是校门口接送通道，已经拖了6天。", "校门口接送通道"),
+    ],
+)
+def test_what_else_is_on_record_is_counted_too(school: Example, untrue: str, mark: str) -> None:
+    assert mark in _marks(school, untrue)
+
+
+def _marks(school: Example, text: str) -> list[str]:
+    records = records_of(school.store, school.activity_id, "B2", school.today)
+    return [each.mark for each in findings({"突出问题": text}, records) if each.sentence]

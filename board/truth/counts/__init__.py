@@ -1,1 +1,1 @@
-"""What the truth check compares a report with: counts of the records of every subject, by their traits."""
+"""The counts that the truth check holds a report against: of the records of every subject, by their traits."""

@@ -32,7 +32,7 @@ def study_ledger(store: Store, activity_id: str, day: date) -> Ledger:
 
 
 def decision_ledger(store: Store, activity_id: str, day: date) -> Ledger:
-    """What meetings decided and didn't take back, by the kind of meeting, by what was decided, by the meeting's day."""
+    """The decisions that weren't taken back, by the kind of meeting, by what was decided, and by the meeting's day."""
     made = sittings.standing(store.read("decisions/decisions", activity_id=activity_id, as_of=day))
     held = activities.meetings(store, activity_id, day)[["meeting_id", "kind", "held_on"]]
     made = made.merge(held.rename(columns={"kind": "meeting_kind"}), "left", on="meeting_id")

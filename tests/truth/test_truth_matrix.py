@@ -14,8 +14,8 @@ it found 13, 5, 3 and 5 of 30 in them, and 7 of 28 in the report, and blamed 3, 
 `REPORTS_ON_ANYTHING` have what it finds now, with the day of each.
 
 After versions, decisions, papers, studies and rules were counted too, it found 28, 27, 27, 29, 30, 26, 27 and 29 at
-first sight of `fresh49.txt` to `fresh56.txt` (0, 2, 0, 1, 0, 2, 2 and 1 blamed), and of `report23.txt` to `report30.txt` 19,
-27, 25, 26, 24, 24, 25 and 23 (0, 0, 2, 0, 0, 0, 1 and 1).
+first sight of `fresh49.txt` to `fresh56.txt` (0, 2, 0, 1, 0, 2, 2 and 1 blamed), and of `report23.txt` to
+`report30.txt` 19, 27, 25, 26, 24, 24, 25 and 23 (0, 0, 2, 0, 0, 0, 1 and 1).
 
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.

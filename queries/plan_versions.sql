@@ -99,7 +99,8 @@ INSERT INTO superior_plan_tasks BY NAME
 SELECT * FROM given;
 
 -- name: form_uses
--- One row per record that a form can't be changed under: rounds, then items that name a criterion. what: in words.
+-- One row per record that a form can't be changed under: rounds, changes of the
+-- report that answer a criterion, then items that name one. what: in words.
 SELECT '评议轮次 ' || round_id AS what
 FROM rounds
 WHERE activity_id = $activity_id
@@ -109,6 +110,10 @@ FROM rectification_items
 WHERE
     activity_id = $activity_id
     AND criterion_id IS NOT NULL
+UNION
+SELECT '报告的修改' AS what
+FROM report_changes
+WHERE activity_id = $activity_id
 ORDER BY what DESC;
 
 -- name: delete_criteria

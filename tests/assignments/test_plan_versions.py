@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from board import clock
+from board.access import Role
 from board.activity import activities
 from board.activity.plan.reading import Criterion, Plan, Task, load_plan, shipped_plans
 from board.assignments import fetching, handing_down
 from board.errors import BoardError, Conflict, Invalid
 from board.evaluation import rounds
+from board.operating.settings import Settings
 from board.plan_versions import arriving, issuing
 from board.plan_versions.applying import digest_of_changes
 from board.plan_versions.changes import ADD, CHANGE, FORM, KEEP, PHASE, TASK, Change
@@ -20,6 +24,8 @@ from board.store.store import Store
 from board.submissions import freezing
 from board.submissions.contents import plan_digest
 from board.tasks import actions as tasks
+from board.web import serving
+from tests.pages.visitor import opened, sent
 from tests.stores import blank_store
 from tests.submissions.falling import activity_of
 from tests.submissions.files import EVERYONE, SCHOOL, fill
@@ -284,3 +290,25 @@ def test_an_order_that_is_turned_round_is_taken_over_and_one_that_would_go_in_a_
     changes = take_over(below)
     assert (changes["T18"].effect, changes["T18"].reasons) == (KEEP, ("先后会互相等待，照旧",))
     assert (order(below, "T18"), order(below, "T17")) == ({"T06"}, {own})
+
+
+@pytest.mark.walk
+def test_the_page_says_what_would_change_and_the_button_takes_it_over(
+    bureau: Store, below: Store, tmp_path: Path
+) -> None:
+    take(below, issued(bureau, LATER))
+    serving.serve(below, Settings(tmp_path, demo=True))
+    at = opened("tasks", Role.CLERK)
+    assert "下发方案第 1 版" in sent(at)
+    at = pressed(at, "看一看会改什么")
+    assert "新增 1 项，改 1 项" in sent(at)
+    pressed(at, "接收")
+    assert task(below, "T90")["name"] == NEW.name
+    assert "下发方案" not in sent(opened("tasks", Role.CLERK))
+    assert "下发方案" not in sent(opened("tasks", Role.LEADER))
+
+
+def pressed(at: AppTest, label: str) -> AppTest:
+    """The page after its button of that label was pressed."""
+    (button,) = (each for each in at.button if each.label == label)
+    return button.click().run()

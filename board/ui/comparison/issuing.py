@@ -56,8 +56,9 @@ def show_versions(visit: Visit) -> None:
 
 
 def _show_units(visit: Visit, *, may: bool) -> None:
-    units = reporting(visit.store, visit.as_of)
-    shown = of_units(visit.store, visit.activity.activity_id, units)
+    units, activity_id = reporting(visit.store, visit.as_of), visit.activity.activity_id
+    kept_as = ("plan_versions.of_units", activity_id, visit.as_of)
+    shown = visit.store.cached(kept_as, lambda: of_units(visit.store, activity_id, units))
     more = f"；这里列出前 {_LISTED} 个" if len(shown) > _LISTED else ""
     st.caption(f"{counted_units(shown)}{more}")
     with st.expander("各单位接收了没有", icon=":material/checklist:"):
@@ -68,7 +69,7 @@ def _show_units(visit: Visit, *, may: bool) -> None:
                 "网络不通的单位", list(names), None, format_func=names.__getitem__, key="submitted_version_unit"
             )
             if chosen is not None:
-                make = partial(handing_down.file_for, visit.store, visit.actor, visit.activity.activity_id, chosen)
+                make = partial(handing_down.file_for, visit.store, visit.actor, activity_id, chosen)
                 key, kind = f"submitted_version_file_{chosen}", "application/octet-stream"
                 download("给它的方案和交办文件", make, f"下发-{chosen}{ENDING}", kind, key=key)
 

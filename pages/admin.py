@@ -8,6 +8,7 @@ from board.ui.admin.backup import show_backup
 from board.ui.admin.page import show_accounts, show_activities
 from board.ui.admin.plans import show_plans
 from board.ui.parts import filters
+from board.ui.parts.printing import is_printing
 from board.ui.parts.visit import guard
 
 visit = guard("admin")
@@ -22,5 +23,6 @@ PARTS = {
 filters.one_of("admin_part", tuple(PARTS))
 tabs = st.tabs(list(PARTS), key="admin_part", on_change="rerun")
 for tab, show in zip(tabs, PARTS.values(), strict=True):
-    with tab:
-        show(visit)
+    if tab.open or is_printing():
+        with tab:
+            show(visit)

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from board.evaluation import results as evaluation
-from board.imports import history as imports_history
 from board.imports.answer import imports_answer
 from board.ui.evaluation.entry import show_tally
 from board.ui.evaluation.entry_keys import show_single
 from board.ui.imports.arrivals import BALLOTS, show_upload
-from board.ui.imports.history import show_history
+from board.ui.imports.history import history_of, show_history
 from board.ui.imports.kind import kind_of_file, show_kinds
 from board.ui.imports.ledger import show_ledger
 from board.ui.imports.page import show_checked, show_receipt, show_target
@@ -20,8 +19,8 @@ from board.ui.parts.visit import guard
 visit = guard("imports")
 rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
 
-history = imports_history.history(visit.store, visit.activity.activity_id)
-show_answer(visit, "imports", imports_answer(history), is_dated=False)
+answer = visit.kept("imports.answer", lambda: imports_answer(history_of(visit)))
+show_answer(visit, "imports", answer, is_dated=False)
 
 if visit.is_past:
     st.info("正在看以前的情况，不能导入。把“截至”清空就回到今天。", icon=":material/history:")

@@ -23,14 +23,15 @@ from board.ui.procedure.page import (
 visit = guard("procedure")
 activity_id = visit.activity.activity_id
 whole = rules(visit)
-before = shown(visit.store, activity_id, visit.compare_on) if visit.compare_on else None
+compare_on = visit.compare_on
 
 show_day_answer(visit)
 show_failures(visit)
 show_phases(visit)
 
 counts = visit.kept("procedure.counts", lambda: view_counts(rules(visit)))
-view = filters.tabs("按判断看", "procedure_view", counts, before=None if before is None else view_counts(before))
+before = compare_on and visit.kept("procedure.before", lambda: view_counts(shown(visit.store, activity_id, compare_on)))
+view = filters.tabs("按判断看", "procedure_view", counts, before=before or None)
 with filters.bar("procedure", ("procedure_text", "procedure_failure", "procedure_phase")):
     text = filters.find("查找", "procedure_text", "程序、情况")
     asked = {

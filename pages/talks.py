@@ -3,10 +3,8 @@
 import streamlit as st
 
 from board.meeting import talks
-from board.meeting.talks_answer import talks_answer
 from board.meeting.talks_views import EXCHANGED, HELD, MISSING, between, held, missing, names_in, of_pair
 from board.ui.parts import filters
-from board.ui.parts.answer import show_answer
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
 from board.ui.talks.page import (
@@ -16,6 +14,7 @@ from board.ui.talks.page import (
     labels_for,
     show_add_button,
     show_adding,
+    show_day_answer,
     show_gone,
     show_matrix,
     show_missing,
@@ -32,8 +31,7 @@ if register.empty:
         "还没有登记过谈心。谁和谁谈、哪天谈的、交换了看法没有，登记在这里；谈的内容不记，也没有地方记。",
         icon=":material/diversity_3:",
     )
-then = talks.matrix(visit.store, visit.activity.activity_id, visit.compare_on) if visit.compare_on else None
-show_answer(visit, "talks", talks_answer(pairs, then, visit.compare_on))
+show_day_answer(visit)
 show_matrix(visit)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("看哪一些", "talks_view", {MISSING: len(open_pairs), HELD: len(register)})

@@ -125,6 +125,12 @@ def act_within(
 
 def removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
     """One row per removed record, the last removed first: its fields, and happened_at and actor_name of the removal."""
+    key = ("records.removed", kind.subject, activity_id)
+    found: pd.DataFrame = store.cached(key, lambda: _removed(store, kind, activity_id))
+    return found.copy(deep=False)
+
+
+def _removed(store: Store, kind: Kind, activity_id: str) -> pd.DataFrame:
     rows = store.read(f"{kind.subject}/present", activity_id=activity_id)
     ids = rows[rows["is_removed"]][kind.key].tolist()
     last = [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from board.activity import activities
@@ -20,8 +21,12 @@ _FORM = "criterion_changes"
 
 def show_changes(visit: Visit, criterion_id: str) -> None:
     """Draws the changes of the report that answer a criterion; a click shows both versions side by side."""
-    changes = report.criterion_changes(visit.store, visit.activity.activity_id, visit.as_of)
-    for row in each_row(changes[changes["criterion_id"] == criterion_id]):
+
+    def changes() -> pd.DataFrame:
+        found = report.criterion_changes(visit.store, visit.activity.activity_id, visit.as_of)
+        return found[found["criterion_id"] == criterion_id]
+
+    for row in each_row(visit.kept("evaluation.changes", changes, criterion_id)):
         st.button(
             in_markdown(f"报告为它改了“{row.section}”（{row.version_id}）"),
             key=f"evaluation_change_{row.version_id}_{row.section}",

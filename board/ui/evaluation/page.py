@@ -66,9 +66,13 @@ def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
 
 def _coming_rounds(visit: Visit) -> dict[str, Round]:
     """Returns the rounds that aren't open yet today, by id; no page shows them."""
-    rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
-    later = rounds[rounds["opened_on"] > clock.today()]
-    return {row["round_id"]: dict(zip(later.columns, row, strict=True)) for _, row in later.iterrows()}
+
+    def later() -> dict[str, Round]:
+        rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
+        rows = rounds[rounds["opened_on"] > clock.today()]
+        return {row["round_id"]: row for row in rows.to_dict("records")}
+
+    return visit.kept("evaluation.coming", later, clock.today())
 
 
 def _open_dialog(visit: Visit, chosen: Round | None, coming: Mapping[str, Round]) -> None:

@@ -20,8 +20,12 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
     """
     if sees_own_items_only(visit.actor):
         return
-    items = some_of_items(visit.store, visit.activity.activity_id, visit.as_of, ("criterion_id",))
-    count = int((items["criterion_id"] == criterion_id).sum())
+
+    def answering() -> int:
+        items = some_of_items(visit.store, visit.activity.activity_id, visit.as_of, ("criterion_id",))
+        return int((items["criterion_id"] == criterion_id).sum())
+
+    count = visit.kept("evaluation.answering", answering, criterion_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         if count:
             asked = {"rectification_criterion": [criterion_label]}
@@ -46,9 +50,13 @@ def show_answered_by(visit: Visit, criterion_id: str, criterion_label: str) -> N
 
 def _show_sections(visit: Visit, criterion_id: str) -> None:
     """Draws the sections of the report with the problems and items behind a criterion."""
-    threads = thread.threads(visit.store, visit.activity.activity_id, visit.as_of)
-    found = chain(threads, ("criterion", criterion_id)) - threads.ends.get(("criterion", criterion_id), frozenset())
-    sections = sorted(name for kind, name in found if kind == "section")
+
+    def about() -> list[str]:
+        threads = thread.threads(visit.store, visit.activity.activity_id, visit.as_of)
+        found = chain(threads, ("criterion", criterion_id)) - threads.ends.get(("criterion", criterion_id), frozenset())
+        return sorted(name for kind, name in found if kind == "section")
+
+    sections = visit.kept("evaluation.sections", about, criterion_id)
     if sections:
         st.button(
             f"报告的“{'”“'.join(sections)}”",

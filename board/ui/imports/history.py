@@ -44,18 +44,11 @@ _COLUMNS: dict[str, Any] = {
 def show_history(visit: Visit) -> None:
     """Draws every import, newest first; a click opens it, to read or to undo."""
     st.header("导入记录")
-    history = imports_history.history(visit.store, visit.activity.activity_id)
+    history = history_of(visit)
     if history.empty:
         st.caption("还没有导入过文件。")
         return
-    rows = history.assign(
-        state=history["status"].map(IMPORT_STATUS),
-        where=history["round_name"].fillna(history["subject"].map(_LEDGERS)),
-        how=history["layout"].map(LAYOUTS | dict.fromkeys(KINDS, "台账")),
-        format=history["encoding"].map(FORMATS).fillna(_BY_HAND),
-        mark=history["sha256"].str.slice(0, 16),
-        late_word=late_words(history["cast_until"], history["imported_at"]),
-    )
+    rows = visit.kept("imports.history", lambda: _in_words(history_of(visit)))
 
     def opened(at: int) -> None:
         st.session_state["imports_import"] = rows["import_id"].iloc[at]
@@ -64,6 +57,22 @@ def show_history(visit: Visit) -> None:
     row = opened_row("imports_import", lambda: history, "import_id", "导入记录")
     if row is not None:
         _dialog(visit, row["import_id"], is_ledger=row["subject"] in KINDS)
+
+
+def history_of(visit: Visit) -> pd.DataFrame:
+    """Returns all imports of the activity, the newest first."""
+    return imports_history.history(visit.store, visit.activity.activity_id)
+
+
+def _in_words(history: pd.DataFrame) -> pd.DataFrame:
+    return history.assign(
+        state=history["status"].map(IMPORT_STATUS),
+        where=history["round_name"].fillna(history["subject"].map(_LEDGERS)),
+        how=history["layout"].map(LAYOUTS | dict.fromkeys(KINDS, "台账")),
+        format=history["encoding"].map(FORMATS).fillna(_BY_HAND),
+        mark=history["sha256"].str.slice(0, 16),
+        late_word=late_words(history["cast_until"], history["imported_at"]),
+    )
 
 
 _close = closing("imports_import")

@@ -1,7 +1,6 @@
 """The parts of 总览: the cards of figures, the list of what needs attention, and the charts."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -27,8 +26,9 @@ from board.words import ITEM_STATUS, VERDICT
 
 def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     """Draws a day's figures, each with its change since another day (None: nothing to compare)."""
-    before = asdict(then) if then else {}
-    change = {name: value - before[name] for name, value in asdict(now).items() if before and isinstance(value, int)}
+    before = vars(then) if then else {}
+    change = {name: value - before[name] for name, value in vars(now).items() if before and isinstance(value, int)}
+    of = (visit.store, visit.activity.activity_id)
     with cards():
         _show_progress(visit, now, change)
         _show_rectification(visit, now, change)
@@ -37,7 +37,7 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
             "群众评议优良率",
             percent_text(now.good_count, now.good_base),
             in_markdown(f"{now.round_name}：{now.good_label}") if now.round_name else "还没有评议结果",
-            rate_change(visit.store, visit.activity.activity_id, now, then, visit.as_of),
+            visit.kept("overview.rate_change", lambda: rate_change(*of, now, then, visit.as_of)),
             target=("evaluation", {}),
             help_text=f"{in_markdown(now.good_label)}答前两档的 ÷ 有效回答：{counted}。"
             "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"
@@ -129,8 +129,12 @@ _ATTENTION_COLUMNS: dict[str, Any] = {
 
 def seen_attention(visit: Visit) -> pd.DataFrame:
     """Returns what needs attention (`overview.attention`), as far as the person may open it."""
-    frame = attention(visit.store, visit.activity.activity_id, visit.as_of)
-    return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
+
+    def seen() -> pd.DataFrame:
+        frame = attention(visit.store, visit.activity.activity_id, visit.as_of)
+        return frame[[_may_open(visit, row) for row in each_row(frame)]] if len(frame) else frame
+
+    return visit.kept("overview.seen", seen, visit.actor)
 
 
 def show_attention_heading(seen: pd.DataFrame) -> None:
@@ -144,12 +148,14 @@ def show_attention(seen: pd.DataFrame) -> None:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return
     worst = seen.head(WORST)
-    targets = [(row.subject, _target(row)) for row in each_row(worst)]
     words = [f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]]
     rows = worst.assign(word=words, is_late=worst["kind"] == "late")
-    show_rows(
-        rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=lambda at: go(*targets[at])
-    )
+
+    def act(at: int) -> None:
+        row = next(each_row(worst.iloc[[at]]))
+        go(row.subject, _target(row))
+
+    show_rows(rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=act)
     if len(seen) > WORST:
         st.caption(f"这里是最急的 {WORST} 件；其余 {len(seen) - WORST} 件在各自的页面里。")
 

@@ -109,16 +109,17 @@ def phase_text(store: Store, activity: Activity, as_of: date) -> str:
         return f"尚未开始，还有 {(activity.start_on - as_of).days} 天"
     if as_of > activity.end_on:
         return f"已结束 {(as_of - activity.end_on).days} 天"
-    running = [
-        row
-        for row in each_row(activities.phases(store, activity.activity_id, as_of))
-        if row.start_on.date() <= as_of <= row.end_on.date()
-    ]
+    key = ("header.running", activity.activity_id, as_of)
+    running: tuple[str, date] | None = store.cached(key, lambda: _running(store, activity.activity_id, as_of))
     whole = f"阶段还剩 {(activity.end_on - as_of).days} 天"
-    if not running:
-        return whole
-    left = (running[-1].end_on.date() - as_of).days
-    return f"{running[-1].name}环节还剩 {left} 天，{whole}"
+    return f"{running[0]}环节还剩 {(running[1] - as_of).days} 天，{whole}" if running else whole
+
+
+def _running(store: Store, activity_id: str, as_of: date) -> tuple[str, date] | None:
+    """Returns the name and the last day of the phase that runs on a day, the latest of several."""
+    rows = each_row(activities.phases(store, activity_id, as_of))
+    running = [(row.name, row.end_on.date()) for row in rows if row.start_on.date() <= as_of <= row.end_on.date()]
+    return running[-1] if running else None
 
 
 def _moment(activity: Activity, days: Days) -> None:

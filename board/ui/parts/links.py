@@ -29,11 +29,20 @@ def _beginnings(subject: str) -> tuple[str, ...]:
     return f"{subject}_", *_ALSO.get(subject, ())
 
 
-def address(subject: str, filters: Mapping[str, Any]) -> str:
-    """Returns a page's address with only these filters, keeping the current day, activity and role."""
+def of_every_page() -> dict[str, list[str]]:
+    """Returns what the URL has of the header's controls: the current day, activity and role."""
     present = st.query_params.to_dict()
-    kept = {key: st.query_params.get_all(key) for key in OF_EVERY_PAGE if key in present}
-    query = urlencode(kept | {key: value for key, value in filters.items() if value}, doseq=True)
+    return {key: st.query_params.get_all(key) for key in OF_EVERY_PAGE if key in present}
+
+
+def address(subject: str, filters: Mapping[str, Any], here: Mapping[str, list[str]] | None = None) -> str:
+    """Returns a page's address with only these filters, keeping the current day, activity and role.
+
+    here: these (`of_every_page`), for whoever asks for many addresses."""
+    query = urlencode(
+        {**(of_every_page() if here is None else here)} | {key: value for key, value in filters.items() if value},
+        doseq=True,
+    )
     return f"{subject}?{query}" if query else subject
 
 

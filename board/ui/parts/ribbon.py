@@ -20,6 +20,10 @@ def show_ribbon(visit: Visit, notes: Mapping[str, str]) -> None:
 
     notes: by phase_id, what is missing in a phase, or that it is done.
     """
+    st.html(visit.kept("ribbon", lambda: _drawn(visit, notes), visit.activity, visit.is_past, tuple(notes.items())))
+
+
+def _drawn(visit: Visit, notes: Mapping[str, str]) -> str:
     activity, as_of = visit.activity, visit.as_of
     phases = activities.phases(visit.store, activity.activity_id, as_of)
     then = activities.phases(visit.store, activity.activity_id, visit.compare_on or as_of)
@@ -28,7 +32,7 @@ def show_ribbon(visit: Visit, notes: Mapping[str, str]) -> None:
         _phase(row, as_of, notes.get(row.phase_id, ""), days.get(row.phase_id, "")) for row in each_row(phases)
     )
     today = _today(activity, as_of, visit.is_past)
-    st.html(f'<div class="ribbon" role="img" aria-label="各环节的时间安排">{parts}{today}</div>')
+    return f'<div class="ribbon" role="img" aria-label="各环节的时间安排">{parts}{today}</div>'
 
 
 def _days(row: Any) -> str:

@@ -244,8 +244,12 @@ def show_leading(visit: Visit) -> None:
 
 def phase_notes(visit: Visit) -> dict[str, str]:
     """Returns by phase_id, for the ribbon, how many rules are broken in each phase, or that it is done."""
-    phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
-    return {row.phase_id: _note(row) for row in each_row(phases)}
+
+    def notes() -> dict[str, str]:
+        phases = by_phase(visit.store, visit.activity.activity_id, visit.as_of)
+        return {row.phase_id: _note(row) for row in each_row(phases)}
+
+    return visit.kept("procedure.phase_notes", notes)
 
 
 def _note(row: Any) -> str:

@@ -52,8 +52,12 @@ def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None) -> 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:
     """Draws the items found and the items closed by day, with the meetings."""
     days = rectification.counts_by_day(visit.store, visit.activity.activity_id, visit.as_of)
-    meetings = activities.meetings(visit.store, visit.activity.activity_id, visit.as_of)
-    held = meetings[meetings["held_on"] <= pd.Timestamp(visit.as_of)]
+
+    def meetings() -> pd.DataFrame:
+        found: pd.DataFrame = activities.meetings(visit.store, visit.activity.activity_id, visit.as_of)
+        return found[found["held_on"] <= pd.Timestamp(visit.as_of)]
+
+    held = visit.kept("rectification.meetings", meetings)
     draw = partial(found_and_closed, days, held, visit.as_of, compare_on=visit.compare_on)
     show_chart(visit, key, draw, "查出与销号的累计项数", on_point)
 

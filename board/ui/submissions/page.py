@@ -61,8 +61,8 @@ def show_asked(visit: Visit, *, is_reminder_only: bool = False) -> None:
     """Draws what the superior wants to be handed up and wasn't yet; in red where it reminded of it, or it is late."""
     if not allowed(visit.actor, "see.submissions"):
         return
-    rows = visit.store.rows("deadlines/from_superior", activity_id=visit.activity.activity_id, as_of=visit.as_of)
-    for row in rows:
+    of = {"activity_id": visit.activity.activity_id, "as_of": visit.as_of}
+    for row in visit.kept("submissions.asked", lambda: visit.store.rows("deadlines/from_superior", **of)):
         is_late, is_reminded = row["due_on"] < visit.as_of, row["reminded_at"] is not None
         if row["is_done"] or row["is_excused"] or (is_reminder_only and not is_reminded):
             continue

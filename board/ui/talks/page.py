@@ -8,13 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from board.activity import activities
+from board.answer import Answer
 from board.meeting import talks
 from board.meeting import talks_opinions as talk_opinions
+from board.meeting.talks_answer import talks_answer
 from board.meeting.talks_views import HELD, MISSING, by_member, cells, pair_name
 from board.opinions import actions as opinions
 from board.store.frames import as_options, each_row
+from board.ui.parts.answer import show_answer
 from board.ui.parts.forms.form import Field, show_form
-from board.ui.parts.links import address
+from board.ui.parts.links import address, of_every_page
 from board.ui.parts.links import go as go_to
 from board.ui.parts.plain import in_html, in_markdown
 from board.ui.parts.records import SHEET_WIDTH, facts, heading, history, initial_of, save_record
@@ -69,17 +72,36 @@ def labels_for(visit: Visit) -> dict[str, str]:
     return _LABELS | ({"opinion_count": "谈出意见"} if visit.may("see.givers") else {})
 
 
+def show_day_answer(visit: Visit) -> None:
+    """Draws the answer of the page."""
+
+    def answer() -> Answer:
+        activity_id, day = visit.activity.activity_id, visit.compare_on
+        then = talks.matrix(visit.store, activity_id, day) if day else None
+        return talks_answer(talks.matrix(visit.store, activity_id, visit.as_of), then, day)
+
+    show_answer(visit, "talks", visit.kept("talks.answer", answer))
+
+
 def show_matrix(visit: Visit) -> None:
     """Draws members down, all whom they have to talk with across: the day of the first talk, or that there was none."""
+    here = of_every_page()
+    drawn = visit.kept("talks.matrix", lambda: _matrix(visit, here), repr(here))
+    if drawn:
+        st.html(drawn)
+
+
+def _matrix(visit: Visit, here: Mapping[str, list[str]]) -> str:
     rows = cells(visit.store, visit.activity.activity_id, visit.as_of, visit.compare_on)
-    if not rows.empty:
-        st.html(matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of), _address))
+    if rows.empty:
+        return ""
+    return matrix(rows, by_member(visit.store, visit.activity.activity_id, visit.as_of), partial(_address, here))
 
 
-def _address(cell: Any) -> str:
+def _address(here: Mapping[str, list[str]], cell: Any) -> str:
     """Returns the address of a cell's rows: this page, filtered by the pair."""
     view = HELD if cell.is_done else MISSING
-    return address("talks", {"talks_view": view, PAIR: pair_name(cell.member_name, cell.with_name)})
+    return address("talks", {"talks_view": view, PAIR: pair_name(cell.member_name, cell.with_name)}, here)
 
 
 def show_missing(visit: Visit, rows: pd.DataFrame) -> None:

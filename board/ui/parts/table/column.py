@@ -109,17 +109,20 @@ def columns_of(frame: pd.DataFrame, columns: Mapping[str, Column | str]) -> dict
 
 
 def _taken_for(frame: pd.DataFrame, key: str, label: str) -> Column:
-    values = frame.get(key)
-    if values is None or pd.api.types.is_bool_dtype(values):
-        return text(label)
-    if pd.api.types.is_numeric_dtype(values):
+    kind = frame[key].dtype.kind if key in frame.columns else ""
+    if kind in {"i", "u", "f"}:
         return number(label)
-    return day(label) if pd.api.types.is_datetime64_any_dtype(values) else text(label)
+    return day(label) if kind == "M" else text(label)
 
 
 def cells(values: Iterable[Any], column: Column, nothing: str) -> list[Any]:
     """Returns a column's cells as the browser takes them: text or a list of words; `nothing` for a missing value."""
-    return [nothing if _is_nothing(value) else _written(value, column) for value in values]
+    if column.kind in {"tags", "marks", "percent"}:
+        return [nothing if _is_nothing(value) else _written(value, column) for value in values]
+    # Most are texts already.
+    return [
+        value if type(value) is str else nothing if _is_nothing(value) else _written(value, column) for value in values
+    ]
 
 
 def _is_nothing(value: Any) -> bool:

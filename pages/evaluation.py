@@ -27,7 +27,7 @@ if rounds.empty:
 
 answer = st.container()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    chosen = show_round_choice(rounds)
+    chosen = show_round_choice(visit)
     show_round_buttons(visit, chosen)
 with answer:
     show_round_answer(visit, chosen)

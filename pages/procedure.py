@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from board.procedure.views import SEARCHED, in_view, shown, view_counts
+from board.procedure.views import SEARCHED, in_view, view_counts
 from board.rules.judging import FAILURES
 from board.store.frames import having
 from board.ui.parts import filters
@@ -12,6 +12,7 @@ from board.ui.procedure.page import (
     COMPARED_COLUMN,
     EXPORT_LABELS,
     TABLE_COLUMNS,
+    counts_before,
     rules,
     show_day_answer,
     show_failures,
@@ -21,17 +22,14 @@ from board.ui.procedure.page import (
 )
 
 visit = guard("procedure")
-activity_id = visit.activity.activity_id
 whole = rules(visit)
-compare_on = visit.compare_on
 
 show_day_answer(visit)
 show_failures(visit)
 show_phases(visit)
 
 counts = visit.kept("procedure.counts", lambda: view_counts(rules(visit)))
-before = compare_on and visit.kept("procedure.before", lambda: view_counts(shown(visit.store, activity_id, compare_on)))
-view = filters.tabs("按判断看", "procedure_view", counts, before=before or None)
+view = filters.tabs("按判断看", "procedure_view", counts, before=counts_before(visit))
 with filters.bar("procedure", ("procedure_text", "procedure_failure", "procedure_phase")):
     text = filters.find("查找", "procedure_text", "程序、情况")
     asked = {

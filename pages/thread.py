@@ -12,7 +12,7 @@ from board.ui.thread.sheet import show_record
 visit = guard("thread")
 show_beginning(visit)
 day = (visit.store, visit.activity.activity_id, visit.as_of)
-answer = thread_answer(reached(*day), thread.loose_counts(*day))
+answer = visit.kept("thread.answer", lambda: thread_answer(reached(*day), thread.loose_counts(*day)))
 show_answer(visit, "thread", answer)
 
 then = None if visit.compare_on is None else part_counts(visit, visit.compare_on)

@@ -145,7 +145,8 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
 
 def _columns(frame: pd.DataFrame) -> Iterator[Any]:
     """The cells of each column, without a Series around them, which takes longer than reading a few rows."""
-    return frame._iter_column_arrays()  # type: ignore[operator]
+    arrays: Iterator[Any] = frame._iter_column_arrays()  # type: ignore[operator]
+    return arrays
 
 
 @cache

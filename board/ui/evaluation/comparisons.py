@@ -67,17 +67,17 @@ def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
         st.markdown("发出的都收回了的，没有抽样误差，相差多少就是多少。")
     elif not real:
         st.markdown(otherwise)
-    columns = {
-        "criterion_label": "评议项目",
-        "pair": "谁和谁比",
-        "base_text": "优良率",
-        "difference_text": f"相差{standardised_text(tests)}",
-        "verdict": "结论",
-    }
     # Three such tables take a fifth of the page's time; hardly anybody opens one.
     with st.expander("逐项的比较", key=key, on_change="rerun") as expander:
         if expander.open:
             st.caption(FORMULAS["verdict"])
+            columns = {
+                "criterion_label": "评议项目",
+                "pair": "谁和谁比",
+                "base_text": "优良率",
+                "difference_text": f"相差{standardised_text(tests)}",
+                "verdict": "结论",
+            }
             quiet_table(tests, columns, "逐项的比较")
 
 

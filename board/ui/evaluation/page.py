@@ -33,13 +33,20 @@ from board.words import WAY
 Round = Mapping[str, Any]
 
 
-def show_round_choice(rounds: pd.DataFrame) -> Round:
+def show_round_choice(visit: Visit) -> Round:
     """Draws the choice of a round, by default the newest with ballots; returns its row."""
-    names = rounds["name"].tolist()
+    named, default = visit.kept("evaluation.by_name", lambda: _by_name(visit))
+    return named[filters.switch("评议轮次", "evaluation_round", list(named), default=default)]
+
+
+def _by_name(visit: Visit) -> tuple[dict[str, Round], str]:
+    """Returns the rounds of the day by name, the oldest of a name, and the name of the default."""
+    rounds = evaluation.rounds(visit.store, visit.activity.activity_id, visit.as_of)
     held = rounds[rounds["valid_count"] > 0]
-    default = (held if len(held) else rounds)["name"].iloc[-1]
-    name = filters.switch("评议轮次", "evaluation_round", names, default=default)
-    return {str(column): value for column, value in rounds[rounds["name"] == name].iloc[0].items()}
+    named: dict[str, Round] = {}
+    for row in rounds.to_dict("records"):
+        named.setdefault(row["name"], {str(name): value for name, value in row.items()})
+    return named, str((held if len(held) else rounds)["name"].iloc[-1])
 
 
 def show_round_buttons(visit: Visit, chosen: Round | None) -> None:
@@ -70,7 +77,9 @@ def _coming_rounds(visit: Visit) -> dict[str, Round]:
     def later() -> dict[str, Round]:
         rounds = evaluation.rounds(visit.store, visit.activity.activity_id)
         rows = rounds[rounds["opened_on"] > clock.today()]
-        return {row["round_id"]: row for row in rows.to_dict("records")}
+        return {
+            str(row["round_id"]): {str(name): value for name, value in row.items()} for row in rows.to_dict("records")
+        }
 
     return visit.kept("evaluation.coming", later, clock.today())
 

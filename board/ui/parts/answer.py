@@ -1,6 +1,6 @@
 """The answer to a page's question, in the same place on every page: large, below the title, its numbers are links."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.answer import Answer, Part, Words
 from board.ui.parts.forms.once import state_of
-from board.ui.parts.links import address, go
+from board.ui.parts.links import address, go, of_every_page
 from board.ui.parts.visit import Visit
 
 _LINE = st.components.v2.component(
@@ -25,9 +25,10 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
     is_dated: the answer is about the visit's day; a past day is then named.
     """
     lead = (f"截至 {visit.as_of:%m-%d}，",) if is_dated and visit.is_past else ()
-    lines = [_drawn(visit, words) for words in ((*lead, *answer.words), answer.more)]
+    here = of_every_page()
+    lines = [_drawn(visit, words, here) for words in ((*lead, *answer.words), answer.more)]
     targets = {
-        address(*each.opens): each.opens
+        address(*each.opens, here): each.opens
         for each in (*answer.words, *answer.more)
         if isinstance(each, Part) and each.opens
     }
@@ -41,11 +42,13 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
     _LINE(key=key, data=[{"words": lines[0], "more": lines[1]}], on_went_change=went)
 
 
-def _drawn(visit: Visit, words: Sequence[Words]) -> list[dict[str, Any]]:
-    """Returns a sentence with its full stop as the browser takes it: text, is_bad, address ("" if it opens nothing)."""
+def _drawn(visit: Visit, words: Sequence[Words], here: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """Returns a sentence with its full stop as the browser takes it: text, is_bad, address ("" if it opens nothing).
+
+    here: see `links.address`."""
     drawn = []
     for each in (*words, "。") if words else ():
         named = Part(each) if isinstance(each, str) else each
         opens = named.opens if named.opens and visit.may(f"see.{named.opens[0]}") else None
-        drawn.append({"text": named.text, "is_bad": named.is_bad, "address": address(*opens) if opens else ""})
+        drawn.append({"text": named.text, "is_bad": named.is_bad, "address": address(*opens, here) if opens else ""})
     return drawn

@@ -10,7 +10,7 @@ from board.answer import Answer
 from board.navigation import NAVIGATION
 from board.procedure import verdicts as procedure
 from board.procedure.answer import procedure_answer
-from board.procedure.views import by_failure, by_phase, leading, shown, visible
+from board.procedure.views import by_failure, by_phase, leading, shown, view_counts, visible
 from board.rules.judging import Ground, Verdict
 from board.store.frames import each_row
 from board.ui.parts.answer import show_answer
@@ -75,6 +75,14 @@ def show_day_answer(visit: Visit) -> None:
         return procedure_answer(rules(visit), before, day)
 
     show_answer(visit, "procedure", visit.kept("procedure.answer", answer, visit.may("see.givers")))
+
+
+def counts_before(visit: Visit) -> dict[str, int] | None:
+    """Returns how many rules each view held on the compared day; None if nothing is compared."""
+    day = visit.compare_on
+    if day is None:
+        return None
+    return visit.kept("procedure.before", lambda: view_counts(shown(visit.store, visit.activity.activity_id, day)))
 
 
 def show_failures(visit: Visit) -> None:

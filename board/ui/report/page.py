@@ -111,7 +111,11 @@ def _before(visit: Visit, version: pd.Series) -> Standing | None:
 def show_version_line(visit: Visit, version: pd.Series) -> None:
     """Draws when the version was made, its note, whether it can still be changed, and the buttons for it."""
     here = (visit.store, visit.activity.activity_id)
-    word = with_late_word(*here, "report_versions", visit.as_of, version.to_frame().T)["late_word"].iloc[0]
+
+    def late_word() -> str:
+        return str(with_late_word(*here, "report_versions", visit.as_of, version.to_frame().T)["late_word"].iloc[0])
+
+    word = visit.kept("report.late_word", late_word, version["version_id"], version["made_on"])
     late = f"（{word}）" if word else ""
     note = f"　{version['note']}" if version["note"] else ""
     approved = f"　{version['approved_on']:%Y-%m-%d} 定稿" if pd.notna(version["approved_on"]) else ""

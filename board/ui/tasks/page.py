@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.answer import Answer
 from board.charts.tasks import TIMELINE, timeline
-from board.store.frames import each_row
+from board.store.frames import each_row, fingerprint
 from board.tasks.answer import tasks_answer
 from board.tasks.flags import by_phase
 from board.tasks.forecast import effects
@@ -18,7 +18,7 @@ from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
-from board.ui.tasks.timeline_list import timeline_list
+from board.ui.tasks.timeline_list import LISTED, timeline_list
 from board.words import TASK_STATUS
 
 _MOST_SHOWN = 3
@@ -109,4 +109,5 @@ def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
     with st.container(key="tasks_timeline_wide"):
         alt = "各项工作任务的起止日期、先后次序和预计推迟的天数"
         show_chart(visit, "tasks_timeline", draw, alt)
-    st.html(timeline_list(rows, visit.as_of))
+    of = rows[LISTED]
+    st.html(visit.store.made_of((timeline_list, fingerprint(of), visit.as_of), lambda: timeline_list(of, visit.as_of)))

@@ -8,7 +8,7 @@ import pandas as pd
 from board.store.frames import each_row
 from board.ui.parts.plain import in_html
 
-_COLUMNS = [
+LISTED = [
     *("task_id", "name", "leader_name", "start_on", "due_on", "state", "deadline", "expected_on", "pushed_days"),
 ]
 _DAY = timedelta(days=1)
@@ -18,9 +18,9 @@ _CLASSES = {"逾期": "late", "进行中": "running", "已完成": "done"}
 def timeline_list(tasks: pd.DataFrame, as_of: date) -> str:
     """Returns one line per task, earliest first: title, owner, dates, state, and its place on the whole timeline.
 
-    Takes tasks with the columns of _COLUMNS.
+    Takes tasks with the columns of LISTED.
     """
-    ordered = tasks[_COLUMNS].sort_values(["start_on", "due_on", "task_id"])
+    ordered = tasks[LISTED].sort_values(["start_on", "due_on", "task_id"])
     first, last = ordered["start_on"].min(), max(ordered["due_on"].max(), ordered["expected_on"].max()) + _DAY
     lines = "".join(_line(task, as_of, first, last) for task in each_row(ordered))
     return f'<ol class="timeline-list" aria-label="各项工作任务的起止日期">{lines}</ol>'

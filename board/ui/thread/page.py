@@ -66,8 +66,13 @@ def _day(visit: Visit) -> tuple[Any, str, date]:
 
 def show_beginning(visit: Visit) -> None:
     """Draws what will be here and ends the page, if nothing was heard or found yet."""
-    known = thread.records(*_day(visit), visit.may("see.givers"))
-    if not known["kind"].isin(["opinion", "problem", "item"]).any():
+    givers = visit.may("see.givers")
+
+    def has_begun() -> bool:
+        known = thread.records(*_day(visit), givers)
+        return bool(known["kind"].isin(["opinion", "problem", "item"]).any())
+
+    if not visit.kept("thread.has_begun", has_begun, givers):
         st.info(
             "还没有可以连起来的记录。登记了意见、问题、整改事项以后，这里看得到哪条意见引到哪个问题、写在报告哪一部分、"
             "成了哪项整改、群众评议看哪一项。",
@@ -79,9 +84,13 @@ def show_beginning(visit: Visit) -> None:
 
 def part_counts(visit: Visit, day: date) -> dict[str, int]:
     """Returns how many rows each part of the page has on a day, including those that this person may not see."""
-    ends = thread.loose_counts(visit.store, visit.activity.activity_id, day)
-    every = thread.records(visit.store, visit.activity.activity_id, day, with_givers=True)
-    return {PARTS[0]: len(every), **{LOOSE_END[end]: count for end, count in ends.items()}}
+
+    def counts() -> dict[str, int]:
+        ends = thread.loose_counts(visit.store, visit.activity.activity_id, day)
+        every = thread.records(visit.store, visit.activity.activity_id, day, with_givers=True)
+        return {PARTS[0]: len(every), **{LOOSE_END[end]: count for end, count in ends.items()}}
+
+    return visit.kept("thread.part_counts", counts, day)
 
 
 def show_records(visit: Visit) -> None:

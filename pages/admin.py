@@ -20,9 +20,11 @@ PARTS = {
     "备份": show_backup,
     "操作记录": show_audit,
 }
-filters.one_of("admin_part", tuple(PARTS))
-tabs = st.tabs(list(PARTS), key="admin_part", on_change="rerun")
-for tab, show in zip(tabs, PARTS.values(), strict=True):
+# A link to a copy or to entries opens their part.
+LINKED = {"backup_": "备份", "audit_": "操作记录"}
+linked = (part for beginning, part in LINKED.items() for key in st.query_params if key.startswith(beginning))
+filters.one_of("admin_part", tuple(PARTS), next(linked, None))
+for tab, show in zip(st.tabs(list(PARTS), key="admin_part", on_change="rerun"), PARTS.values(), strict=True):
     if tab.open or is_printing():
         with tab:
             show(visit)

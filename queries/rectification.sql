@@ -155,6 +155,7 @@ ORDER BY present.is_removed, length(present.item_id), present.item_id;
 
 -- name: absent
 -- One row per item that did not stand in the ledger at the end of a day: taken out by then, or not yet entered.
+-- moved by: add, remove, restore, undo
 WITH newest AS (
     SELECT
         item_id,
@@ -337,6 +338,7 @@ ORDER BY length(links.item_id), links.item_id, length(links.opinion_id), links.o
 
 -- name: reported
 -- One row per item of which new words on its progress were reported by the end of a day, with the last such day.
+-- moved by: report, submit
 WITH steps AS (
     SELECT
         item_id,

@@ -2,6 +2,7 @@
 -- One row per item and marking action between the ends of two days, with the newest reason given for it; of edits,
 -- those with a reason. What a batch did that had been undone by then doesn't count, but for adding: such an item came
 -- and went.
+-- moved by: add, restore, send_back, reopen, postpone, edit with a reason
 WITH undone AS (
     SELECT batch_id
     FROM batches
@@ -78,6 +79,7 @@ ORDER BY
 -- name: removed
 -- One row per item that an event between the ends of two days left out of the ledger, as it stood when it went, with
 -- the reason and who took it out.
+-- moved by: add, remove, restore, undo
 WITH removals AS (
     SELECT * EXCLUDE (event_id, actor_id, batch_id)
     FROM rectification_events

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import count
@@ -20,6 +20,8 @@ from typing import Any
 
 import pandas as pd
 
+from board.store.entries import Entry, Moment, Needs
+from board.store.moving import Moving
 from board.store.sql import HISTORIES, statements
 from board.store.writers import Changes, Ids
 
@@ -29,49 +31,9 @@ _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # Each table of events → the place where writes to its past are counted.
 _PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES.values()}
-
-
-@dataclass
-class _Needs:
-    """Holds what a value is made from: all tables, those of them that it reads directly, and parts kept before.
-
-    parts: key of each part → its mark, which changes with its value, and what makes it again of a store."""
-
-    tables: set[str] = field(default_factory=set)
-    direct: set[str] = field(default_factory=set)
-    parts: dict[Hashable, tuple[int, Callable[[Any], Any]]] = field(default_factory=dict)
-
-    def add(self, entry: "_Entry") -> None:
-        """Adds what an entry was made from that is no part itself."""
-        self.direct |= entry.needs.direct
-        self.parts = entry.needs.parts | self.parts
-
-
 _MARKS = count()
 _ANY: Mapping[str, Ids] = {}
-_MAKING: ContextVar[tuple[_Needs, ...]] = ContextVar("_MAKING", default=())
-
-
-@dataclass(frozen=True)
-class _Entry:
-    value: Any
-    # Each table the value was made from → how many writes the table had had before the making began.
-    tables: dict[str, int]
-    needs: _Needs
-    mark: int
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One moment of a cache: the number of writes to each table until then, and the versions of its store."""
-
-    cache: "Cache"
-    versions: Mapping[Any, int]
-    writes: Mapping[str, int]
-    # Called before anything is looked up or made.
-    give_way: Callable[[], None]
-
-
+_MAKING: ContextVar[tuple[Needs, ...]] = ContextVar("_MAKING", default=())
 _MOMENT: ContextVar[Moment | None] = ContextVar("_MOMENT", default=None)
 
 
@@ -81,7 +43,9 @@ class Cache:
     def __init__(self, tables: Iterable[str]) -> None:
         self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE), 0)
         self._named: dict[str, set[str]] = {}
-        self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
+        self._moving = Moving(self.tables_of)
+        self._writes |= dict.fromkeys(self._moving.places(), 0)
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._lock = threading.Lock()
         # Tables that are always read as they are now, even inside a `moment`.
         self._strict: set[str] = set()
@@ -108,7 +72,7 @@ class Cache:
             for events, records, _ in HISTORIES.values():
                 if events in tables:
                     tables = tables - {events, records} | {_PAST[events]}
-        self._need(tables)
+        self._need(tables if past else self._moving.narrowed(names, tables))
 
     def note_audience(self) -> None:
         """Note that the values being made differ by who is to see them."""
@@ -122,11 +86,21 @@ class Cache:
             needs.direct |= tables
 
     def written(
-        self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False, ids: Mapping[str, Ids] = _ANY
+        self,
+        tables: Iterable[str],
+        past: Iterable[str] = (),
+        is_strict: bool = False,
+        ids: Mapping[str, Ids] = _ANY,
+        taken: Mapping[str, Ids] = _ANY,
     ) -> None:
         """Note that these tables have changed. past: those in which days until `read_until` may have changed, too.
-        is_strict: it shows even in an earlier moment. ids: table → the records that changed, where that is known."""
+        is_strict: it shows even in an earlier moment. ids, taken: table → the records that changed, and the actions
+        that changed them, where that is known."""
+        tables = set(tables)
         with self._lock:
+            for place, whose in self._moving.by(tables, ids, taken):
+                self._writes[place] += 1
+                self._changes.note(place, self._writes[place], whose)
             for table in (*tables, *(_PAST[each] for each in past if each in _PAST)):
                 self._writes[table] += 1
                 self._changes.note(table, self._writes[table], ids.get(table))
@@ -184,7 +158,8 @@ class Cache:
         tables that changed since; None where that isn't known, or something else changed."""
         with self._lock:
             entry = (is_apart and self._entries.get((_AUDIENCE, key))) or self._entries.get(key)
-            return (entry.value, self._changes.since(entry.tables, self._writes, tables)) if entry else (None, None)
+            known = {*tables, *self._moving.places(tables)}
+            return (entry.value, self._changes.since(entry.tables, self._writes, known)) if entry else (None, None)
 
     def _entry(
         self,
@@ -195,7 +170,7 @@ class Cache:
         is_apart: bool,
         is_of_key: bool = False,
         is_part: bool = False,
-    ) -> _Entry:
+    ) -> Entry:
         moment = self.current()
         if moment:
             moment.give_way()
@@ -207,7 +182,7 @@ class Cache:
                 entry = entry or self._made(keys, partial(make, store), is_of_key=is_of_key, is_part=is_part)
         return entry
 
-    def _first_kept(self, keys: tuple[Hashable, ...]) -> _Entry | None:
+    def _first_kept(self, keys: tuple[Hashable, ...]) -> Entry | None:
         """Returns the entry of the first key where it doesn't differ by who is to see it, else that of the last."""
         common = self._kept(keys[0])
         if common and len(keys) > 1 and _AUDIENCE in common.tables:
@@ -221,7 +196,7 @@ class Cache:
             return self._writes
         return {**moment.writes, **{table: self._writes[table] for table in self._strict}}
 
-    def _kept(self, key: Hashable) -> _Entry | None:
+    def _kept(self, key: Hashable) -> Entry | None:
         with self._lock:
             entry, counts = self._entries.get(key), self._counts()
             if entry is None or any(count < counts[table] for table, count in entry.tables.items()):
@@ -245,7 +220,7 @@ class Cache:
                 if not waiting:
                     del self._making[key]
 
-    def _confirmed(self, keys: tuple[Hashable, ...], store: Any) -> _Entry | None:
+    def _confirmed(self, keys: tuple[Hashable, ...], store: Any) -> Entry | None:
         """Returns the entry that is right after a write because the parts it was made of came out as before."""
         for key in dict.fromkeys((keys[-1], keys[0])):
             with self._lock:
@@ -264,10 +239,10 @@ class Cache:
                 return self._keep(key, replace(entry, tables={table: before[table] for table in tables}))
         return None
 
-    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], *, is_of_key: bool, is_part: bool) -> _Entry:
+    def _made(self, keys: tuple[Hashable, ...], make: Callable[[], Any], *, is_of_key: bool, is_part: bool) -> Entry:
         with self._lock:
             before = dict(self._counts())
-        needs, making = _Needs(), _MAKING.get()
+        needs, making = Needs(), _MAKING.get()
         token = _MAKING.set((*making, needs))
         try:
             value = make()
@@ -279,14 +254,14 @@ class Cache:
             _MAKING.reset(token)
         if not needs.tables and not is_of_key:
             # It was made from earlier reads that aren't known: any write may have changed it.
-            needs = _Needs(set(before), set(before))
+            needs = Needs(set(before), set(before))
         key = keys[-1] if _AUDIENCE in needs.tables else keys[0]
         last, mark = self._entries.get(key) if is_part else None, next(_MARKS)
         if last and _are_equal(last.value, value):
             value, mark = last.value, last.mark
-        return self._keep(key, _Entry(value, {table: before[table] for table in needs.tables}, needs, mark))
+        return self._keep(key, Entry(value, {table: before[table] for table in needs.tables}, needs, mark))
 
-    def _keep(self, key: Hashable, entry: _Entry) -> _Entry:
+    def _keep(self, key: Hashable, entry: Entry) -> Entry:
         with self._lock:
             self._entries[key] = entry
             self._entries.move_to_end(key)

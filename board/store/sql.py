@@ -3,7 +3,8 @@
 A statement begins with `-- name: its_name`; the comment lines after it are its sentence (a query's states its grain).
 What several read from stands in a file once, as `-- part: its_name`; `-- with: subject/its_name` puts it before one. A
 statement is called by `subject/its_name`, where the subject is the file's name. Those of `history.sql` and the other
-`…_history.sql` are made for every subject that keeps such a history, but where its own file has the name.
+`…_history.sql` are made for every subject that keeps such a history, but where its own file has the name. A line
+`-- moved by: remove, edit with a reason` says that what a query returns can only change with events of such actions.
 """
 
 import re
@@ -72,17 +73,21 @@ _SHARED = {
     "standing_history": tuple(OWN_DAYS.keys() - BEGUN),
     "imported_history": IMPORTED,
 }
+_MOVED_BY = "moved by: "
 _WORD, _BEGINS = re.compile(r"\w+"), "WITH "
 _PLACES = re.compile(r"\b(events|records|id|own_day|own_step)\b")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One named statement: its full name, the sentence above it and its text."""
+    """One named statement: its full name, the sentence above it and its text.
+
+    moved_by: the actions whose events can change what it returns; None: any."""
 
     name: str
     sentence: str
     text: str
+    moved_by: frozenset[str] | None = None
 
 
 @cache
@@ -169,5 +174,7 @@ def _of_history(statement: Statement, subject: str) -> Statement:
 def _statement(name: str, body: str) -> Statement:
     lines = body.strip().splitlines()
     comment = [line[2:].strip() for line in lines if line.startswith("--")]
+    moving = [line.removeprefix(_MOVED_BY) for line in comment if line.startswith(_MOVED_BY)]
+    sentence = " ".join(line for line in comment if not line.startswith(_MOVED_BY))
     text = "\n".join(line for line in lines if not line.startswith("--"))
-    return Statement(name, " ".join(comment), text.strip().rstrip(";"))
+    return Statement(name, sentence, text.strip().rstrip(";"), frozenset(moving[0].split(", ")) if moving else None)

@@ -161,7 +161,7 @@ class Store:
                 if press:
                     transaction.enter_press(press)
                 done = work(transaction)
-                entry = transaction.enter(deed, topic, self.trail, self.origin)
+                entries = transaction.enter(deed, topic, self.trail, self.origin)
             except BaseException as error:
                 # After a failed statement DuckDB answers COMMIT with success and keeps nothing: roll back and say so.
                 with suppress(duckdb.Error):
@@ -175,8 +175,8 @@ class Store:
                 raise
             if press:
                 press.is_entered = True
-            if entry:
-                self.trail.note_commit(entry)
+            if entries:
+                self.trail.note_commit(entries)
             self._remember(transaction, topic)
             for act in transaction.afterwards:
                 act()
@@ -188,7 +188,8 @@ class Store:
             self._learn_names()
         past = self._cache.tables_of(*transaction.reaching_back(self._cache.read_until))
         written = self._cache.tables_of(*transaction.carried_out)
-        self._cache.written(written, past, topic != "data", transaction.ids(self._cache.tables_of))
+        ids, taken = (which(self._cache.tables_of) for which in (transaction.ids, transaction.taken))
+        self._cache.written(written, past, topic != "data", ids, taken)
 
     @contextmanager
     def _asked(self, name: str, parameters: Row) -> Iterator[duckdb.DuckDBPyConnection]:

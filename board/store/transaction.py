@@ -35,6 +35,8 @@ class Transaction:
         self.carried_out: set[str] = set()
         # Each statement that only added events → the moment of the earliest.
         self._added: dict[str, datetime] = {}
+        # Each subject → the actions whose events were added to its history, those with a reason also as such.
+        self._taken: dict[str, set[str]] = {}
         # Each statement that writes single records of a history → their ids.
         self._changed: dict[str, set[str]] = {}
         self.trace = Trace()
@@ -68,6 +70,7 @@ class Transaction:
         if name.endswith("/insert_events"):
             first = pc.min(table["happened_at"]).as_py()
             self._added[name] = min(first, self._added.get(name, first))
+            self._taken.setdefault(name.partition("/")[0], set()).update(_actions_of(table))
         if held := _of_records(name):
             self._changed.setdefault(name, set()).update(table[held].to_pylist())
         self.trace.inserted(name, table)
@@ -86,6 +89,12 @@ class Transaction:
         others = tables_of(*(self.carried_out - self._changed.keys()))
         return {table: ids for table, ids in found.items() if table not in others}
 
+    def taken(self, tables_of: Callable[..., set[str]]) -> dict[str, Ids]:
+        """Table → the actions whose events led to what was written in it, where all that was written is such."""
+        known = self.ids(tables_of)
+        found = [(table, taken) for subject, taken in self._taken.items() for table in HISTORIES[subject][:2]]
+        return {table: frozenset(taken) for table, taken in found if table in known}
+
     def go_on_as(self, deed: Deed) -> None:
         """Begin another deed within the same transaction: what follows gets an entry of its own."""
         self.trace = Trace()
@@ -95,8 +104,8 @@ class Transaction:
         """All deeds of the transaction, each with its trace: first the one it began with, then those it went on as."""
         return [(self.signed(deed), trace) for deed, trace in ((first, self._first), *self._more)]
 
-    def enter(self, deed: Deed, topic: str | None, trail: Trail, origin: Callable[[], Origin]) -> Entry | None:
-        """Write an entry for each deed before the commit and raise the topic's version; returns the last entry."""
+    def enter(self, deed: Deed, topic: str | None, trail: Trail, origin: Callable[[], Origin]) -> list[Entry]:
+        """Write an entry for each deed before the commit and raise the topic's version; returns the entries."""
         entries: list[Entry] = []  # stays empty where the write found nothing to do
         is_entered = deed.is_kept and (topic is None or self.carried_out)
         for each, trace in self.deeds(deed) if is_entered else ():
@@ -107,7 +116,7 @@ class Transaction:
             self.run("store/raise_data_version", at=clock.now())
         elif topic:
             self.run("store/raise_access_version")
-        return entries[-1] if entries else None
+        return entries
 
     def enter_press(self, press: Press) -> None:
         """Record that a press is carried out; this is no deed of its own. Raises AlreadyDone if it was before."""
@@ -139,6 +148,11 @@ class Transaction:
             self._cursor.execute(statements()[name].text)
         finally:
             self._cursor.unregister("given")
+
+
+def _actions_of(events: pa.Table) -> set[str]:
+    rows = zip(events["action"].to_pylist(), events["reason"].to_pylist(), strict=True)
+    return {word for action, reason in rows for word in (action, f"{action} with a reason" if reason else action)}
 
 
 def _of_records(name: str) -> str:

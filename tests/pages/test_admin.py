@@ -130,7 +130,10 @@ def test_an_activity_needs_its_first_day(blank: Store) -> None:
 
 def test_the_same_plan_with_the_same_start_is_refused(planned: Example) -> None:
     for count, said_wrong in ((2, False), (2, True)):
-        at = saved(filled(opened("admin", Role.ADMIN), "start_activity", start_on=clock.today()), "start_activity")
+        at = saved(
+            filled(opened("admin", Role.ADMIN, admin_part="活动"), "start_activity", start_on=clock.today()),
+            "start_activity",
+        )
         assert not at.exception
         assert bool(faults(at) or at.error) == said_wrong
         assert len(activities.activities(planned.store)) == count
@@ -160,7 +163,7 @@ def test_the_texts_of_an_activity_that_is_over_are_destroyed_when_the_word_is_ty
 ) -> None:
     load_example(store, clock.today() - timedelta(days=60))
     serving.serve(store, Settings(tmp_path, demo=True))
-    at = saved(filled(opened("admin", Role.ADMIN), "admin_destroy", typed="好"), "admin_destroy")
+    at = saved(filled(opened("admin", Role.ADMIN, admin_part="活动"), "admin_destroy", typed="好"), "admin_destroy")
     assert faults(at)
     at = saved(filled(at, "admin_destroy", typed="销毁"), "admin_destroy")
     assert notices(at)[0].startswith("已销毁")
@@ -169,7 +172,7 @@ def test_the_texts_of_an_activity_that_is_over_are_destroyed_when_the_word_is_ty
 
 
 def test_nothing_is_offered_to_be_destroyed_while_the_activity_goes_on(read_school: Example) -> None:
-    assert "销毁意见原文" not in sentences_on(opened("admin", Role.ADMIN))
+    assert "销毁意见原文" not in sentences_on(opened("admin", Role.ADMIN, admin_part="活动"))
 
 
 def test_an_account_is_deleted_after_a_look_and_its_name_typed(school: Example, li: str) -> None:

@@ -37,7 +37,7 @@ def listed(at: AppTest) -> list[tuple[str, ...]]:
 
 
 def test_the_newest_deed_stands_first_in_words(busy: Example) -> None:
-    rows = listed(opened("admin", Role.ADMIN))
+    rows = listed(opened("admin", Role.ADMIN, admin_part="操作记录"))
     assert [row[:3] for row in rows[:4]] == [
         ("管理员", "账号", "修改账号"),
         ("管理员", "账号", "新建账号"),
@@ -91,11 +91,11 @@ def test_what_somebody_said_is_not_told_to_who_keeps_the_machine(busy: Example) 
 
 @pytest.mark.walk
 def test_a_check_says_that_all_is_well_and_that_it_is_not(busy: Example) -> None:
-    at = saved(opened("admin", Role.ADMIN), "audit_check")
+    at = saved(opened("admin", Role.ADMIN, admin_part="操作记录"), "audit_check")
     assert notices(at)[0].startswith("已核对")
     assert [each for each in at.success if "链条完整" in each.value]
     busy.store._connection.execute("UPDATE opinions SET content = '都很好'")
-    at = saved(opened("admin", Role.ADMIN), "audit_check")
+    at = saved(opened("admin", Role.ADMIN, admin_part="操作记录"), "audit_check")
     assert [each for each in at.error if "台账被从外面动过" in each.value]
 
 

@@ -25,13 +25,13 @@ def listed(at: AppTest) -> list[list[str]]:
 
 
 def test_before_there_is_any_it_says_what_will_stand_here(school: Example) -> None:
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="备份")
     assert "还没有备份" in sentences_on(at)
     assert listed(at) == []
 
 
 def test_a_copy_is_made_and_listed(school: Example) -> None:
-    at = saved(opened("admin", Role.ADMIN), "backup_make")
+    at = saved(opened("admin", Role.ADMIN, admin_part="备份"), "backup_make")
     assert "已备份并核对" in notices(at)[0]
     (row,) = listed(at)
     assert (row[2], row[4], row[5]) == ("人工", "做成时已核对", "人工做的一直留着")
@@ -69,7 +69,7 @@ def uploading(at: AppTest, name: str, held: bytes) -> AppTest:
 def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Example, tmp_path: Path) -> None:
     copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
     school.store.write(lambda tx: tx.run("tasks/delete_many", activity_id=school.activity_id, ids=["T01"]))
-    at = uploading(opened("admin", Role.ADMIN), "移动硬盘上的.zip", copy.read_bytes())
+    at = uploading(opened("admin", Role.ADMIN, admin_part="备份"), "移动硬盘上的.zip", copy.read_bytes())
     assert sheet(at) == "上传的备份"
     assert "恢复以后会怎样" in sentences_on(at)
     (upload,) = (tmp_path / "backups").glob("*-uploaded.zip")
@@ -83,7 +83,7 @@ def test_a_copy_from_elsewhere_is_uploaded_looked_at_and_put_back(school: Exampl
 
 def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:
     copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
-    at = uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
+    at = uploading(opened("admin", Role.ADMIN, admin_part="备份"), "stick.zip", copy.read_bytes())
     at = once_button(at, "backup_sheet_drop").click().run()
     assert sheet(at) is None
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
@@ -91,17 +91,17 @@ def test_an_uploaded_copy_is_given_up(school: Example, tmp_path: Path) -> None:
 
 def test_an_uploaded_copy_waits_to_be_looked_at_again(school: Example, tmp_path: Path) -> None:
     copy = backup.make(school.store, Reason.HAND, tmp_path / "stick.zip").path
-    uploading(opened("admin", Role.ADMIN), "stick.zip", copy.read_bytes())
-    at = opened("admin", Role.ADMIN)
+    uploading(opened("admin", Role.ADMIN, admin_part="备份"), "stick.zip", copy.read_bytes())
+    at = opened("admin", Role.ADMIN, admin_part="备份")
     assert "已收下一份" in sentences_on(at)
     assert sheet(at.button(key="backup_upload_open").click().run()) == "上传的备份"
-    at = once_button(opened("admin", Role.ADMIN), "backup_upload_drop").click().run()
+    at = once_button(opened("admin", Role.ADMIN, admin_part="备份"), "backup_upload_drop").click().run()
     assert "已收下一份" not in sentences_on(at)
     assert list((tmp_path / "backups").glob("*uploaded*")) == []
 
 
 def test_what_is_no_copy_is_refused_where_it_was_uploaded(school: Example, tmp_path: Path) -> None:
-    at = uploading(opened("admin", Role.ADMIN), "照片.zip", b"JPEG")
+    at = uploading(opened("admin", Role.ADMIN, admin_part="备份"), "照片.zip", b"JPEG")
     assert "不是压缩文件" in sentences_on(at)
     assert sheet(at) is None
     assert list((tmp_path / "backups").glob("*uploaded*")) == []

@@ -162,30 +162,30 @@ def test_only_the_clerk_is_offered_to_carry(school: Example, mending: str) -> No
 
 
 def test_a_plan_is_copied_edited_and_made_an_activity_of(school: Example) -> None:
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="方案")
     at.selectbox(key="plans_name").select("整改落实阶段（程序自带）").run()
     saved(filled(at, "plans_copy", name="下学期整改"), "plans_copy")
     assert notices(at) == ["已保存方案 下学期整改，可以在“方案”里选它来改"]
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="方案")
     at.selectbox(key="plans_name").select("下学期整改").run()
     at.text_input(key="plans_theme_下学期整改").set_value("说到做到").run()
     once_button(at, "plans_save").click().run()
     assert notices(at) == ["方案 下学期整改 已检查并保存"]
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="活动")
     assert "下学期整改" in str(at.selectbox(key="start_activity.plan").options)
     saved(filled(at, "start_activity", plan="下学期整改"), "start_activity")
     assert activities.activities(school.store)["theme"].tolist()[0] == "说到做到"
 
 
 def test_a_plan_that_does_not_hold_is_told_by_place_and_not_kept(school: Example) -> None:
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="方案")
     saved(filled(at, "plans_copy", name="乙"), "plans_copy")
-    at = opened("admin", Role.ADMIN)
+    at = opened("admin", Role.ADMIN, admin_part="方案")
     at.selectbox(key="plans_name").select("乙").run()
     at.number_input(key="plans_days_乙").set_value(20).run()
     once_button(at, "plans_save").click().run()
     assert any("环节" in error.value and "行" in error.value for error in at.error)
     assert typed(at, "plans_copy", "name") == [""]
-    fresh = opened("admin", Role.ADMIN)
+    fresh = opened("admin", Role.ADMIN, admin_part="方案")
     fresh.selectbox(key="plans_name").select("乙").run()
     assert fresh.number_input(key="plans_days_乙").value == 40

@@ -1,6 +1,7 @@
 """The end of an open store's audit trail: the last entry, which the next one follows, and the head kept beside it."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,9 @@ from board.store.trail.chain import Deed, Entry, Head, Origin, hash_of, verify
 from board.store.trail.head import HeadKeeper, head_path, read_head
 from board.store.trail.trace import Trace
 
+# Entries that are kept: those that screens have not yet said, some seconds after they were made.
+_KEPT = 50
+
 
 class Trail:
     """The end of one store's chain. It is extended only inside a write, which is one at a time."""
@@ -16,6 +20,13 @@ class Trail:
     def __init__(self, store_path: Path | None, last: Head) -> None:
         self._keeper = HeadKeeper(head_path(store_path)) if store_path else None
         self.last = last
+        self._newest: deque[Entry] = deque(maxlen=_KEPT)
+
+    def since(self, number: int) -> list[Entry] | None:
+        """Returns the entries after a number, in order; None where they aren't kept."""
+        newest = tuple(self._newest)
+        is_whole = newest and newest[0].number <= number + 1
+        return [each for each in newest if each.number > number] if is_whole else None
 
     def next(self, deed: Deed, trace: Trace, origin: Origin, now: datetime, after: Entry | None = None) -> Entry:
         """Returns the next entry, with its hash; it counts after `note_commit`. after: an entry that precedes it and
@@ -37,9 +48,10 @@ class Trail:
         )
         return replace(entry, hash=hash_of(entry))
 
-    def note_commit(self, entry: Entry) -> None:
-        """Note that an entry was committed: it is now the end of the chain, and goes into the head."""
-        self.last = Head(entry.number, entry.hash)
+    def note_commit(self, entries: Sequence[Entry]) -> None:
+        """Note that entries were committed: the last is now the end of the chain, and goes into the head."""
+        self._newest.extend(entries)
+        self.last = Head(entries[-1].number, entries[-1].hash)
         if self._keeper:
             self._keeper.keep(self.last)
 

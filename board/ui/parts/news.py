@@ -47,4 +47,5 @@ def _heard(store: Store, actor: Actor, before: Any) -> News:
         items = rectification.items(store, activity.activity_id, clock.today())
         return frozenset(items.loc[items["owner_id"] == actor.person_id, "item_id"])
 
-    return news(store.entries(before), actor, activity.activity_id, own_items, clock.now())
+    entries = store.trail.since(before.number) or store.entries(before)
+    return news(entries, actor, activity.activity_id, own_items, clock.now())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from board.ui.admin.answer import show_admin_answer
-from board.ui.admin.audit import show_audit
+from board.ui.admin.audit import FILTERS, show_audit
 from board.ui.admin.backup import show_backup
 from board.ui.admin.page import show_accounts, show_activities
 from board.ui.admin.plans import show_plans
@@ -21,8 +21,8 @@ PARTS = {
     "操作记录": show_audit,
 }
 # A link to a copy or to entries opens their part.
-LINKED = {"backup_": "备份", "audit_": "操作记录"}
-linked = (part for beginning, part in LINKED.items() for key in st.query_params if key.startswith(beginning))
+LINKED = {"备份": ("backup_open",), "操作记录": ("audit_open", *FILTERS.values())}
+linked = (part for part, keys in LINKED.items() if any(map(filters.asked, keys)))
 filters.one_of("admin_part", tuple(PARTS), next(linked, None))
 for tab, show in zip(st.tabs(list(PARTS), key="admin_part", on_change="rerun"), PARTS.values(), strict=True):
     if tab.open or is_printing():

@@ -6,13 +6,12 @@ event of today leaves what was read of a day that is over. After a write the fra
 are read again; what was made of them is made again only where one came out otherwise.
 """
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import count
@@ -20,20 +19,59 @@ from typing import Any
 
 import pandas as pd
 
-from board.store.entries import Entry, Moment, Needs
-from board.store.moving import Moving
-from board.store.sql import HISTORIES, statements
-from board.store.writers import Changes, Ids
+from board.store.sql import HISTORIES
+from board.store.writers import Changes, Ids, Known, Moving
 
 _MOST = 2_000
-_WORD = re.compile(r"\w+")
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # Each table of events → the place where writes to its past are counted.
 _PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES.values()}
+
+
+@dataclass
+class Needs:
+    """Holds what a value is made from: all tables, those of them that it reads directly, and parts kept before.
+
+    parts: key of each part → its mark, which changes with its value, and what makes it again of a store."""
+
+    tables: set[str] = field(default_factory=set)
+    direct: set[str] = field(default_factory=set)
+    parts: dict[Hashable, tuple[int, Callable[[Any], Any]]] = field(default_factory=dict)
+
+    def add(self, entry: "Entry") -> None:
+        """Adds what an entry was made from that is no part itself."""
+        self.direct |= entry.needs.direct
+        self.parts = entry.needs.parts | self.parts
+
+
 _MARKS = count()
-_ANY: Mapping[str, Ids] = {}
+_NOTHING: Known = ({}, {})
 _MAKING: ContextVar[tuple[Needs, ...]] = ContextVar("_MAKING", default=())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kept value and what it was made from."""
+
+    value: Any
+    # Each table the value was made from → how many writes the table had had before the making began.
+    tables: dict[str, int]
+    needs: Needs
+    mark: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One moment of a cache: the number of writes to each table until then, and the versions of its store."""
+
+    cache: "Cache"
+    versions: Mapping[Any, int]
+    writes: Mapping[str, int]
+    # Called before anything is looked up or made.
+    give_way: Callable[[], None]
+
+
 _MOMENT: ContextVar[Moment | None] = ContextVar("_MOMENT", default=None)
 
 
@@ -41,10 +79,9 @@ class Cache:
     """Values by key, for all sessions of a process."""
 
     def __init__(self, tables: Iterable[str]) -> None:
-        self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE), 0)
-        self._named: dict[str, set[str]] = {}
-        self._moving = Moving(self.tables_of)
-        self._writes |= dict.fromkeys(self._moving.places(), 0)
+        self._moving = Moving(tables := frozenset(tables))
+        self.tables_of = self._moving.tables_of
+        self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE, *self._moving.places()), 0)
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._lock = threading.Lock()
         # Tables that are always read as they are now, even inside a `moment`.
@@ -54,13 +91,6 @@ class Cache:
         self._last: Moment | None = None
         # The latest day that was read as one that is over.
         self.read_until = date.min
-
-    def tables_of(self, *names: str) -> set[str]:
-        """The tables that statements name."""
-        for name in names:
-            if name not in self._named:
-                self._named[name] = self._writes.keys() & set(_WORD.findall(statements()[name].text))
-        return set().union(*(self._named[name] for name in names))
 
     def note(self, *names: str, past: date | None = None) -> None:
         """Note that the values being made depend on the tables that these statements read.
@@ -86,17 +116,12 @@ class Cache:
             needs.direct |= tables
 
     def written(
-        self,
-        tables: Iterable[str],
-        past: Iterable[str] = (),
-        is_strict: bool = False,
-        ids: Mapping[str, Ids] = _ANY,
-        taken: Mapping[str, Ids] = _ANY,
+        self, tables: Iterable[str], past: Iterable[str] = (), is_strict: bool = False, known: Known = _NOTHING
     ) -> None:
         """Note that these tables have changed. past: those in which days until `read_until` may have changed, too.
-        is_strict: it shows even in an earlier moment. ids, taken: table → the records that changed, and the actions
-        that changed them, where that is known."""
-        tables = set(tables)
+        is_strict: it shows even in an earlier moment. known: table → the records that changed, and table → the actions
+        that changed them, where these are known."""
+        tables, (ids, taken) = set(tables), known
         with self._lock:
             for place, whose in self._moving.by(tables, ids, taken):
                 self._writes[place] += 1

@@ -188,8 +188,8 @@ class Store:
             self._learn_names()
         past = self._cache.tables_of(*transaction.reaching_back(self._cache.read_until))
         written = self._cache.tables_of(*transaction.carried_out)
-        ids, taken = (which(self._cache.tables_of) for which in (transaction.ids, transaction.taken))
-        self._cache.written(written, past, topic != "data", ids, taken)
+        known = transaction.ids(self._cache.tables_of), transaction.taken(self._cache.tables_of)
+        self._cache.written(written, past, topic != "data", known)
 
     @contextmanager
     def _asked(self, name: str, parameters: Row) -> Iterator[duckdb.DuckDBPyConnection]:

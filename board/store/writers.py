@@ -5,15 +5,23 @@ A plain Python lock goes to the thread that happens to wake first; under many wr
 others are served again and again.
 """
 
+import re
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+from board.store.sql import HISTORIES, statements
 
 _GIVEN_WAY = 2.0  # the longest that a redraw waits for writers, in seconds
 _LAST = 200  # writes to a table of which it is known which records they changed
 Ids = frozenset[str]
+Known = tuple[Mapping[str, Ids], Mapping[str, Ids]]
+_NO_IDS: Ids = frozenset()
+_WORD = re.compile(r"\w+")
+_OF_HISTORIES = frozenset(table for events, records, _ in HISTORIES.values() for table in (events, records))
 
 
 class Changes:
@@ -38,6 +46,58 @@ class Changes:
                 return None
             found = found.union(*known)
         return found
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """place: where writes that move the statement are counted, instead of all writes to `tables`, those of histories
+    that it names."""
+
+    place: str
+    actions: Ids
+    tables: Ids
+
+
+class Moving:
+    """The tables that statements name, and those whose sentence names the actions that move them (`-- moved by:`):
+    writes by other actions leave what was read by them in the cache."""
+
+    def __init__(self, tables: Ids) -> None:
+        self._tables = tables
+        self._named: dict[str, Ids] = {}
+        self._by_name = {
+            name: _Moved(f"({name})", each.moved_by, frozenset(self.tables_of(name) & _OF_HISTORIES))
+            for name, each in statements().items()
+            if each.moved_by is not None
+        }
+
+    def tables_of(self, *names: str) -> set[str]:
+        """The tables that statements name."""
+        for name in names:
+            if name not in self._named:
+                self._named[name] = self._tables.intersection(_WORD.findall(statements()[name].text))
+        return set[str]().union(*(self._named[name] for name in names))
+
+    def places(self, tables: Collection[str] = _OF_HISTORIES) -> set[str]:
+        """The places where writes to these tables are counted by what they do."""
+        return {each.place for each in self._by_name.values() if each.tables.intersection(tables)}
+
+    def narrowed(self, names: tuple[str, ...], tables: set[str]) -> set[str]:
+        """The places and tables whose writes outdate what statements read, instead of all tables they name."""
+        moved = self._by_name.get(names[0]) if len(names) == 1 else None
+        return tables - moved.tables | {moved.place} if moved else tables
+
+    def by(
+        self, tables: Collection[str], ids: Mapping[str, Ids], taken: Mapping[str, Ids]
+    ) -> Iterator[tuple[str, Ids | None]]:
+        """Yields the places at which a write to these tables counts, with the records it changed (None: any).
+
+        ids, taken: table → the records, and the actions, where that is known."""
+        for each in self._by_name.values():
+            touched = each.tables.intersection(tables)
+            if any(table not in taken or not each.actions.isdisjoint(taken[table]) for table in touched):
+                changed = [ids.get(table) for table in touched]
+                yield each.place, None if None in changed else _NO_IDS.union(*filter(None, changed))
 
 
 class Writers:

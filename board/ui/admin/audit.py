@@ -45,7 +45,7 @@ _COLUMNS: dict[str, Any] = {
     "device": column.text("设备", 120),
 }
 _CHANGE_COLUMNS = {word: column.text(word, 120, grows=1) for word in ("哪一栏", "原来", "后来")}
-_FILTERS = {"哪一类": "audit_subject", "谁": "audit_who", "从": "audit_since", "到": "audit_until", "查找": "audit_q"}
+FILTERS = {"哪一类": "audit_subject", "谁": "audit_who", "从": "audit_since", "到": "audit_until", "查找": "audit_q"}
 
 
 def show_audit(visit: Visit) -> None:
@@ -59,7 +59,7 @@ def show_audit(visit: Visit) -> None:
         st.session_state["audit_page"] = 1
         found = audit_views.found(visit.store, visit.actor, sought, most=ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        filters.counted(found.count, visit.store.trail.last.number, "条", _FILTERS)
+        filters.counted(found.count, visit.store.trail.last.number, "条", FILTERS)
         _show_export(visit, sought, filter_values, found.count)
     if not found.count:
         st.info("没有符合条件的操作记录。请放宽筛选条件。", icon=":material/search_off:")
@@ -99,7 +99,7 @@ def _asked(visit: Visit) -> tuple[Sought, dict[str, Any]]:
         until=until,
         text=text,
     )
-    return sought, dict(zip(_FILTERS, (words, who, since, until, text), strict=True))
+    return sought, dict(zip(FILTERS, (words, who, since, until, text), strict=True))
 
 
 def _show_export(visit: Visit, sought: Sought, filter_values: dict[str, Any], count: int) -> None:

@@ -36,7 +36,7 @@ from board.store.store import Store
 from board.store.swap import TakenBack, finish
 from board.store.trail.head import head_path
 from board.submissions.keys import key_of
-from board.web import descriptors, handing_up, keeping, logs, serving, warming
+from board.web import descriptors, handing_up, keeping, logs, lots, serving, warming
 from board.web.browser import frontend
 from board.web.door import oidc_provider, one_time_code
 
@@ -52,6 +52,7 @@ _RESTORE = "python3 manage.py restore"
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
+    lots.begin()
     descriptors.raise_limit()
     try:
         chosen = read_settings()

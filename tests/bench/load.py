@@ -18,12 +18,16 @@ _SETTLING = 2.0
 PREPARING = 90.0
 
 
-async def clicking(server: Server, sessions: int, seconds: float) -> list[float]:
-    """Milliseconds of each click of so many people who click every 3 s, beginning at moments of their own."""
+async def clicking(server: Server, sessions: int, seconds: float) -> tuple[list[float], float]:
+    """Milliseconds of each click of so many people who click every 3 s, beginning at moments of their own, once all
+    have arrived; and the milliseconds that a click takes of a processor, in all threads of the server."""
     async with screens.opened(server.url, [_CLICKED_PAGE] * sessions) as opened:
-        until = time.perf_counter() + seconds
+        await asyncio.sleep(_SETTLING)
+        before, until = ask(server, "spent")["seconds"], time.perf_counter() + seconds
         taken = await asyncio.gather(*(_clicks(screen, until) for screen in opened))
-    return [milliseconds for each in taken for milliseconds in each]
+        spent = ask(server, "spent")["seconds"] - before
+    every = [milliseconds for each in taken for milliseconds in each]
+    return every, spent * 1_000 / max(len(every), 1)
 
 
 async def _clicks(screen: screens.Screen, until: float) -> list[float]:

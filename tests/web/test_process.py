@@ -19,6 +19,7 @@ from board.store.trail.head import head_path
 from board.web.browser import library
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
+from tests.web.streaming import ask_for, stream
 
 PAGES = ["/", *sorted(f"/{path.stem}" for path in (ROOT / "pages").glob("*.py"))]
 
@@ -58,6 +59,17 @@ def test_a_stranger_gets_no_socket_to_run_a_page_through(product: Process, path:
     with pytest.raises(InvalidStatus) as caught:
         connect(f"ws://127.0.0.1:{product.port}{path}", additional_headers={"Cookie": cookie}, proxy=None)
     assert caught.value.response.status_code == 403
+
+
+def test_what_a_page_sends_in_lots_comes_whole_and_in_order(product: Process) -> None:
+    with stream(product.port, signed_in(product.port)) as socket:
+        runs = [ask_for(socket, "rectification") for _ in range(2)]
+    of_runs = [[tuple(each.metadata.delta_path) for each in sent if each.HasField("delta")] for sent in runs]
+    for paths in of_runs:
+        # A container comes before what is in it.
+        assert all(len(path) == 2 or path[:-1] in paths[:place] for place, path in enumerate(paths))
+    assert of_runs[0] == of_runs[1]
+    assert len(of_runs[0]) > 9
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/host-config", "/media/a", "/component/a"])

@@ -1,0 +1,53 @@
+"""What a page's script sends reaches the event loop some milliseconds' worth at a time.
+
+Streamlit wakes the loop for every message; each time the script and the loop take the interpreter from each other, and
+the loop looks through all sessions. A page has fifty to ninety messages.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+_SECONDS = 0.005
+_ATTRIBUTE = "_board_waiting"
+
+
+@dataclass
+class _Waiting:
+    """The events of one session that the loop has not taken yet, in order, and whether it was asked to."""
+
+    events: deque[tuple[Any, ScriptRunnerEvent, dict[str, Any]]] = field(default_factory=deque)
+    is_announced: bool = False
+
+
+def begin() -> None:
+    """Sends in lots from now on, in all sessions of this process."""
+    AppSession._on_scriptrunner_event = _happened  # type: ignore[method-assign,assignment]
+
+
+def _happened(session: AppSession, sender: Any, event: ScriptRunnerEvent, **more: Any) -> None:
+    """Takes an event of a session's script, on any thread. What begins or ends a run isn't kept waiting."""
+    waiting = session.__dict__.setdefault(_ATTRIBUTE, _Waiting())
+    waiting.events.append((sender, event, more))
+    hand_over = partial(_hand_over, session, waiting)
+    if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+        session._call_soon_on_event_loop(hand_over)
+    elif not waiting.is_announced:
+        waiting.is_announced = True
+        session._call_soon_on_event_loop(lambda: session._event_loop.call_later(_SECONDS, hand_over) and None)
+
+
+def _hand_over(session: AppSession, waiting: _Waiting) -> None:
+    # In this order: an event that comes meanwhile is either taken below or announces itself.
+    waiting.is_announced = False
+    while waiting.events:
+        sender, event, more = waiting.events.popleft()
+        try:
+            session._handle_scriptrunner_event_on_event_loop(sender, event, **more)
+        except BaseException:
+            session._call_soon_on_event_loop(partial(_hand_over, session, waiting))
+            raise

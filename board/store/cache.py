@@ -17,9 +17,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-import pandas as pd
-
 from board.store.sql import HISTORIES
+from board.store.transaction import are_equal, forget_copies
 from board.store.writers import Changes, Ids, Known, Moving
 
 _MOST = 2_000
@@ -175,8 +174,7 @@ class Cache:
                 needs.parts.setdefault(key, (entry.mark, make))
             else:
                 needs.add(entry)
-        value: Any = entry.value
-        return value
+        return entry.value
 
     def former(self, key: Hashable, tables: Collection[str], *, is_apart: bool) -> tuple[Any, Ids | None]:
         """Returns what was kept last of a key, right or outdated (None without it), and the ids of the records in the
@@ -282,9 +280,15 @@ class Cache:
             needs = Needs(set(before), set(before))
         key = keys[-1] if _AUDIENCE in needs.tables else keys[0]
         last, mark = self._entries.get(key) if is_part else None, next(_MARKS)
-        if last and _are_equal(last.value, value):
+        if last and are_equal(last.value, value):
             value, mark = last.value, last.mark
         return self._keep(key, Entry(value, {table: before[table] for table in needs.tables}, needs, mark))
+
+    def tidy(self) -> None:
+        """Let go of what kept frames remember of those that readers had (`forget_copies`)."""
+        with self._lock:
+            values = [entry.value for entry in self._entries.values()]
+        forget_copies(values)
 
     def _keep(self, key: Hashable, entry: Entry) -> Entry:
         with self._lock:
@@ -293,8 +297,3 @@ class Cache:
             while len(self._entries) > _MOST:
                 self._entries.popitem(last=False)
         return entry
-
-
-def _are_equal(value: Any, other: Any) -> bool:
-    """Whether two values are the same: frames cell by cell, any other as it compares itself."""
-    return value is other or bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)

@@ -60,6 +60,7 @@ class Store:
         self._connection = opening.connection
         self.standing = Standing(self.path, opening.loss)
         self._cache = Cache(tables(self._connection))
+        self.tidy = self._cache.tidy
         state = as_rows(self._connection.execute(statements()["store/state"].text))[0]
         self._versions: dict[Topic, int] = {"data": state["data_version"], "access": state["access_version"]}
         self.data_changed_at: datetime = state["data_changed_at"]

@@ -177,3 +177,20 @@ def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
     """A result as plain values."""
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def are_equal(value: Any, other: Any) -> bool:
+    """Whether two values are the same: frames cell by cell, any other as it compares itself."""
+    return value is other or bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)
+
+
+def forget_copies(values: Iterable[Any]) -> None:
+    """Let frames forget the copies of them that nobody holds any more.
+
+    pandas notes each copy that shares a column, and looks for gone ones only when there are 500; in hundreds of kept
+    frames that would be more than their cells.
+    """
+    frames = [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
+    for frame in frames:
+        for block in frame._mgr.blocks if isinstance(frame, pd.DataFrame) else ():
+            block.refs.has_reference()

@@ -36,12 +36,13 @@ from board.store.store import Store
 from board.store.swap import TakenBack, finish
 from board.store.trail.head import head_path
 from board.submissions.keys import key_of
-from board.web import descriptors, handing_up, keeping, logs, lots, serving, warming
-from board.web.browser import frontend
+from board.web import descriptors, handing_up, keeping, logs, serving, warming
+from board.web.browser import frontend, lots
 from board.web.door import oidc_provider, one_time_code
 
 _LOG = logging.getLogger(__name__)
 _LATER_SECONDS = 20.0
+_TIDY_SECONDS = 60.0
 # Python's default is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every
 # page being drawn, while others wait for the save.
 _SWITCH_SECONDS = 0.0005
@@ -73,6 +74,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     later.daemon = True
     later.start()
     letting_go = asyncio.create_task(descriptors.keep_letting_go())
+    tidying = asyncio.create_task(_keep_tidy())
     ended = threading.Event()
     if not serving.settings().demo:  # the example is made anew every day
         keeping.keep(serving.store(), serving.settings().second, ended)
@@ -84,10 +86,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     finally:
         later.cancel()
         letting_go.cancel()
+        tidying.cancel()
         ended.set()
         serving.store().close()
         logs.tell("stop")
         logs.end(log)
+
+
+async def _keep_tidy() -> None:
+    """Lets go, again and again, of what is left of frames that closed pages had."""
+    while True:
+        await asyncio.sleep(_TIDY_SECONDS)
+        await anyio.to_thread.run_sync(serving.store().tidy)
 
 
 def _with_provider(chosen: Settings) -> Settings:

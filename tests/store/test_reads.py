@@ -100,3 +100,15 @@ def test_rows_with_single_days_and_decimals_have_a_fingerprint_too() -> None:
     rows = [pd.DataFrame([each], columns=["day", "sum"]) for each in sums]
     assert fingerprint(rows[0].copy()) == fingerprint(rows[0])
     assert len({fingerprint(each) for each in rows}) == len(rows)
+
+
+def test_frames_forget_the_copies_that_readers_let_go(store: Store) -> None:
+    """Else each page that was closed would leave something behind."""
+    store.write(add_task)
+    for _ in range(300):
+        current(store)
+    held = current(store)
+    store.tidy()
+    assert max(len(block.refs.referenced_blocks) for block in held._mgr.blocks) < 9
+    held.loc[0, "name"] = "改过"
+    assert current(store).loc[0, "name"] == "征求意见"

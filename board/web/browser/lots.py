@@ -1,10 +1,11 @@
-"""What a page's script sends reaches the event loop some milliseconds' worth at a time.
+"""Messages of a page's script reach the event loop some milliseconds' worth at a time.
 
 Streamlit wakes the loop for every message; each time the script and the loop take the interpreter from each other, and
 the loop looks through all sessions. A page has fifty to ninety messages.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -38,7 +39,11 @@ def _happened(session: AppSession, sender: Any, event: ScriptRunnerEvent, **more
         session._call_soon_on_event_loop(hand_over)
     elif not waiting.is_announced:
         waiting.is_announced = True
-        session._call_soon_on_event_loop(lambda: session._event_loop.call_later(_SECONDS, hand_over) and None)
+        session._call_soon_on_event_loop(partial(_soon, session, hand_over))
+
+
+def _soon(session: AppSession, hand_over: Callable[[], None]) -> None:
+    session._event_loop.call_later(_SECONDS, hand_over)
 
 
 def _hand_over(session: AppSession, waiting: _Waiting) -> None:

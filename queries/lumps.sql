@@ -122,7 +122,7 @@ of_one_day AS (
 SELECT
     import_id,
     status,
-    is_other,
+    is_fresh,
     import_id IN (SELECT of_one_day.import_id FROM of_one_day) AS is_one_day
 FROM imports
 WHERE

@@ -115,10 +115,17 @@ def checked(rows: Iterable[Sequence[str]], **written: Any) -> Checked:
 
 
 def import_rows(
-    store: Store, clerk: Actor, round_id: str, rows: Iterable[Sequence[str]], *, is_other: bool = False
+    store: Store,
+    clerk: Actor,
+    round_id: str,
+    rows: Iterable[Sequence[str]],
+    *,
+    is_other: bool = False,
+    is_fresh: bool = False,
 ) -> imports.Receipt:
-    """is_other: ballots of others, though some that came before are answered alike."""
-    return imports.commit(store, clerk, ACTIVITY, round_id, checked(rows), at=ENTERED, is_other=is_other)
+    """is_other, is_fresh: ballots of others, though some that came before are answered alike."""
+    ids = (ACTIVITY, round_id)
+    return imports.commit(store, clerk, *ids, checked(rows), at=ENTERED, is_other=is_other, is_fresh=is_fresh)
 
 
 def ranks(given: Checked, criterion_id: str) -> list[int | None]:

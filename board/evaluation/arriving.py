@@ -43,16 +43,17 @@ def arrive(
     answers: pd.DataFrame,
     import_id: str | None,
     *,
-    is_other: bool = False,
+    is_fresh: bool = False,
 ) -> None:
     """Divides what has come into a round into lumps.
 
     ballots, answers: as in `evaluation.totals.add`. import_id: None for ballots cast one by one online. keys:
-    activity_id and round_id. is_other: nothing of it was there before, even if the answers are the same.
+    activity_id and round_id. is_fresh: nothing of it is of a file
+    that was taken back or replaced, even if the answers are the same. Of files that count it says nothing.
     """
     came = cells_of(ballots, answers)
     if len(came):
-        _arrange(transaction, keys, came.assign(import_id=import_id), is_other=is_other)
+        _arrange(transaction, keys, came.assign(import_id=import_id), is_fresh=is_fresh)
 
 
 def settle(transaction: Transaction, keys: Row) -> None:
@@ -83,7 +84,7 @@ def leave(transaction: Transaction, keys: Row) -> None:
 
 
 def _arrange(
-    transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False, is_other: bool = False
+    transaction: Transaction, keys: Row, came: pd.DataFrame, *, is_last: bool = False, is_fresh: bool = False
 ) -> None:
     """Writes what came in its lumps.
 
@@ -91,7 +92,7 @@ def _arrange(
     came.
     """
     state, is_file = round_state(transaction, keys), bool(came["import_id"].notna().any())
-    cells = arranged(came, state, is_file=is_file, is_last=is_last, is_other=is_other).cells
+    cells = arranged(came, state, is_file=is_file, is_last=is_last, is_fresh=is_fresh).cells
     sources = [] if is_file else [ONLINE]
     transaction.run("lumps/delete_lumps", **keys, import_ids=sources)
     _insert(transaction, keys, joined(state.lumps[_is_deleted(state.lumps, sources) & ~state.is_waiting], cells))
@@ -121,16 +122,16 @@ def _table(cells: pd.DataFrame) -> pa.Table:
 
 
 def arranged(
-    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool = False, is_other: bool = False
+    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool = False, is_fresh: bool = False
 ) -> Arranged:
     """Divides what came: CELL and answer_count, of one import or (is_file False) online.
 
-    is_last: nothing more comes. is_other: as in `arrive`.
+    is_last: nothing more comes. is_fresh: as in `arrive`.
     """
     open_criteria = {*came["criterion_id"], *state.waiting["criterion_id"], *state.sleeping["criterion_id"]}
     first_no = last_no = state.last_no
     chosen, held_back = list[pd.DataFrame](), set[str]()
-    for cells in _ways_to_divide(came, state, is_file=is_file, is_last=is_last, is_other=is_other):
+    for cells in _ways_to_divide(came, state, is_file=is_file, is_last=is_last, is_fresh=is_fresh):
         revealed = _revealed_by(cells[cells["criterion_id"].isin(open_criteria)], state)
         mine = cells[cells["criterion_id"].isin(open_criteria - revealed)]
         is_asleep = mine["lump_no"] < MENDED
@@ -155,14 +156,14 @@ def _revealed_by(cells: pd.DataFrame, state: RoundState) -> set[str]:
 
 
 def _ways_to_divide(
-    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool, is_other: bool
+    came: pd.DataFrame, state: RoundState, *, is_file: bool, is_last: bool, is_fresh: bool
 ) -> Iterator[pd.DataFrame]:
     """Ways to divide what came, the one that shows most first; the last shows nothing of it.
 
     A file after others that are gone keeps their lumps, with the rest of broken ones or without; what is left of it is
     divided or, if that reveals someone, waits. The lumps that are asleep wake or, if that reveals someone, sleep on.
     """
-    is_again = is_file and not is_other and len(state.gone) > 0
+    is_again = is_file and not is_fresh and len(state.gone) > 0
     compared = (True, False) if is_again else (None,)
     sleeping = _days_of(state.sleeping)
 

@@ -10,8 +10,8 @@ differ from those noted before by just these few. So what was once shown stays a
   (`evaluation.lumps`). Until then the page says that a few corrections aren't counted yet.
 - Of a lump that lacks more answers, those that are there stay, so that a few new ones don't show beside them.
 
-Two files may hold nearly the same answers by chance. Whoever imports one can say that its ballots are others; then
-nothing of it is compared with earlier files.
+Two files may hold nearly the same answers by chance. Whoever imports one can say that its ballots are none of those;
+then nothing of it is compared with earlier files. That they aren't those of a file that counts says nothing of it.
 """
 
 from collections.abc import Iterable, Iterator

@@ -137,7 +137,7 @@ def round_state(source: Store | Transaction, keys: Row) -> RoundState:
         statuses={row["import_id"]: row["status"] for row in imports},
         shown=Shown(
             states=tuple(state[STATE] for _, state in states.groupby("state_no")),
-            others=frozenset(row["import_id"] for row in imports if row["is_other"]),
+            others=frozenset(row["import_id"] for row in imports if row["is_fresh"]),
             undated=frozenset(row["import_id"] for row in imports if row["is_one_day"]),
             scored=scored_of(source.read("evaluation/scale", activity_id=keys["activity_id"])),
         ),

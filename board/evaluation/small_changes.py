@@ -8,8 +8,8 @@ likewise the valid ones. Within one state, two days differ by whole lumps.
 
 A file that came after another was gone may hold the same ballots: then only the difference between them counts.
 Files that counted at the same time hold different people's ballots, as do a file that somebody declared to be another
-and those before it, and everything cast one by one online: each changes by itself. Ballots of one group, way and day
-may be the same ones; so may those of a file without days.
+and those gone before it, and everything cast one by one online: each changes by itself. Ballots of one group, way and
+day may be the same ones; so may those of a file without days.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -38,8 +38,8 @@ Array = np.ndarray[Any, Any]
 class Shown:
     """Earlier states of a round, as they were shown.
 
-    states: STATE each. others: imports declared to hold other ballots than those before them. undated: imports all of
-    one day, which may be the day of the import. scored: what counts in a figure's base.
+    states: STATE each. others: imports declared to hold other ballots than those gone before them. undated: imports all
+    of one day, which may be the day of the import. scored: what counts in a figure's base.
     """
 
     states: tuple[pd.DataFrame, ...]

@@ -24,14 +24,14 @@ def add(
     answers: pd.DataFrame,
     import_id: str | None = None,
     *,
-    is_other: bool = False,
+    is_fresh: bool = False,
 ) -> None:
     """Updates a round's totals with what has just been added by an import or, one by one, online (import_id None).
 
     `keys`: activity_id and round_id. ballots: BALLOT_KEYS and ballot_count; answers: ANSWER_KEYS and answer_count.
-    is_other: as in `evaluation.arriving.arrive`.
+    is_fresh: as in `evaluation.arriving.arrive`.
     """
-    arriving.arrive(transaction, keys, ballots, answers, import_id, is_other=is_other)
+    arriving.arrive(transaction, keys, ballots, answers, import_id, is_fresh=is_fresh)
     for each, added in (("ballot", ballots), ("answer", answers)):
         if added.empty:
             continue

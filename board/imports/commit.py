@@ -63,22 +63,26 @@ def commit(
     mode: Mode = "append",
     *,
     is_other: bool = False,
+    is_fresh: bool = False,
     at: When = None,
 ) -> Receipt:
     """Imports a checked file into a round, all of it or nothing. Days before it came in don't show what it brought.
 
     Ballots that came into the round before (by the number an online form gave them) are left out. `replace` puts the
     file in place of everything that files brought into the round (not what was typed in by hand): that is kept, counts
-    nowhere, and comes back when this import is undone. is_other: these are other ballots, though an earlier import
-    holds the same answers or nearly. Raises Refused without `imports.run`, and BoardError if there are errors, the file
-    or its ballots were imported before, it holds nothing new, or the round is closed or missing.
+    nowhere, and comes back when this import is undone. is_other: these are other ballots, though an import that counts
+    holds the same answers or nearly. is_fresh: nor are they of a file that was taken back or replaced. Raises Refused
+    without `imports.run`, and BoardError if there are errors, the file or its ballots were imported before, it holds
+    nothing new, or the round is closed or missing.
     """
     access.require(actor, "imports.run")
 
     def work(transaction: Transaction) -> Receipt:
         now = at or clock.now()
         keep_past(transaction, activity_id, "rounds", now.date())
-        return record(transaction, actor, activity_id, round_id, checked, now, mode, is_other=is_other)
+        return record(
+            transaction, actor, activity_id, round_id, checked, now, mode, is_other=is_other, is_fresh=is_fresh
+        )
 
     return store.write(work, Deed("imports.ballots", actor, round_id))
 
@@ -93,6 +97,7 @@ def record(
     mode: Mode = "append",
     *,
     is_other: bool = False,
+    is_fresh: bool = False,
 ) -> Receipt:
     """Records the import with its ballots or tally, suggestions and totals, within a transaction. Raises as
     `commit`."""
@@ -116,7 +121,8 @@ def record(
         imported_at=imported_at,
     )
     row = _import_row(keys, receipt, taken, actor)
-    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256, "is_other": is_other}])
+    answers = {"is_other": is_other, "is_fresh": is_fresh}
+    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256, **answers}])
     _write_ballots(transaction, keys, receipt.import_id, taken.ballots)
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)
@@ -128,9 +134,9 @@ def record(
             marked = {"activity_id": activity_id, "import_id": replaced, "replaced_by": receipt.import_id}
             transaction.run("imports/mark_replaced", **marked)
         evaluation_totals.recount(transaction, keys)
-        evaluation_arriving.arrive(transaction, keys, *counted, receipt.import_id, is_other=is_other)
+        evaluation_arriving.arrive(transaction, keys, *counted, receipt.import_id, is_fresh=is_fresh)
     else:
-        evaluation_totals.add(transaction, keys, *counted, receipt.import_id, is_other=is_other)
+        evaluation_totals.add(transaction, keys, *counted, receipt.import_id, is_fresh=is_fresh)
     return receipt
 
 

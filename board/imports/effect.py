@@ -54,8 +54,9 @@ class Preview:
     forms: one row per group and way in the round or the file, given_out, returned_before, returned_gone (replaced),
     returned_new, returned_after, void_new, is_over (more returned than given out). already: the earlier import of the
     same file, or None. same: as in `Effect`. blocked: why it is refused, in words; empty if it isn't. warnings: to be
-    checked first. slight: what happens to a few answers that it corrects or leaves out, in words; empty if there are
-    none, and if these are other ballots. asks_other: whether to ask if these are other ballots.
+    checked first. slight: what happens to a few answers that it corrects or leaves out, compared with files
+    that are gone, in words; empty if there are none. asks_other: whether to ask if these are other ballots than those
+    that count.
     """
 
     mode: Mode
@@ -80,7 +81,7 @@ def preview(
 ) -> Preview:
     """Returns the effect of importing a checked file into a round. Raises BoardError for a round that isn't there.
 
-    is_other: somebody has checked that these are other ballots, though an earlier import holds the same answers or
+    is_other: somebody has checked that these are other ballots, though an import that counts holds the same answers or
     nearly.
     """
     effect = effect_of(store.rows, activity_id, round_id, checked, mode, is_other=is_other)
@@ -107,8 +108,8 @@ def preview(
         same=effect.same,
         blocked=effect.reasons,
         warnings=tuple(_warnings(effect, forms, days)),
-        slight="" if is_other else slight,
-        asks_other=bool(slight or effect.same),
+        slight=slight,
+        asks_other=effect.same is not None,
     )
 
 

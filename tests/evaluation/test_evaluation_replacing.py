@@ -15,6 +15,7 @@ from board.imports import commit as imports
 from board.imports import history as imports_history
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, DAY, add_activity, ballot, checked, import_rows, open_round
+from tests.depth import walked
 from tests.evaluation.test_evaluation_disclosure import bases
 from tests.evaluation.test_evaluation_lives import cast_online
 
@@ -141,9 +142,8 @@ def test_a_file_put_right_is_shown_right_when_who_brings_it_says_that_it_is_anot
 ) -> None:
     file = checked([ballot("不深", "清", "好", group="党员"), *EARLY[1:]])
     shown = imports.preview(store, ACTIVITY, round_id, file, "replace")
-    assert (shown.asks_other, shown.blocked) == (True, ())
-    assert imports.preview(store, ACTIVITY, round_id, file, "replace", is_other=True).slight == ""
-    imports.commit(store, clerk, ACTIVITY, round_id, file, "replace", is_other=True)
+    assert (SLIGHT in shown.slight, shown.blocked) == (True, ())
+    imports.commit(store, clerk, ACTIVITY, round_id, file, "replace", is_fresh=True)
     # The three 普通群众 wait: parted anew, they have no group beside them that wasn't shown before.
     assert figures(store, round_id)["C1"] == (17, 16)
 
@@ -253,6 +253,24 @@ def test_brought_again_with_a_few_less_or_other_answers_is_told_before(
         assert SLIGHT in imports.preview(store, ACTIVITY, round_id, checked(rows)).slight
     for rows in (EARLY, EARLY[9:], [ballot("不深", "清", "好", group="党员")] * 9):
         assert imports.preview(store, ACTIVITY, round_id, checked(rows)).slight == ""
+
+
+@pytest.mark.parametrize("is_alike", [False, *walked(True)])
+def test_who_brings_it_again_as_other_than_one_that_counts_is_still_held_against_what_was_taken_back(
+    store: Store, clerk: Actor, round_id: str, is_alike: bool
+) -> None:
+    """The one that counts is nearly the same, and other than what was taken back, as was answered; or it is another."""
+    before = bases(store, round_id)
+    take_back(store, clerk, "I-001")
+    alike = [ballot("不深", "清", "好", group="党员"), *EARLY[1:]]
+    other = [*EARLY[:9], *[ballot("不深", "不清", "差", group=group) for group in ("家长", "教职工") for _ in range(6)]]
+    import_rows(store, clerk, round_id, alike if is_alike else other, is_fresh=True)
+    beside = bases(store, round_id)
+    few = [ballot("不深", "清", "好", group="家长")] * 2
+    assert imports.preview(store, ACTIVITY, round_id, checked([*EARLY, *few])).asks_other
+    import_rows(store, clerk, round_id, [*EARLY, *few], is_other=True)
+    assert bases(store, round_id) == {group: before.get(group, 0) + beside.get(group, 0) for group in before | beside}
+    assert evaluation.counted(store, ACTIVITY, round_id).waiting >= 2
 
 
 def test_a_part_taken_back_and_brought_again_leaves_the_others_as_they_are(

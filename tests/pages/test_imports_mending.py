@@ -216,6 +216,17 @@ def test_what_was_picked_for_one_file_is_not_carried_to_another() -> None:
     assert other.selectbox(key="imports_group").value is None
 
 
+@pytest.mark.walk
+@pytest.mark.usefixtures("school")
+def test_that_one_file_brings_other_ballots_is_not_said_of_the_next() -> None:
+    once_button(given(TEXT.encode()), "imports_confirm").click().run()
+    at = given(TEXT.replace("较深", "深", 1).encode(), "第二份.csv")
+    at.checkbox(key="imports_is_other").check().run()
+    other = at.file_uploader[0].upload("第三份.csv", TEXT.replace("较深", "深", 2).encode()).run()
+    assert not other.checkbox(key="imports_is_other").value
+    assert once_button(other, "imports_confirm").disabled
+
+
 def test_an_open_import_and_the_way_to_enter_are_in_the_address(school: Example) -> None:
     at = opened("imports", Role.CLERK, imports_import="I-003", imports_by="逐张录入")
     assert sheet(at) == "一次导入"

@@ -39,7 +39,8 @@ _KEPT_PICKS = ("imports_layout", "imports_numbers", "imports_zero", "imports_una
                "imports_header_row", "imports_sheet")  # fmt: skip
 
 _OF_FILE = ("imports_corrections", *PICKED, "imports_survey_name", "imports_shape", "imports_surveys",
-            "imports_recalled", "imports_listed", "imports_settled")  # fmt: skip
+            "imports_recalled", "imports_listed", "imports_settled", "imports_is_other",
+            "imports_is_fresh")  # fmt: skip
 
 
 def begin(file_id: str) -> None:

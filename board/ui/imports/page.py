@@ -31,7 +31,7 @@ from board.ui.parts.visit import Visit, refuse_if_changed
 from board.words import WAY
 
 Round = Mapping[str, Any]
-_OTHER = "imports_is_other"
+_OTHER, _FRESH = "imports_is_other", "imports_is_fresh"
 _MODES: dict[Mode, str] = {"append": "加到这一轮里", "replace": "换掉这一轮以前导入的"}
 
 
@@ -131,7 +131,9 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked, upload: Arrived)
     for warning in effect.warnings:
         st.warning(in_markdown(warning), icon=":material/warning:")
     if effect.slight:
-        st.info(in_markdown(effect.slight), icon=":material/hourglass_top:")
+        if not st.session_state.get(_FRESH):
+            st.info(in_markdown(effect.slight), icon=":material/hourglass_top:")
+        st.checkbox("我核对过，撤销、换掉的里面没有这些评议表，只是答得差不多", key=_FRESH)
     if effect.ballot_count and not effect.already:
         _show_forms(chosen, effect)
     once_button(
@@ -141,7 +143,7 @@ def _show_effect(visit: Visit, chosen: Round, checked: Checked, upload: Arrived)
         key="imports_confirm",
         disabled=bool(effect.blocked) or not effect.ballot_count or not is_named,
         on_click=_commit,
-        args=(visit, chosen, checked, mode, is_other, upload),
+        args=(visit, chosen, checked, mode, upload),
     )
 
 
@@ -200,19 +202,19 @@ def _show_forms(chosen: Round, effect: Preview) -> None:
     quiet_table(rows, labels, "导入后的收回数", key="imports_effect")
 
 
-def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, is_other: bool, upload: Arrived) -> None:
+def _commit(visit: Visit, chosen: Round, checked: Checked, mode: Mode, upload: Arrived) -> None:
     activity_id = visit.activity.activity_id
     with refusal_kept("imports_refusal"):
         refuse_if_changed(visit.actor)
         refuse_gone(upload)
-        receipt = imports.commit(
-            visit.store, visit.actor, activity_id, chosen["round_id"], checked, mode, is_other=is_other
-        )
+        ids = (activity_id, chosen["round_id"])
+        is_other, is_fresh = (bool(st.session_state.get(key)) for key in (_OTHER, _FRESH))
+        receipt = imports.commit(visit.store, visit.actor, *ids, checked, mode, is_other=is_other, is_fresh=is_fresh)
         _remember(visit, choices.first_shape() or checked.shape)
         st.session_state["imports_receipt"] = (receipt, chosen["name"])
         imported([(upload.file_id, upload.dropped)])
         st.session_state.pop("imports_checked", None)
-        for key in ("imports_mode", _OTHER):
+        for key in ("imports_mode", _OTHER, _FRESH):
             st.session_state.pop(key, None)
 
 

@@ -208,6 +208,7 @@ WHERE
 -- name: patterns
 -- One row per counted import of a round, group, way, day and set of answers: how many of its valid ballots have it.
 -- answers: of each of the first fifteen criteria, by id, four bits: its rank and 1, or 0 where it wasn't asked.
+-- places: of these ballots among the import's, in the order of its file; NULL if it has more than 2,000.
 WITH placed AS (
     SELECT
         criterion_id,
@@ -268,11 +269,14 @@ SELECT
     valid.way,
     valid.cast_on,
     coalesce(answered.answers, 0) AS answers,
-    count(*) AS ballot_count
+    count(*) AS ballot_count,
+    CASE
+        WHEN sum(count(*)) OVER (PARTITION BY valid.import_id) <= 2000 THEN list(valid.ballot_id)
+    END AS places
 FROM valid
 LEFT JOIN answered
     ON valid.ballot_id = answered.ballot_id
-GROUP BY ALL;
+GROUP BY valid.import_id, valid.group_label, valid.way, valid.cast_on, coalesce(answered.answers, 0);
 
 -- name: shared_keys
 -- One row per import that counts and that holds ballots of the same numbers as those that an import replaced.

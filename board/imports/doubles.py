@@ -18,6 +18,7 @@ from board.evaluation.lumps import BALLOTS
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.importing.checked import Checked
 from board.importing.roles import DAY
+from board.imports.in_order import ORDERED, Run, run_of
 from board.store.store import Row
 
 Rows = Callable[..., list[Row]]
@@ -35,10 +36,12 @@ _ONE_OF = 10
 
 @dataclass(frozen=True)
 class Double:
-    """An import that holds the same ballots: its row, and how many of which group ("" for all of the file)."""
+    """An import that holds the same ballots: its row, how many of which group ("" for all of the file), and where, if
+    only their order shows it."""
 
     row: Row
     counts: Mapping[str, int]
+    run: Run | None = None
 
 
 def doubled(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked, cells: pd.DataFrame) -> Double | None:
@@ -59,16 +62,33 @@ def doubled(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked, ce
 
 def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checked) -> Double | None:
     criteria = sorted({row["criterion_id"] for row in rows("evaluation/form", activity_id=keys["activity_id"])})
-    came = _patterns(checked, criteria)
-    brought = pd.DataFrame(rows("imports/patterns", **keys), columns=["import_id", *_PLACE, "ballot_count"])
+    answered = _answered(checked, criteria)
+    came = answered.groupby(_PLACE, as_index=False, observed=True).size().rename(columns={"size": "ballot_count"})
+    brought = pd.DataFrame(rows("imports/patterns", **keys), columns=["import_id", *_PLACE, "ballot_count", "places"])
     has_days = bool((checked.columns["role"] == DAY).any())
     for row in likely:
         counts = _same(came, brought[brought["import_id"] == row["import_id"]], has_days=has_days)
         if counts:
-            return Double(row, counts)
+            run = _run(answered, brought, row)
+            is_part = run is not None and not run.group and run.count < sum(counts.values())
+            return Double(row, {"": run.count}, run) if run and is_part else Double(row, counts)
     together = brought[brought["import_id"].isin([row["import_id"] for row in likely])]
     counts = _same(came, together, has_days=has_days) if together["import_id"].nunique() > 1 else {}
-    return Double(_nearest(came, together, likely), counts) if counts else None
+    return Double(_nearest(came, together, likely), counts) if counts else _overlapping(answered, brought, likely)
+
+
+def _overlapping(answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Double | None:
+    """The first import that holds ballots of the file in the same order."""
+    for row in likely:
+        run = _run(answered, brought, row)
+        if run:
+            return Double(row, {run.group: run.count}, run)
+    return None
+
+
+def _run(answered: pd.DataFrame, brought: pd.DataFrame, row: Row) -> Run | None:
+    mine = brought[(brought["import_id"] == row["import_id"]) & brought["places"].notna()]
+    return run_of(answered, mine.explode("places").sort_values("places")[ORDERED])
 
 
 def _nearest(came: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Row:
@@ -103,8 +123,8 @@ def _counts(cells: pd.DataFrame) -> Counter[tuple[str, int]]:
     return found
 
 
-def _patterns(checked: Checked, criteria: list[str]) -> pd.DataFrame:
-    """The valid ballots of a file as `imports/patterns` gives those of the store."""
+def _answered(checked: Checked, criteria: list[str]) -> pd.DataFrame:
+    """The valid ballots of a file in their order, each as `imports/patterns` gives those of the store."""
     ballots = checked.ballots.filter(np.invert(checked.ballots["is_void"].to_numpy()))
     answers = np.zeros(ballots.num_rows, np.int64)
     for place, criterion_id in enumerate(criteria[:_PLACES]):
@@ -112,8 +132,7 @@ def _patterns(checked: Checked, criteria: list[str]) -> pd.DataFrame:
             ranks = ballots[criterion_id].to_numpy().astype(np.int64)
             answers += (ranks + 1) << (_BITS * place)
     plain = {name: ballots[name].to_pandas().astype(object) for name in _PLACE[:-1]}
-    frame = pd.DataFrame({**plain, "answers": answers})
-    return frame.groupby(_PLACE, as_index=False, observed=True).size().rename(columns={"size": "ballot_count"})
+    return pd.DataFrame({**plain, "answers": answers})
 
 
 def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str, int]:

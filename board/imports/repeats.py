@@ -7,6 +7,7 @@ import pandas as pd
 from board.evaluation.lumps import BALLOTS
 from board.importing.checked import Checked
 from board.imports.doubles import Double, Rows, doubled
+from board.imports.in_order import Run
 from board.imports.small_overlaps import exported_again
 from board.store.store import Row
 
@@ -57,10 +58,17 @@ def _double_words(double: Double, came_count: int) -> str:
     parts = [f"{group}{count} 张" if group else f"{count} 张" for group, count in double.counts.items()]
     new_count = max(came_count - sum(double.counts.values()), 0)
     return (
-        f"和“{double.row['file_name']}”里的评议表答得一样：{'、'.join(parts)}；那一份已由{_brought_words(double.row)}。"
+        f"和“{double.row['file_name']}”里的评议表答得一样：{'、'.join(parts)}{_run_words(double.run)}；那一份已由{_brought_words(double.row)}。"
         f"是同一批，这里新的只有 {new_count} 张；是另外的，{came_count} 张全是新的。"
         f"{_TWICE.format(double.row['import_id'])}"
     )
+
+
+def _run_words(run: Run | None) -> str:
+    if run is None:
+        return ""
+    of = f"{run.group}里" if run.group else ""
+    return f"，次序也一样（{of}这里第 {run.came[0]}–{run.came[1]} 张，那一份第 {run.held[0]}–{run.held[1]} 张）"
 
 
 def _again_words(row: Row) -> str:

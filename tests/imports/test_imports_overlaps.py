@@ -1,0 +1,78 @@
+"""Exports that overlap in part are found by the order of their rows; ballots of others are not asked about for it."""
+
+from random import Random
+
+import pandas as pd
+import pytest
+
+from board.access import Actor
+from board.imports import commit as imports
+from board.imports.in_order import ORDERED, run_of
+from board.store.store import Store
+from tests.ballot_files import ACTIVITY, WORDS, add_activity, ballot, checked, open_round
+from tests.depth import walked
+
+# How people answer, by the chance that somebody repeats his first answer: each for itself, alike, one column.
+STYLES = (0.0, 0.75, 0.93)
+ORDERS = {"as they came": None, "by group": 1, "sorted": 3}
+
+
+def people(random: Random, count: int, criteria: int, style: float) -> list[tuple[str, str, int]]:
+    """So many ballots, ORDERED, as people answer: mostly well."""
+    rows = []
+    for _ in range(count):
+        first = random.choices(range(1, 5), (10, 6, 3, 1))[0]
+        ranks = [first if random.random() < style else random.choices(range(6), (1, 8, 6, 3, 2, 1))[0]
+                 for _ in range(criteria)]  # fmt: skip
+        group = random.choices(("家长", "教职工", "党员", "普通群众"), (8, 4, 2, 1))[0]
+        rows.append((group, random.choice(("paper", "online")), sum((r + 1) << 4 * at for at, r in enumerate(ranks))))
+    return rows
+
+
+def framed(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=ORDERED)
+
+
+@pytest.mark.parametrize("criteria", [3, *walked(9)])
+@pytest.mark.parametrize("order", ["sorted", *walked("as they came", "by group")])
+def test_ballots_of_others_are_hardly_ever_asked_about_for_their_order(criteria: int, order: str) -> None:
+    random = Random(f"{criteria} {order}")  # noqa: S311 - nothing secret
+    asked = 0
+    for turn in range(60):
+        sizes = (random.randrange(5, 80), random.randrange(5, 80))
+        first, second = (people(random, size, criteria, STYLES[turn % 3]) for size in sizes)
+        if ORDERS[order]:
+            first.sort(key=lambda row: row[: ORDERS[order]])
+            second.sort(key=lambda row: row[: ORDERS[order]])
+        asked += run_of(framed(second), framed(first)) is not None
+    assert asked == 0
+
+
+@pytest.mark.parametrize(("criteria", "share", "least"), [(9, 0.5, 45), *walked((3, 0.5, 45), (9, 0.25, 40))])
+def test_most_exports_that_overlap_are_found(criteria: int, share: float, least: int) -> None:
+    random = Random(f"{criteria} {share}")  # noqa: S311 - nothing secret
+    found = 0
+    for turn in range(60):
+        size = random.randrange(15, 80)
+        rows, both = people(random, 2 * size, criteria, STYLES[turn % 3]), int(size * share)
+        first, second = rows[:size], rows[size - both : 2 * size - both]
+        run = run_of(framed(second), framed(first))
+        found += run is not None and run.count >= both and run.came[0] == 1
+    assert found >= least
+
+
+def test_a_window_that_overlaps_another_is_asked_about_with_its_rows(store: Store, clerk: Actor) -> None:
+    add_activity(store)
+    round_id = open_round(store, clerk)
+    random = Random(3)  # noqa: S311 - nothing secret
+    rows = []
+    for number in range(50):
+        words = [random.choices(each, (8, 6, 3, 2, 1))[0] for _, each in WORDS.values()]
+        rows.append(ballot(*words, group="家长", day=f"2025-12-{1 + number // 25:02}"))
+    imports.commit(store, clerk, ACTIVITY, round_id, checked(rows[:30]))
+    corrected = [*rows[15:20], ballot("不深", "不清", "差", day="2025-12-01"), *rows[21:]]
+    for later in (rows[15:], corrected):
+        shown = imports.preview(store, ACTIVITY, round_id, checked(later))
+        assert "次序也一样（这里第 1–15 张，那一份第 16–30 张）" in shown.blocked[0]
+        assert f"新的只有 {35 - (15 if later is not corrected else 14)} 张；是另外的，35 张全是新的" in shown.blocked[0]
+    assert not imports.preview(store, ACTIVITY, round_id, checked(rows[30:])).blocked

@@ -15,6 +15,7 @@ from board.importing.choices import Choices
 from board.importing.content import content
 from board.importing.facts import FactWord, fact_words_frame
 from board.importing.form import BallotForm
+from board.importing.layouts.blocks import with_groups_of_blocks
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
 from board.importing.layouts.taking import Taken, taken
@@ -65,13 +66,12 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     table, footers = without_footers(table, form, source.titles)
     table, short = with_short(table, choices)
     found = find_kind(table, form, choices.layout)
-    if found.kind == "tally":
-        table = with_headings(table)
-        outcome = _tallied(table, source, found, form, choices)
-    else:
-        choices, above = facts_above(source.titles, source.table.sheet, form, choices)
-        footers += above
-        outcome = _read(taken(table, found, form, choices), form)
+    is_tally = found.kind == "tally"
+    table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
+    with_group = not (is_tally or blocks)
+    choices, above = facts_above(source.titles, source.table.sheet, form, choices, with_group=with_group)
+    tally = _tallied(table, source, found, form, choices) if is_tally else None
+    outcome = tally or _read(taken(table, found, form, choices), form)
     lists = [
         *outcome.problems,
         *(Problems(problems, len(problems)) for problems in (source.problems, table.problems)),
@@ -88,7 +88,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *mended_notes, *footers, *short, *outcome.notes),
+        assumptions=(*source.notes, *mended_notes, *footers, *short, *blocks, *above, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,

@@ -18,6 +18,7 @@ HEAD_BYTES = 1 << 16
 _HEAD_ROWS = 20
 # Two parts to a line are a sentence with a comma in it.
 _FEWEST_WIDE = 3
+_OPTION = r"(?m)((?:^|{})\"?\s*)(?:\d{{1,3}}|[A-Ha-h]|[一二三四五六七八九十]{{1,3}})、"
 _LEADING_TABS = re.compile(r"([,;|][\"']?)\t+")
 _LONGEST_CELL = 1 << 20
 
@@ -54,12 +55,14 @@ def find_separator(body: bytes) -> str:
 def rival_separator(body: bytes, separator: str) -> str | None:
     """A separator typed in Chinese that cuts the first rows into columns as even as `separator` does; or None.
 
-    It has to cut the very first row too. Such a file could be meant either way.
+    It has to cut the very first row too. Such a file could be meant either way; but not where it only follows the
+    number of a question or the letter of an answer (1、…, A、…) at the beginning of cells.
     """
     if separator in WIDE:
         return None
-    wide = _wide(body[:HEAD_BYTES].decode("utf-8", "ignore"))
-    return wide if wide and len(next(records(body[:HEAD_BYTES].decode("utf-8", "ignore"), wide, True))[1]) > 1 else None
+    head = re.sub(_OPTION.format(re.escape(separator)), r"\1", body[:HEAD_BYTES].decode("utf-8", "ignore"))
+    wide = _wide(head)
+    return wide if wide and len(next(records(head, wide, True))[1]) > 1 else None
 
 
 def _wide(head: str) -> str | None:

@@ -120,9 +120,8 @@ def record(
         replaced=tuple(row["import_id"] for row in effect.replaced),
         imported_at=imported_at,
     )
-    row = _import_row(keys, receipt, taken, actor)
-    answers = {"is_other": is_other, "is_fresh": is_fresh}
-    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256, **answers}])
+    row = {**_import_row(keys, receipt, taken, actor), "is_other": is_other, "is_fresh": is_fresh}
+    transaction.insert("imports/insert", [{**row, "content_sha256": checked.content_sha256}])
     _write_ballots(transaction, keys, receipt.import_id, taken.ballots)
     _write_tally(transaction, keys, receipt.import_id, taken)
     _write_suggestions(transaction, keys, receipt.import_id, taken)

@@ -19,8 +19,23 @@ from board.importing.problems import Problem
 from board.importing.roles import BALLOT, SUGGESTION, TICKED, UNTICKED, VALID, VOID, WAY, is_called
 from board.importing.rows import answered_rows, ballot_rows, known_rows, unanswered, without_spare
 from board.importing.table import Table
+from board.importing.text import key
 
 _SKIPPED = ("-2", "-3")
+_OF_FORMS = {
+    "ip",
+    "来自ip",
+    "ip地址",
+    "填写id",
+    "答题id",
+    "答题时长",
+    "填写时长",
+    "所用时间",
+    "浏览器",
+    "操作系统",
+    "填写设备",
+    "答卷来源",
+}
 # A row is a ballot if one of these is filled, though nothing is answered.
 _SAYS_MORE = (VOID, VALID, TICKED, UNTICKED)
 
@@ -55,6 +70,9 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     if found.kind in PLATFORMS:
         layout, choices, more = _of_platform(layout, found.kind, choices)
         notes += more
+    elif WAY not in layout.roles and choices.way is None and _is_of_a_form(joined):
+        choices = replace(choices, way=ONLINE)
+        notes.append("有网上填写才有的列，没有写方式的都按网上计")
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
     answered = answered_rows(joined, asked, form)
     known = known_rows(joined, layout.roles, form, choices)
@@ -102,6 +120,12 @@ def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, C
         choices = replace(choices, way=ONLINE)
         notes.append(f"这是{PLATFORMS[kind]}导出的")
     return replace(layout, skipped=_SKIPPED), choices, notes
+
+
+def _is_of_a_form(table: Table) -> bool:
+    """Whether an online form made the table, to judge by columns that only these have."""
+    keys = {key(name) for name in table.header}
+    return bool(keys & _OF_FORMS) or {"开始时间", "结束时间"} <= keys
 
 
 def _number_column(table: Table) -> int | None:

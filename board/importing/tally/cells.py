@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from board.importing.answers import Reading, read_heading, readings
 from board.importing.choices import Choices
@@ -14,6 +14,7 @@ from board.importing.layouts.options import find_options
 from board.importing.roles import COUNT, DAY, GROUP, ITEM, TOTAL, VOID, WAY, criterion_named, found_role, is_called
 from board.importing.shares import headed
 from board.importing.table import Table
+from board.importing.tally.strokes import in_digits, in_strokes
 from board.importing.tally.titles import Named, group_above, group_of_titles, in_percent, kind_of_total, stated
 from board.importing.text import clean, is_whole
 
@@ -102,6 +103,9 @@ def tally_cells(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballo
         else:
             named += _row_named(plan, texts, number, of_row)
     named += _of_titles(cells, titles, table, form)
+    if in_strokes(cell.text for cell in cells):
+        cells = [replace(cell, text=in_digits(cell.text)) for cell in cells]
+        named = [replace(each, text=in_digits(each.text)) for each in named]
     return Tallied(tuple(cells), tuple(named), _uses(plan), tuple(loose), tuple(unsummed))
 
 

@@ -46,7 +46,8 @@ def ballot_count(table: Table, place: Place, count: Count, choices: Choices, day
     if count.returned:
         what = f"{whose}共 {'、'.join(map(str, sorted(count.returned)))} 张，里面有没有废票说不清"
         return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
-    if not count.valid and len(sums) == 1 and all(0 in answers for answers in whole):
+    # Where one criterion's 弃权 is counted, another without any adds up to as many.
+    if not count.valid and len(sums) == 1 and any(BLANK_RANK in answers for answers in whole):
         total = sums.pop()
         return total, f"{whose}各项目加弃权都是 {total} 票，有效评议表按 {total} 张"
     what = f"{whose}有效评议表有几张说不清" + ("：" + "、".join(map(str, sorted(count.valid))) if count.valid else "")

@@ -22,6 +22,10 @@ _NAMED_GROUP = re.compile(
     r"[:：]\s*([^\s,，。;；(（]+)"
 )
 _NAMED_WAY = re.compile(r"(?:(?:参评|评议|填[表写]|测评)方式|途径|(?:^|[\s,，;；(（])方式)[:：]\s*([^\s,，。;；(（]+)")
+# （纸质）, 纸质评议表, 网上投票; of the votes, not of what they are about.
+_WAY_BESIDE = re.compile(
+    r"[(（]\s*([^()（）]{1,6})\s*[)）]|(纸质|书面|网上|线上|网络|线下|现场|扫码)(?=评议|测评|投票|填[表写]|问卷|表|票)"
+)
 _NAMED_DAY = re.compile(
     r"(?:(?:填[表写]|评议|参评|测评|投票|回收|收回|交表|提交)(?:日期|时间)|(?:^|[\s,，;；(（])(?:日期|时间))[:：]\s*"
     r"([^,，;；(（]+?)(?=\s{2}|[,，;；(（]|\s+\S+[:：]|$)"
@@ -86,14 +90,18 @@ def group_of_titles(titles: Sequence[str], form: BallotForm) -> str:
 
 
 def facts_above(
-    titles: Sequence[str], sheet: str | None, form: BallotForm, choices: Choices
+    titles: Sequence[str], sheet: str | None, form: BallotForm, choices: Choices, *, with_group: bool = True
 ) -> tuple[Choices, list[str]]:
     """The choices with group, way and day as the titles name them, each only where they name one; and notes.
 
     What the clerk chose of group and way comes first. The day comes from the titles, as they name it themselves.
+    with_group: whether all ballots may be of the group that the titles name.
     """
-    group = read_group(group_above(titles, sheet, form), form) if _names_one(titles, form) else None
+    is_named = with_group and _names_one(titles, form)
+    group = read_group(group_above(titles, sheet, form), form) if is_named else None
     ways = {read_way(text, choices.ways) for title in titles for text in _NAMED_WAY.findall(clean(title))}
+    beside = {text for title in titles for texts in _WAY_BESIDE.findall(clean(title)) for text in texts if text}
+    ways = ways or {found for text in beside if (found := read_way(text, choices.ways))}
     days = {read_day(text, choices.cast_on) for title in titles for text in _NAMED_DAY.findall(clean(title))}
     way = ways.pop() if len(ways) == 1 else None
     day = days.pop() if len(days) == 1 else None

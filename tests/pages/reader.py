@@ -46,14 +46,14 @@ class Reader:
         brought: Mapping[tuple[str, str, int], int],
         mode: imports.Mode = "append",
         *,
-        is_other: bool = False,
+        is_fresh: bool = False,
         **more: Any,
     ) -> str:
         """A file comes into the round: group, way and day → how many ballots; more as of `telling_file`."""
         placed: Brought = {(group, way, self.day(number)): count for (group, way, number), count in brought.items()}
         checked = telling_file(name, self.form, placed, **more)
         ids = (self.school.activity_id, self.round_id)
-        return imports.commit(self.school.store, CLERK, *ids, checked, mode, is_other=is_other).import_id
+        return imports.commit(self.school.store, CLERK, *ids, checked, mode, is_fresh=is_fresh).import_id
 
     def look(self, *, everywhere: bool = False) -> None:
         """Read the results as of several days; `everywhere`: all pages that have to do with them, by every role, with

@@ -95,7 +95,7 @@ def test_a_reader_would_find_it_if_answers_put_right_were_told(reader: Reader) -
     right = {(reader.form.groups[0], reader.form.criteria[0].criterion_id): 3}
     reader.bring("首批.csv", many)
     reader.look()
-    reader.bring("更正的首批.csv", many, "replace", like="首批.csv", put_right=right, is_other=True)
+    reader.bring("更正的首批.csv", many, "replace", like="首批.csv", put_right=right, is_fresh=True)
     reader.look()
     assert tells_of_few(reader.seen)
 

@@ -131,7 +131,9 @@ class Place:
         """The cells of these names; all, if none is named. Raises BoardError for a name that no cell has."""
         known = {each.name: each for each in self.cells()}
         if unknown := [name for name in names if name not in known]:
-            raise BoardError("没有这个学校", "、".join(unknown), f"有的是：{'、'.join(known) or '还一个都没有'}。")
+            raise BoardError(
+                "没有这个学校", f"{'、'.join(unknown)}。", f"有的是：{'、'.join(known) or '还一个都没有'}。"
+            )
         return [known[name] for name in names] if names else list(known.values())
 
     def socket_of(self, cell: Cell) -> Path:

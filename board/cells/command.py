@@ -68,6 +68,8 @@ def _new(place: Place, options: argparse.Namespace, root: Path) -> bool:
 
 
 def _list(place: Place, _options: argparse.Namespace, _root: Path) -> bool:
+    if not place.cells():
+        _say(f"{place.shared.host}：还一个学校都没有。")
     for cell in place.cells():
         host, process = cell.host, server_of(cell.store)
         state = "停用" if cell.stopped.exists() else f"运行中（进程 {process}）" if process else "没有人用"
@@ -132,6 +134,7 @@ def _write(place: Place, root: Path) -> list[Path]:
 def _compile(root: Path, shared: Shared) -> None:
     """Compile the program and its packages: the account that runs the cells can't write there."""
     if shared.user != getpass.getuser():
+        _say("正在编译程序和软件包，第一次要一会儿 …")
         subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", str(root)], check=False)  # noqa: S603 - our own Python
 
 

@@ -34,7 +34,7 @@ def show_version(visit: Visit) -> None:
     """Draws that a version of the superior's plan waits, or wasn't taken over, for whoever may decide."""
     if not visit.may(arriving.PERMISSION):
         return
-    row = arriving.newest(visit.store, visit.activity.activity_id)
+    row = visit.kept("tasks.plan", lambda: arriving.newest(visit.store, visit.activity.activity_id))
     if row is None or row["decision"] == "taken":
         return
     with st.container(border=True, key="tasks_version_waiting", horizontal=True, vertical_alignment="center"):

@@ -30,7 +30,7 @@ Array = np.ndarray[Any, Any]
 @dataclass(frozen=True)
 class Run:
     """Ballots in the same order, of a group alone ("": of all): how many, and the places of the first and the last,
-    from 1, in the file and in the import."""
+    from 1, among the valid ones of the file and of the import."""
 
     group: str
     count: int

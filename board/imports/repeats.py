@@ -68,7 +68,8 @@ def _run_words(run: Run | None) -> str:
     if run is None:
         return ""
     of = f"{run.group}里" if run.group else ""
-    return f"，次序也一样（{of}这里第 {run.came[0]}–{run.came[1]} 张，那一份第 {run.held[0]}–{run.held[1]} 张）"
+    here, there = (f"第 {first}–{last} 张" for first, last in (run.came, run.held))
+    return f"，次序也一样（{of}按有效票数，这里{here}，那一份{there}）"
 
 
 def _again_words(row: Row) -> str:

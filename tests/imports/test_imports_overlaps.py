@@ -73,6 +73,6 @@ def test_a_window_that_overlaps_another_is_asked_about_with_its_rows(store: Stor
     corrected = [*rows[15:20], ballot("不深", "不清", "差", day="2025-12-01"), *rows[21:]]
     for later in (rows[15:], corrected):
         shown = imports.preview(store, ACTIVITY, round_id, checked(later))
-        assert "次序也一样（这里第 1–15 张，那一份第 16–30 张）" in shown.blocked[0]
+        assert "次序也一样（按有效票数，这里第 1–15 张，那一份第 16–30 张）" in shown.blocked[0]
         assert f"新的只有 {35 - (15 if later is not corrected else 14)} 张；是另外的，35 张全是新的" in shown.blocked[0]
     assert not imports.preview(store, ACTIVITY, round_id, checked(rows[30:])).blocked

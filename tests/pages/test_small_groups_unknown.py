@@ -152,6 +152,7 @@ def test_who_brings_a_file_sees_of_it_what_stands_in_it_and_nobody_else_does(rea
         assert each is rows or rows[0][3] in taken(at, "imports_problems").data.decode()
         if each is wrong:
             _assert_others_see_nothing(at, own)
+    at.checkbox(key="imports_is_other").check().run()
     once_button(at, "imports_confirm").click().run()
     assert "回执" in sentences_on(at)
     assert not _answers_on(at) & own

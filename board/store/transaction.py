@@ -190,7 +190,8 @@ def forget_copies(values: Iterable[Any]) -> None:
     pandas notes each copy that shares a column, and looks for gone ones only when there are 500; in hundreds of kept
     frames that would be more than their cells.
     """
-    frames = [each for value in values for each in (value if isinstance(value, tuple) else (value,))]
-    for frame in frames:
-        for block in frame._mgr.blocks if isinstance(frame, pd.DataFrame) else ():
-            block.refs.has_reference()
+    for frame in (each for value in values for each in (value if isinstance(value, tuple) else (value,))):
+        if isinstance(frame, pd.DataFrame):
+            labels = (axis._references for axis in frame.axes)  # type: ignore[attr-defined]
+            for refs in filter(None, (*(block.refs for block in frame._mgr.blocks), *labels)):
+                refs.has_reference()

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from board import clock
 from board.access import Actor, Role
 from board.accounts import passwords
 from board.example.school import load_example
+from board.store.sql import statements
 from board.store.store import Store, open_store
 from tests.example_school import LOADED_ON, Example
 from tests.procedure import sound_school
@@ -41,6 +43,13 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
 def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process has its own main module again after a test that ran a page as it: other processes start from it."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread_a_store() -> None:
+    """Tests run at once on all processors: a store that shares out its work among them waits for the others."""
+    bound = "lockdown/bound_threads"
+    statements()[bound] = replace(statements()[bound], text="SET threads = 1")
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from tests.example_school import Example
 from tests.pages.visitor import LISTED, SUBJECTS, TITLES, charts, offered, opened, sent, sentences_on, tables, title
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
-# The example school has nothing above it, and nothing below.
-ABOVE = {"submissions", "unit_tree", "submitted", "units", "widespread"}
+# The example school has nothing above it, nothing below, and no accounts.
+NOTHING_THERE = {"submissions", "unit_tree", "submitted", "units", "widespread", "admin"}
 CLOSED = "这个页面不对您的角色开放"
 every_role = pytest.mark.parametrize("role", list(Role))
 every_page = pytest.mark.parametrize("subject", SUBJECTS)
@@ -41,7 +41,7 @@ def test_a_page_of_the_example_shows_its_data_or_says_it_is_not_for_the_role(
     assert title(at) == TITLES[subject]
     assert '<span class="example">示例</span>' in " ".join(at.html.values)
     if may_see(role, subject):
-        assert tables(at) or at.file_uploader or at.metric or (subject in ABOVE and at.info)
+        assert tables(at) or at.file_uploader or at.metric or (subject in NOTHING_THERE and at.info)
         assert CLOSED not in sentences_on(at)
     else:
         assert CLOSED in sentences_on(at)

@@ -1,6 +1,10 @@
 """Which rounds are the evaluation that the plan asks for: those since its phase began or the report was final."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from board.evaluation import of_phase, rounds
 from board.publication import actions as publication
@@ -10,9 +14,17 @@ from board.rules.records import Records
 from board.rules.verdicts import RULES
 from board.store.store import Store
 from board.tasks import outputs
-from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, at, bring_in, build, day
+from tests.procedure.sound_school import EVERYONE, FINAL_DAY, ROUND_DAY, activity_of, at, bring_in, day
+from tests.stores import Copies
 
 AS_OF = day(FINAL_DAY + 15)
+
+
+@pytest.fixture
+def store(sound_copies: Copies, tmp_path: Path) -> Iterator[Store]:
+    """A store with the school that leaves nothing out."""
+    with sound_copies.opened(tmp_path / "sound.duckdb") as opened_store:
+        yield opened_store
 
 
 ENTERED = FINAL_DAY + 14
@@ -37,7 +49,7 @@ def groups(store: Store, activity_id: str) -> str:
 
 
 def test_an_earlier_round_counts_for_no_rule_no_task_and_no_publication(store: Store) -> None:
-    activity_id = build(store)
+    activity_id = activity_of(store)
     opened(store, activity_id, "此前的征评", ROUND_DAY - 12)
     found = of_phase.rounds(store, activity_id, AS_OF).set_index("name")
     assert found.loc["群众评议", "why_not"] == ""
@@ -52,7 +64,7 @@ def test_an_earlier_round_counts_for_no_rule_no_task_and_no_publication(store: S
 
 
 def test_a_later_round_is_looked_at_once_forms_of_it_are_back(store: Store) -> None:
-    activity_id = build(store)
+    activity_id = activity_of(store)
     again = opened(store, activity_id, "再评一次", ROUND_DAY + 1, with_ballots=False)
     first = of_phase.rounds(store, activity_id, AS_OF)["round_id"].iloc[0]
     assert (looked_at(store, activity_id), groups(store, activity_id)[:5]) == ("群众评议", "群众评议：")
@@ -63,7 +75,7 @@ def test_a_later_round_is_looked_at_once_forms_of_it_are_back(store: Store) -> N
 
 
 def test_a_result_written_before_the_round_is_not_its_result(store: Store) -> None:
-    activity_id = build(store)
+    activity_id = activity_of(store)
     published = publication.publications(store, activity_id, AS_OF)
     written = published[published["what"] == "result"]["written_on"].iloc[0].date()
     assert not_published(published, Since("E1", written)) == {}

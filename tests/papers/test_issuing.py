@@ -1,10 +1,11 @@
 """A paper from its draft to its publication: who may do what, what is kept, and what is said when records change."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -25,12 +26,12 @@ from board.publication.actions import PUBLICATION, publications
 from board.publication.views import not_published
 from board.rectification import proofs
 from board.store import records
-from board.store.store import Store
 from tests.evaluation.test_of_phase import opened
 from tests.example_school import Example
 from tests.paper_lives import TEXTS, TODAY, WHERE, WRITERS, act, drafted, report_more, row_of, seen, shown, sign, signed
 from tests.papers.papers import options_of
 from tests.procedure import sound_school
+from tests.stores import Copies
 
 Draft = Callable[..., str]
 
@@ -39,6 +40,13 @@ Draft = Callable[..., str]
 def secretary() -> Actor:
     """Another clerk."""
     return Actor("A-secretary", "文书", frozenset({Role.CLERK}))
+
+
+@pytest.fixture
+def sound(sound_copies: Copies, tmp_path: Path) -> Iterator[Example]:
+    """The school that leaves nothing out."""
+    with sound_copies.opened(tmp_path / "sound.duckdb") as store:
+        yield Example(store, sound_school.activity_of(store), TODAY)
 
 
 @pytest.fixture
@@ -228,8 +236,8 @@ def test_a_paper_is_published_in_several_places_each_once(
     assert shown(school, paper_id)["publication_count"] == 2
 
 
-def test_the_rule_that_results_are_published_sees_an_issued_paper(store: Store, clerk: Actor, leader: Actor) -> None:
-    school = Example(store, sound_school.build(store), TODAY)
+def test_the_rule_that_results_are_published_sees_an_issued_paper(sound: Example, clerk: Actor, leader: Actor) -> None:
+    school, store = sound, sound.store
     to = (store, clerk, school.activity_id)
     entered = publications(store, school.activity_id, TODAY)
     for publication_id in entered[entered["what"] == "result"]["publication_id"]:
@@ -244,9 +252,9 @@ def test_the_rule_that_results_are_published_sees_an_issued_paper(store: Store, 
 
 
 def test_the_result_of_another_round_is_not_the_evaluations_however_late_it_is_published(
-    store: Store, clerk: Actor, leader: Actor
+    sound: Example, clerk: Actor, leader: Actor
 ) -> None:
-    school = Example(store, sound_school.build(store), TODAY)
+    school, store = sound, sound.store
     to = (store, clerk, school.activity_id)
     first = rounds(store, school.activity_id, TODAY)["round_id"].iloc[-1]
     opened(store, school.activity_id, "再评一次", sound_school.ROUND_DAY + 1)

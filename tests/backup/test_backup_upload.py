@@ -29,6 +29,7 @@ from board.errors import BoardError
 from board.store.disk import RESERVE, DiskFull
 from board.store.store import Store, open_store
 from board.typed import printable
+from tests.depth import few
 from tests.store.task_states import add_task, highest
 
 
@@ -225,7 +226,7 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("name", few(STRANGE, 8))
 def test_a_member_that_no_copy_of_ours_holds_is_named_and_refused(
     held: Store, place: Path, admin: Actor, brought: bytes, tmp_path: Path, name: str
 ) -> None:

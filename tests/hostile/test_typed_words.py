@@ -5,23 +5,23 @@ from unicodedata import category
 
 import pytest
 
-from board.store.store import Store, open_store
+from board.store.store import Store
 from board.typed import printable
 from tests.depth import examples
 from tests.hostile.fields import CHOSEN, FIELDS, PLANNED, SUGGESTED, WRITTEN_BY_THE_PROGRAM
 from tests.hostile.naughty import packed, strings
 from tests.procedure import sound_school
+from tests.stores import Copies
 
-# In the gate a field takes every fourth text, each field beginning with another.
-_SHARE = examples(4, 1)
+# In the gate a field takes every eighth text, each field beginning with another.
+_SHARE = examples(8, 1)
 
 
 @pytest.fixture(scope="module")
-def school() -> Iterator[tuple[Store, str]]:
+def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, str]]:
     """A school all of whose stage is on record: every field has a record to be typed over."""
-    store = open_store(None)
-    yield store, sound_school.build(store)
-    store.close()
+    with sound_copies.opened(tmp_path_factory.mktemp("typed") / "sound.duckdb") as store:
+        yield store, sound_school.activity_of(store)
 
 
 @pytest.mark.parametrize("name", FIELDS)

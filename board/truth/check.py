@@ -26,6 +26,8 @@ _SHOWN = 10
 _LONGEST = 24
 # A longer one is no sentence, and would take long to read: it is listed as not judged.
 _LONGEST_SENTENCE = 1_000
+# Nor is one with more figures, each of which is read against all its words.
+_MOST_FIGURES = 60
 # A total may be of the figures of so many sentences before it.
 _PARTS = 6
 
@@ -117,7 +119,7 @@ def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, l
             context, before = Context(), []
         end = sentence.start + len(sentence.text)
         written = text[sentence.start : end]
-        if len(sentence.text) > _LONGEST_SENTENCE:
+        if len(sentence.text) > _LONGEST_SENTENCE or len(numbers(sentence.text)) > _MOST_FIGURES:
             context, before = Context(is_clear=False), []
             yield written, [], False
             continue

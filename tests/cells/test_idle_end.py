@@ -1,4 +1,4 @@
-"""A server that was told to ends once nobody has it open: not while a page is connected, nor while something waits."""
+"""A server that may end by itself ends once nobody has it open: not while a page is connected or something waits."""
 
 import socket
 import threading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.truth.check import Records, findings
+from board.truth.check import Records, check, findings
 
 KINDS = (
     ("教职工和家长一共提了46条意见。", "教职工和家长一共提了40条意见。"),
@@ -50,3 +50,10 @@ KINDS = (
 def test_what_is_so_is_left_alone_and_what_is_not_is_marked(so: str, untrue: str, records: Records) -> None:
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, records) if each.sentence] == []
     assert [each for each in findings({"突出问题": untrue}, records) if each.sentence]
+
+
+def test_a_line_of_nothing_but_figures_is_named_as_not_judged(records: Records) -> None:
+    judged, lined_up = "共收到意见100条。", f"意见{'9条' * 61}。"
+    checked = check({"突出问题": f"{judged}{lined_up}"}, records)
+    assert [each.mark for each in checked.findings if each.sentence] == ["100条"]
+    assert [sentence for _, sentence in checked.unjudged] == [lined_up]

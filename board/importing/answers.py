@@ -12,7 +12,8 @@ from board.importing.text import clean, literal, unspaced, word
 
 BLANK_RANK = 0
 ZERO = "0"
-How = Literal["empty", "mark", "letter", "place", "number", "points", "general", "unknown", "own", "chosen", "skipped"]
+How = Literal["empty", "mark", "letter", "place", "number", "points", "general", "unknown", "own", "chosen", "skipped",
+              "nothing", "scale"]  # fmt: skip
 
 _BLANK_MARKS = (
     *(
@@ -33,10 +34,19 @@ _BLANK_MARKS = (
     ),
     *("-", "--", "—", "——", "–", "―", "/"),
 )
+# Words for no answer that say so in a column of answers alone.
+_NO_ANSWER = ("无", "没填", "没有填", "未评", "不评", "放弃")
 _GENERAL_WORDS = ("好", "较好", "一般", "差")
 _UNKNOWN_WORDS = ("不了解", "说不清", "不清楚")
 _NUMERALS = "一二三四五六七八九"
 _PARTS = re.compile("[/、,，()（）|;]+")
+_TICK = "☑✅■●√✓✔"
+_BOX = rf"[{_TICK}□○◯]|[\[(]\s*[√✓✔x]?\s*[\])]"
+_BEFORE = re.compile(rf"\s*({_BOX})\s*([^{_TICK}□○◯\[\]()]+)")
+_AFTER = re.compile(rf"\s*([^{_TICK}□○◯\[\]()]+?)\s*({_BOX})")
+_TICKED = re.compile("[☑✅■●√✓✔x]")
+_WITH_TICK = re.compile(r"[√✓✔☑]\s*(.+)|(.+?)\s*[(]?[√✓✔☑][)]?")
+_WITH_POINTS = re.compile(r"(.+?)\s*[(]?(\d{1,3}(?:\.\d+)?分)[)]?")
 _NOTES: dict[How, str] = {
     "mark": "“弃权”“—”“未填”等字样按弃权计",
     "letter": "选项字母按从好到差读：A 是最好一档",
@@ -45,6 +55,8 @@ _NOTES: dict[How, str] = {
     "points": "分值按本活动的计分标准读",
     "general": "“好、较好、一般、差”按从好到差对应本项目的评议词",
     "chosen": "按您指定的对应关系读",
+    "scale": "别的四档词（优、良、中、差一类）按从好到差对应本项目的评议词",
+    "nothing": "“无”“未评”等字样按弃权计",
     "skipped": "“-2”“-3”是问卷平台的未答、跳过，按弃权计",
 }
 
@@ -57,17 +69,20 @@ class Reading:
     how: How
 
 
-def readings(criterion: FormCriterion, choices: Choices, skipped: Iterable[str] = ()) -> dict[str, Reading]:
+def readings(
+    criterion: FormCriterion, choices: Choices, skipped: Iterable[str] = (), scale: Sequence[str] = ()
+) -> dict[str, Reading]:
     """Every word that can be read as an answer to a criterion.
 
     Words the clerk assigned take precedence, with their numbering (1. 代表 is not 2. 代表), then the criterion's own.
     1, 2, 3… are included as if 1 were the best unless `numbers` says otherwise, with how `number`, so that the clerk
-    can be asked. skipped: what a platform writes where nothing was answered.
+    can be asked. skipped: what a platform writes where nothing was answered. scale: other words, the best first.
     """
     scored = [answer for answer in criterion.answers if answer.points is not None]
     apart = [answer for answer in criterion.answers if answer.points is None]
     found = {"": Reading(BLANK_RANK, "empty")}
     found |= {mark: Reading(BLANK_RANK, "mark") for mark in _BLANK_MARKS}
+    found |= {mark: Reading(BLANK_RANK, "nothing") for mark in _NO_ANSWER}
     found |= {mark: Reading(BLANK_RANK, "skipped") for mark in skipped}
     found |= {chr(ord("a") + i): Reading(answer.rank, "letter") for i, answer in enumerate(scored)}
     found |= _places(scored)
@@ -76,6 +91,8 @@ def readings(criterion: FormCriterion, choices: Choices, skipped: Iterable[str] 
     if len(scored) == len(_GENERAL_WORDS):
         pairs = zip(_GENERAL_WORDS, scored, strict=True)
         found |= {general: Reading(answer.rank, "general") for general, answer in pairs}
+    if len(scored) == len(scale):
+        found |= {each: Reading(answer.rank, "scale") for each, answer in zip(scale, scored, strict=True)}
     if apart:
         found |= {unknown: Reading(apart[0].rank, "unknown") for unknown in _unknown_words(criterion)}
     found |= {word(answer.label): Reading(answer.rank, "own") for answer in criterion.answers}
@@ -157,13 +174,36 @@ def read_heading(value: str, words: Mapping[str, Reading]) -> Reading | None:
 
 
 def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
-    """The answer in a cell, or None."""
+    """The answer in a cell, or None: the word alone, ticked, with its points, or ticked among the others."""
     plain = clean(value).casefold()
     for text in (literal(value), plain):
         if text in words:
             return words[text]
     whole = plain.removesuffix(".0")
-    return words.get(whole) or words.get(unspaced(plain)) or words.get(word(value))
+    alone = words.get(whole) or words.get(unspaced(plain)) or words.get(word(value))
+    return alone or _decorated(plain, words) or _boxed(plain, words)
+
+
+def _decorated(plain: str, words: Mapping[str, Reading]) -> Reading | None:
+    """深√, √深, 深（100分): points beside a word have to be its own."""
+    if found := _WITH_TICK.fullmatch(plain):
+        return words.get(word(found[1] or found[2]))
+    found = _WITH_POINTS.fullmatch(plain)
+    reading, points = (words.get(word(found[1])), words.get(found[2])) if found else (None, None)
+    return reading if reading and points and reading.rank == points.rank else None
+
+
+def _boxed(plain: str, words: Mapping[str, Reading]) -> Reading | None:
+    """☑深 □较深 □一般 □不深, or 深☑ 较深□: the one that is ticked; blank where none is."""
+    for pattern, mark, text in ((_BEFORE, 1, 2), (_AFTER, 2, 1)):
+        found = list(pattern.finditer(plain))
+        if len(found) > 1 and "".join(each[0] for each in found) == plain:
+            read = {words.get(word(each[text])) for each in found}
+            ticked = [each[text] for each in found if _TICKED.search(each[mark])]
+            if None in read or len(read) != len(found) or len(ticked) > 1:
+                return None
+            return words.get(word(ticked[0])) if ticked else words[""]
+    return None
 
 
 def notes(used: Mapping[How, Iterable[str]]) -> list[str]:

@@ -22,10 +22,15 @@ WAY_WORDS: dict[str, tuple[str, ...]] = {
     AT_FORUM: ("座谈", "座谈会", "座谈评议", "座谈讨论"),
 }
 _WAY_BY_KEY = {key(text): way for way, words in WAY_WORDS.items() for text in words} | {way: way for way in WAYS}
+_OF_WAY = re.compile("(?:评议|测评)?(?:表|票|卷|问卷)$")
+# What an export writes beside an option that asks for more: 普通群众〖退休教师〗.
+_FILLED_IN = re.compile("(.+?)[〖【].*[〗】]")
 YES = {"是", "1", "true", "y", "yes", "√", "✓", "✔", "☑", "■", "●", "v", "对", "勾", "打勾", "已勾"}
 NO = {"否", "不是", "0", "false", "n", "no", "×", "✗", "✘", "x", "错", "-", "—", "□", "○"}
-_VOID = YES | {"废票", "作废", "废", "作废票", "无效", "无效票"}
-_VALID = NO | {"", "有效", "有效票"}
+CALLED_VOID = {"废票", "作废", "废", "作废票", "无效", "无效票", "此票作废", "废表", "空白废票"}
+CALLED_VALID = {"有效", "有效票"}
+_VOID = YES | CALLED_VOID
+_VALID = NO | {""} | CALLED_VALID
 _WEEKDAY = r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
 _HALF_OF_DAY = r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|[ap]m)"
 _TIME = (
@@ -54,9 +59,10 @@ def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHIN
     whole = whole or next((group for group in form.groups if literal(group) == plain), None)
     if whole:
         return whole
-    names = (key(value), word(value))
+    named = found[1] if (found := _FILLED_IN.fullmatch(clean(value))) else value
+    names = (key(named), word(named))
     alike = [group for group in form.groups if key(group) in names]
-    is_clear = len(alike) == 1 and any(key(text) == _bare(text) for text in (alike[0], value))
+    is_clear = len(alike) == 1 and any(key(text) == _bare(text) for text in (alike[0], named))
     return alike[0] if is_clear else None
 
 
@@ -64,7 +70,7 @@ def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
     """One of `WAYS`, or None; `chosen` (word → way) takes precedence."""
     plain = literal(value)
     chosen_way = next((way for text, way in chosen.items() if literal(text) == plain), None)
-    return chosen_way or _WAY_BY_KEY.get(key(value))
+    return chosen_way or _WAY_BY_KEY.get(key(value)) or _WAY_BY_KEY.get(_OF_WAY.sub("", key(value)))
 
 
 def _bare(label: str) -> str:
@@ -95,7 +101,8 @@ def read_day(value: str, until: date | None = None) -> date | None:
     until: 1月5日 is the last one up to that day; not read without. 1/5/2026 is not read, since countries differ on
     which number is the month.
     """
-    plain = clean(value)
+    # A quote before it kept Excel from reading it.
+    plain = clean(value).lstrip("'")
     found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
     if found:
         return _day(int(found[1]), int(found[2]), int(found[3]))

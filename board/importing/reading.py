@@ -17,9 +17,10 @@ from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
 from board.importing.read import Reading, Word
 from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
+from board.importing.scales import other_scale
 from board.importing.table import Table, is_blank
 from board.importing.text import clean
-from board.importing.voids import read_void_column
+from board.importing.voids import read_void_column, with_void_answers
 from board.words import WAY as WAY_LABELS
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -30,7 +31,9 @@ _SPOKEN = ("own", "general", "letter", "place", "unknown")
 
 def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choices) -> dict[str, Reading]:
     """Every role that ballots need, by role; a criterion without a column is left out."""
-    void = read_void_column(table, layout, choices)
+    asked = [criterion for criterion in form.criteria if criterion.criterion_id in layout.roles]
+    columns = [layout.roles[criterion.criterion_id] for criterion in asked]
+    void = with_void_answers(table, columns, read_void_column(table, layout, choices))
     read = {
         VOID: void,
         GROUP: _read_group_column(table, layout, form, choices),
@@ -38,10 +41,10 @@ def read_columns(table: Table, layout: Layout, form: BallotForm, choices: Choice
         DAY: _read_day_column(table, layout, choices),
     }
     counted = void.codes != 1
-    asked = [criterion for criterion in form.criteria if criterion.criterion_id in layout.roles]
+    scale = other_scale([(each, table.columns[index]) for each, index in zip(asked, columns, strict=True)])
     for criterion in asked:
         progress.at(f"认“{criterion.label}”一列", len(table.row_numbers), len(table.row_numbers))
-        words = readings(criterion, choices, layout.skipped)
+        words = readings(criterion, choices, layout.skipped, scale)
         question = _Asked(criterion, layout.roles[criterion.criterion_id], words, choices)
         read[criterion.criterion_id] = _read_answers(table, question, counted)
     if asked and choices.zero is None:

@@ -95,6 +95,7 @@ _OF_VOID = re.compile(f"^(?:是否|是不是)?(?:属于?|为|系)?(?:[此本该]
 _OF_VALID = re.compile(f"^(?:是否|是不是)?(?:票面)?(?:有效|计票|计入|采用|采纳){_OF_MARK}")
 _AFTER_STEM = re.compile("^(?:的)?(?:情况|程度|如何|怎么样|怎样|评价|方面|得如何|得怎么样|是否)?$")
 _TAILS = re.compile(r"[—–]{1,2}|[:：]|-(?=\d)")
+_IN_ENGLISH = re.compile(r"(.*[\u4e00-\u9fff][）)]?)[\s/|]+[A-Za-z][A-Za-z .,'&/-]*", re.DOTALL)
 _SUGGESTS = re.compile("意见|建议")
 _ASKS_GROUP = re.compile("身份$|的身份|群体|参评人员|人员类别|哪一?类|类别$")
 _SHORTEST = 2
@@ -142,8 +143,10 @@ def found_role(name: str, form: BallotForm) -> Found | None:
 
 
 def _names(name: str) -> Iterator[str]:
-    """A header, and the part after a heading that it repeats (5、引导语—1.题干)."""
+    """A header, the part after a heading that it repeats (5、引导语—1.题干), and the one before its English."""
     yield name
+    if found := _IN_ENGLISH.fullmatch(name):
+        yield found[1]
     parts = [part for part in _TAILS.split(name) if part.strip()]
     if len(parts) > 1:
         yield parts[-1]

@@ -24,15 +24,22 @@ _TOGETHER = 2
 _NUMBERED = 3
 Rows = npt.NDArray[np.bool_]
 # A school may be called 示例小学.
-_EXAMPLE = rf"^[\s　]*{EXAMPLE_MARK}[\s　]*([（(：:].*)?$"
+_EXAMPLE = rf"^[\s　]*(?:[（(【]?(?:{EXAMPLE_MARK}|样例|举例|填写示例)[）)】]?|例)[\s　]*([（(：:].*)?$"
+# What stands below a header to say how to fill it in: 必填, 下拉选择, 深/较深/一般/不深.
+_HINT = re.compile(
+    r"[（(]?(?:必填|必选|选填|非必填|可不填|可填可不填|单选|多选|下拉.{0,4}|.{0,4}列表.{0,2}选.{0,2}|照.{0,4}填.{0,2}|请?选择.{0,4}|"
+    r"文本|日期|数字|说明|填写说明|response|open-ended response|回复|开放式回复|[^/、|]+(?:[/、|][^/、|]+){2,})[）)]?",
+    re.IGNORECASE,
+)
 
 _TOTALS = (
     r"^[\s　]*[（(【]?(?:全校|全体|全部|学校)?(合\s*计|总\s*计|共\s*计|小\s*计|平\s*均|平均分|平均值|总\s*和|汇\s*总|"
-    r"优良率|百分比|占比|比例|得票率|满意率|全体|全校)([：:）)】（(\s　].*|[率数值]?|\d.*)$"
+    r"优良率|百分比|占比|比例|得票率|满意率|全体|全校)([：:）)】（(\s　].*|[率数值]?|\d.*)$|"
+    r"^[^，。；,;]{1,8}(?:小计|合计|共计)$"
 )
 _FOOTERS = (
     r"^[\s　]*(?:(注|备注|说明|填表人|制表人|统计人|审核人|审核|计票人|监票人|唱票人|填报人|制表|统计|日期|制表日期|"
-    r"统计日期|填表日期|经办人|负责人|联系人|.{0,6}(?:签字|签名|签章|盖章))(?:[（(][^（）()]{0,6}[)）])?[：:]|"
+    r"统计日期|填表日期|录入|录入人|复核|复核人|校对|核对人|经办人|负责人|联系人|.{0,6}(?:签字|签名|签章|盖章))(?:[（(][^（）()]{0,6}[)）])?[：:]|"
     r"[（(【—\-－=＝*\s　]*(?:以下|此页)(?:空白|无)|本?(?:数据|报告|表格?|结果)(?:由|来自|来源于?)|"
     r"以上(?:共|合计|总计|为)|第\s*\d+\s*页)"
 )
@@ -64,14 +71,18 @@ def ballot_rows(
     if answered is not None:
         totals &= ~answered
         footers &= ~answered
-    numbered = _numbered_columns(table)
-    example |= numbered
+    numbered, hints = _numbered_columns(table), _hints(table)
+    example |= numbered | hints
     idle = ~(example | header | totals | footers)
     for index in used:
         if idle.any():
             idle &= is_blank(table.columns[index])
-    notes = [f"第 {table.row_numbers[row]} 行是模板的示例，已略过" for row in np.flatnonzero(example & ~numbered)[:1]]
+    notes = [
+        f"第 {table.row_numbers[row]} 行是模板的示例，已略过"
+        for row in np.flatnonzero(example & ~numbered & ~hints)[:1]
+    ]
     notes += _skipped_notes(table, numbered, "是各列的序号")
+    notes += _skipped_notes(table, hints, "是填表的提示")
     notes += _skipped_notes(table, header, "又是表头")
     notes += _skipped_notes(table, totals, "是合计、平均一类的行，不是评议表")
     notes += _skipped_notes(table, footers & ~totals, "是表下的说明")
@@ -209,6 +220,16 @@ def _numbered_columns(table: Table) -> Rows:
         found[0] = numbers == [*range(1, len(numbers) + 1)] and not any(is_whole(clean(each)) for each in others)
         found[0] &= all(pc.sum(pc.equal(table.columns[index].indices, table.columns[index].indices[0])).as_py() == 1
                         for index in filled)  # fmt: skip
+    return found
+
+
+def _hints(table: Table) -> Rows:
+    """The first row, if all that stands in it says how to fill in its columns, several of them."""
+    found = _none(table)
+    cells = [clean(str(column[0].as_py())) for column in table.columns] if len(found) else []
+    filled = [cell for cell in cells if cell]
+    if len(filled) >= _TOGETHER:
+        found[0] = all(_HINT.fullmatch(cell) for cell in filled)
     return found
 
 

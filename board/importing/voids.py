@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.compute as pc
 
 from board.importing.cells import NO_PROBLEMS, UNREAD, Codes, Mask, Problems, coded, unread_cells, value_in
 from board.importing.choices import Choices
-from board.importing.facts import read_valid, read_void
+from board.importing.facts import CALLED_VOID, read_valid, read_void
 from board.importing.layouts.layout import Layout
 from board.importing.problems import Problem, column_name
 from board.importing.read import Reading
@@ -50,6 +51,18 @@ def read_void_column(table: Table, layout: Layout, choices: Choices) -> Reading:
     problems += [_in_words(table, at, ~is_void) for at in layout.suggestions]
     notes = (f"有 {int(chosen.sum())} 张按您的意思算废票",) if chosen.any() else ()
     return Reading(is_void.astype(np.int64), _all(problems), notes)
+
+
+def with_void_answers(table: Table, asked: Iterable[int], void: Reading) -> Reading:
+    """Beside the void ballots those with 废票 in place of their answers, and no answer."""
+    called, empty = np.zeros(len(void.codes), bool), np.ones(len(void.codes), bool)
+    for index in asked:
+        says = coded(table.columns[index], lambda value: int(clean(value) in CALLED_VOID)) == 1
+        called |= says
+        empty &= says | is_blank(table.columns[index])
+    count = int((called & empty & (void.codes != 1)).sum())
+    notes = (f"有 {count} 张在评价一栏写着废票，按废票计",) if count else ()
+    return replace(void, codes=np.where(called & empty, 1, void.codes), notes=(*void.notes, *notes))
 
 
 def _all(problems: Iterable[Problems]) -> Problems:

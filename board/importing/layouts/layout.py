@@ -8,18 +8,21 @@ from board.errors import BoardError
 from board.importing.answers import read_answer, readings
 from board.importing.checked import Dropped
 from board.importing.choices import Choices
-from board.importing.facts import read_day
+from board.importing.facts import CALLED_VALID, CALLED_VOID, read_day
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.problems import Problem, Severity, column_name, letter
-from board.importing.roles import DAY, SUGGESTION, Found, fact_label, found_role, identifying
+from board.importing.roles import (
+    DAY, SUGGESTION, TICKED, UNTICKED, VALID, VOID, Found, fact_label, found_role, identifying,
+)  # fmt: skip
 from board.importing.table import Table, distinct
 from board.importing.text import clean, shortened
 
 _DAY_ONLY = "只留日期，确切的时间不保存"
 _HALF, _NEARLY = 0.5, 0.8
 _LOOKED_AT = 200
-_OTHER_DAYS = re.compile("出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校")
-_LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填")
+_OTHER_DAYS = re.compile("出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校|修改|start",
+                         re.IGNORECASE)  # fmt: skip
+_LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填|completion|submit", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mappi
             found[index] = each
     exact = {each.role for each in found.values() if each.is_exact} - {SUGGESTION}
     found = {i: each for i, each in found.items() if each.is_sure or each.role not in exact}
+    if not {VOID, VALID, TICKED, UNTICKED} & {each.role for each in found.values()}:
+        found |= dict.fromkeys(_states(table, found, choices), Found(VOID, is_sure=False, is_exact=False))
     if DAY not in {each.role for each in found.values()}:
         found |= dict.fromkeys(_days(table, found, choices), Found(DAY, is_sure=False, is_exact=False))
     return found
@@ -98,6 +103,16 @@ def _days(table: Table, found: Mapping[int, Found], choices: Choices) -> list[in
     ]
     last = [index for index in held if _LAST_STEP.search(table.header[index])]
     return last if len(held) > 1 and last else held
+
+
+def _states(table: Table, found: Mapping[int, Found], choices: Choices) -> list[int]:
+    """The column that says of ballots in words that they are void, and nothing else but 有效; none if there are two."""
+    held = []
+    for index, name in enumerate(table.header):
+        if index not in found and chosen_role(index, name, choices.columns) is None and not identifying(name):
+            values = {clean(value) for value in distinct(table.columns[index]) or ()} - {""}
+            held += [index] if values & CALLED_VOID and values <= CALLED_VOID | CALLED_VALID else []
+    return held if len(held) == 1 else []
 
 
 def _holds_days(table: Table, index: int, choices: Choices) -> bool:

@@ -1,5 +1,6 @@
 """A file's table → a table of one ballot per row with its layout, whichever of LAYOUTS it has."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ import pyarrow.compute as pc
 
 from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
-from board.importing.facts import ONLINE
+from board.importing.facts import ONLINE, has_time
 from board.importing.form import BallotForm
 from board.importing.layouts.kinds import PLATFORMS, Shape
 from board.importing.layouts.layout import Layout, dropped_columns, find_layout
@@ -16,10 +17,10 @@ from board.importing.layouts.options import find_options, joined_options
 from board.importing.layouts.overlooked import overlooked
 from board.importing.layouts.pivot import pivot
 from board.importing.problems import Problem
-from board.importing.roles import BALLOT, SUGGESTION, TICKED, UNTICKED, VALID, VOID, WAY, is_called
+from board.importing.roles import BALLOT, DAY, SUGGESTION, TICKED, UNTICKED, VALID, VOID, WAY, is_called
 from board.importing.rows import answered_rows, ballot_rows, known_rows, unanswered, without_spare
 from board.importing.table import Table
-from board.importing.text import key
+from board.importing.text import clean, key
 
 _SKIPPED = ("-2", "-3")
 _OF_FORMS = {
@@ -36,6 +37,7 @@ _OF_FORMS = {
     "填写设备",
     "答卷来源",
 }
+_SENT = re.compile("提交|接龙时间|时间戳|completion|submit|timestamp", re.IGNORECASE)
 # A row is a ballot if one of these is filled, though nothing is answered.
 _SAYS_MORE = (VOID, VALID, TICKED, UNTICKED)
 
@@ -70,7 +72,11 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     if found.kind in PLATFORMS:
         layout, choices, more = _of_platform(layout, found.kind, choices)
         notes += more
-    elif WAY not in layout.roles and choices.way is None and _is_of_a_form(joined):
+    elif (
+        WAY not in layout.roles
+        and choices.way is None
+        and (_is_of_a_form(joined) or _is_sent(joined, layout.roles.get(DAY)))
+    ):
         choices = replace(choices, way=ONLINE)
         notes.append("有网上填写才有的列，没有写方式的都按网上计")
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
@@ -126,6 +132,14 @@ def _is_of_a_form(table: Table) -> bool:
     """Whether an online form made the table, to judge by columns that only these have."""
     keys = {key(name) for name in table.header}
     return bool(keys & _OF_FORMS) or {"开始时间", "结束时间"} <= keys
+
+
+def _is_sent(table: Table, day: int | None) -> bool:
+    """Whether each ballot has the moment in which it was sent, as only a form that is filled in online knows it."""
+    if day is None or not _SENT.search(table.header[day]):
+        return False
+    moments = [value for value in table.columns[day].dictionary.to_pylist() if clean(value)]
+    return bool(moments) and all(map(has_time, moments))
 
 
 def _number_column(table: Table) -> int | None:

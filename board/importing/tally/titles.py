@@ -27,7 +27,7 @@ _WAY_BESIDE = re.compile(
     r"[(（]\s*([^()（）]{1,6})\s*[)）]|(纸质|书面|网上|线上|网络|线下|现场|扫码)(?=评议|测评|投票|填[表写]|问卷|表|票)"
 )
 _NAMED_DAY = re.compile(
-    r"(?:(?:填[表写]|评议|参评|测评|投票|回收|收回|交表|提交)(?:日期|时间)|(?:^|[\s,，;；(（])(?:日期|时间))[:：]\s*"
+    r"(?:(?:填[表写]|评议|参评|测评|投票|计票|回收|收回|交表|提交)(?:日期|时间)|(?:^|[\s,，;；(（])(?:日期|时间))[:：]\s*"
     r"([^,，;；(（]+?)(?=\s{2}|[,，;；(（]|\s+\S+[:：]|$)"
 )
 _ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
@@ -101,8 +101,9 @@ def facts_above(
     group = read_group(group_above(titles, sheet, form), form) if is_named else None
     ways = {read_way(text, choices.ways) for title in titles for text in _NAMED_WAY.findall(clean(title))}
     beside = {text for title in titles for texts in _WAY_BESIDE.findall(clean(title)) for text in texts if text}
-    ways = ways or {found for text in beside if (found := read_way(text, choices.ways))}
+    ways = ways or {found for text in (*beside, sheet or "") if (found := read_way(text, choices.ways))}
     days = {read_day(text, choices.cast_on) for title in titles for text in _NAMED_DAY.findall(clean(title))}
+    days = days or {day for title in titles if (day := read_day(title))}
     way = ways.pop() if len(ways) == 1 else None
     day = days.pop() if len(days) == 1 else None
     notes = [f"表头上面写着“{group}”，没有写类别的都按它计"] if group and not choices.group else []

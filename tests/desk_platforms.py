@@ -1,7 +1,7 @@
 """Ballots as further platforms and programs export them, each of which a person reads at a glance.
 
-Written from Microsoft and Google Forms, 飞书, LimeSurvey, 接龙, SurveyMonkey and of what systems call a workbook, without
-a look at the reader. Each kind is a function from a random source to a file and the ballots it was made from.
+Written from Microsoft and Google Forms, 飞书, LimeSurvey, 接龙, SurveyMonkey and what systems call a workbook,
+without a look at the reader. Each kind is a function from a random source to a file and the ballots it was made from.
 """
 
 import csv
@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.ballot_files import GROUPS
 from tests.first_sight import ANSWERS, LABELS, Grid, book, case, drawn
-from tests.nasty_workbooks import xls
+from tests.nasty_workbooks import xls, xlsx
 from tests.polluted_files import Case
 
 _SAYS = ("您的意见和建议", "意见和建议", "您还有什么意见或建议", "对我们的意见、建议")
@@ -227,8 +227,6 @@ def two_columns_of_says(random: Random) -> Case:
 
 
 def with_a_sheet_of_sums(random: Random) -> Case:
-    from tests.nasty_workbooks import xlsx
-
     grid, rows = _table(random, ["编号", "提交时间"], lambda at, row: [at, row[2]])
     sums: Grid = [["题目", "选项", "小计", "比例"]]
     for at, (label, words) in enumerate(zip(LABELS, ANSWERS, strict=True)):

@@ -4,7 +4,7 @@ Written without a look at the reader, as `tests.desk_platforms`.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -18,7 +18,7 @@ _HEAD = ("参评人员", *LABELS, "意见和建议")
 
 
 def _paper(random: Random, **more: Any) -> Grid:
-    return drawn(random, way="纸质", day=datetime(2025, 12, random.randrange(8, 20)).date(), **more)
+    return drawn(random, way="纸质", day=date(2025, 12, random.randrange(8, 20)), **more)
 
 
 def _over(random: Random, rows: Grid) -> Grid:
@@ -96,8 +96,8 @@ def headers_with_choices(random: Random) -> Case:
     rows = _paper(random)
     sep = random.choice(("/", "、", "｜", " "))
     form = random.choice(("{}（{}）", "{}\n({})", "{}[{}]", "{}：{}"))
-    head = ("参评人员", *(form.format(label, sep.join(words[:4])) for label, words in zip(LABELS, ANSWERS, strict=True)),
-            "意见和建议")  # fmt: skip
+    asked = [form.format(label, sep.join(words[:4])) for label, words in zip(LABELS, ANSWERS, strict=True)]
+    head = ("参评人员", *asked, "意见和建议")
     return case("headers with choices", book(_framed(random, rows, _lines(rows), head)), rows)
 
 
@@ -198,8 +198,9 @@ def letters_with_a_key(random: Random) -> Case:
 
 def days_in_short(random: Random) -> Case:
     rows = _paper(random)
-    form = random.choice(("{0:%Y%m%d}", "{0:%Y.%m.%d}", "{0.month}月{0.day}日", "{0.year}年{0.month}月{0.day}日（周三）",
-                          "{0:%y}.{0.month}.{0.day}", "{0:%Y-%m-%d} 星期三"))  # fmt: skip
+    form = random.choice(("{0:%Y%m%d}", "{0:%Y.%m.%d}", "{0.month}月{0.day}日",
+                          "{0.year}年{0.month}月{0.day}日（周三）", "{0:%y}.{0.month}.{0.day}",
+                          "{0:%Y-%m-%d} 星期三"))  # fmt: skip
     lines = [[form.format(row[2]), *line] for line, row in zip(_lines(rows), rows, strict=True)]
     name = random.choice(("收回日期", "评议日期", "投票时间", "日期"))
     year = [["2025 年民主评议纸质票登记"]]
@@ -228,7 +229,8 @@ def copies_in_words(random: Random) -> Case:
 def signed(random: Random) -> Case:
     rows = _paper(random)
     foot = random.choice(([[], ["计票人：张三", "", "监票人：李四"]], [["以上共", "", f"{len(rows)}张"]],
-                          [["", "", "", "", "录入：王五"]], [["第 1 页", "", "共 1 页"], ["审核：", "", "制表："]]))  # fmt: skip
+                          [["", "", "", "", "录入：王五"]],
+                          [["第 1 页", "", "共 1 页"], ["审核：", "", "制表："]]))  # fmt: skip
     return case("signed", either(random, [*_framed(random, rows, _lines(rows)), *foot]), rows)
 
 

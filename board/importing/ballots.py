@@ -15,6 +15,7 @@ from board.importing.choices import Choices
 from board.importing.content import content
 from board.importing.facts import FactWord, fact_words_frame
 from board.importing.form import BallotForm
+from board.importing.layouts.beside import stacked
 from board.importing.layouts.blocks import with_groups_of_blocks
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
@@ -65,6 +66,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     table, mended_notes = mended(source.table, choices)
     table, footers = without_footers(table, form, source.titles)
     table, short = with_short(table, choices)
+    table, halves = stacked(table, form)
     found = find_kind(table, form, choices.layout)
     is_tally = found.kind == "tally"
     table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
@@ -88,7 +90,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *mended_notes, *footers, *short, *blocks, *above, *outcome.notes),
+        assumptions=(*source.notes, *mended_notes, *footers, *short, *halves, *blocks, *above, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 import numpy as np
@@ -43,6 +43,8 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"(\d{2})([-/.])(\d{1,2})\2(\d{1,2})")
+_LONG_AGO = timedelta(days=400)
 _NO_YEAR = re.compile(rf"(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
@@ -98,8 +100,8 @@ def read_day(value: str, until: date | None = None) -> date | None:
     """The day in a cell: 2026-01-05, 2026/1/5, 2026年1月5日, 20260105, each with or without a day of the week, which is
     passed over, and a time, which is dropped.
 
-    until: 1月5日 is the last one up to that day; not read without. 1/5/2026 is not read, since countries differ on
-    which number is the month.
+    until: 1月5日 is the last one up to that day; 26.1.5 is read where the year comes first in no other way of a year up
+    to that day; neither is read without. 1/5/2026 is not read, since countries differ on which number is the month.
     """
     # A quote before it kept Excel from reading it.
     plain = clean(value).lstrip("'")
@@ -109,11 +111,21 @@ def read_day(value: str, until: date | None = None) -> date | None:
     found = _SHORT_YEAR.fullmatch(plain)
     if found:
         return _day(_FIRST_YEAR + int(found[1]), int(found[2]), int(found[3]))
-    found = _NO_YEAR.fullmatch(plain) if until else None
-    if not found or until is None:
+    if until is None:
+        return None
+    if found := _TWO_DIGITS.fullmatch(plain):
+        return _short_day(int(found[1]), int(found[3]), int(found[4]), until)
+    found = _NO_YEAR.fullmatch(plain)
+    if not found:
         return None
     years = (_day(until.year - back, int(found[1]), int(found[2])) for back in (0, 1))
     return next((day for day in years if day and day <= until), None)
+
+
+def _short_day(first: int, month: int, last: int, until: date) -> date | None:
+    either = (_day(_FIRST_YEAR + year, month, day) for year, day in ((first, last), (last, first)))
+    near = [day if day and until - _LONG_AGO <= day <= until else None for day in either]
+    return near[0] if near[0] and near[1] in (None, near[0]) else None
 
 
 def lacks_year(value: str) -> bool:

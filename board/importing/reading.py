@@ -134,7 +134,11 @@ def _read_day_column(table: Table, layout: Layout, choices: Choices) -> Reading:
 
     shown = f"{choices.cast_on:%Y-%m-%d}" if choices.cast_on else ""
     fact = _Fact(table, index, fact_label(DAY), default, shown)
-    read = _read_fact(fact, code, "请写成 2026-12-15 这样的日期")
+    remedy = "请写成 2026-12-15 这样的日期"
+    read = _read_fact(fact, code, remedy)
+    if index is not None and read.problems.count > 1 and (read.codes[~is_blank(table.columns[index])] == UNREAD).all():
+        what = "这一列没有一格是认得的日期，如“{}”".format
+        read = replace(read, problems=_first(table, index, read.codes == UNREAD, what, remedy))
     texts = [] if index is None else table.columns[index].dictionary[:_LOOKED_AT].to_pylist()
     notes = ["日期只取到天，具体时间不保存"] if any(map(has_time, texts)) else []
     years = sorted({f"{day.year}" for text in texts if lacks_year(text) and (day := read_day(text, choices.cast_on))})

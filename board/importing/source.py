@@ -115,8 +115,8 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
     if len(opened) > 1:
         others = "、".join(each.sheet.name for each in opened if each is not taken)
         notes.insert(0, f"只读工作表“{name}”，没有读：{others}")
-    alike = [each.sheet.name for each in opened if each is not taken and _fits(each)]
-    problems = [_more_sheets(name, header, alike)] if alike and _fits(taken) and not choices.sheet else []
+    alike = [each for each in opened if each is not taken and _fits(each)]
+    problems = [_more_sheets(taken, alike)] if alike and _fits(taken) and not choices.sheet else []
     table = table_of(_with_merged(taken), header, name)
     return Source(table, encoding, tuple(e.sheet.name for e in opened), header.titles, tuple(notes), tuple(problems))
 
@@ -183,13 +183,21 @@ def _with_merged(taken: _Opened) -> list[Record]:
 
 
 def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
-    """The clerk's choice; else the longest of the sheets that fit; else the one whose header fits best."""
+    """The clerk's choice; else the longest of the sheets that ask criteria, then of those that fit; else the one whose header fits best."""
     if chosen is not None:
         found = next((each for each in opened if each.sheet.name == chosen), None)
         if found is None:
             raise BoardError("没有这张工作表", f"工作簿里没有“{chosen}”。", "请另选一张工作表。")
         return found
-    return max(opened, key=lambda each: (_fits(each), len(each.records) if _fits(each) else each.header.score))
+    return max(
+        opened, key=lambda each: (_fits(each), _asks(each), len(each.records) if _fits(each) else each.header.score)
+    )
+
+
+def _asks(opened: _Opened) -> bool:
+    """Whether a sheet's header names criteria, rather than only what is beside them in a list of sums."""
+    least = 9
+    return opened.header.score >= least and len(opened.records) > 1
 
 
 def _fits(opened: _Opened) -> bool:
@@ -198,15 +206,19 @@ def _fits(opened: _Opened) -> bool:
     return opened.header.score >= least and len(opened.records) > 1
 
 
-def _more_sheets(name: str, header: Header, alike: Sequence[str]) -> Problem:
+def _more_sheets(taken: _Opened, others: Sequence[_Opened]) -> Problem:
+    """A question where other sheets are of the same form; a warning where they are of another, such as sums."""
+    is_alike = any(each.header.names == taken.header.names or _asks(each) for each in others)
     return Problem(
-        sheet=name,
-        row=header.row,
+        sheet=taken.sheet.name,
+        row=taken.header.row,
         column="",
         value="",
-        what=f"另有 {len(alike)} 张工作表也像评议表：{'、'.join(alike)}，这次没有读",
-        remedy="一次只读一张；要导入别的工作表，请在上面选它，再导入一次",
-        severity="warning",
+        what=f"另有 {len(others)} 张工作表也像评议表：{'、'.join(each.sheet.name for each in others)}，这次没有读",
+        remedy="一次只读一张：请在“工作表”里选定，再一张一张导入"
+        if is_alike
+        else "要导入它，请在“工作表”里选它，再导入一次",
+        severity="error" if is_alike else "warning",
     )
 
 

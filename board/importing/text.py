@@ -5,7 +5,9 @@ import unicodedata
 
 BLANKS = " \t\r\n\v\f\u0085\u00a0\u00ad\u200b\u200c\u200d\u2028\u2029\u2060\u3000\ufeff"
 _CIRCLED = re.compile("^[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
-_NUMBERING = re.compile(r"^(?:第|q)?[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\]]?\s*(?:[、.,:)\]=题-]|\s)\s*")
+_NUMBERING = re.compile(
+    r"^(?:第|(?:g\d{1,2})?q)?[(\[]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)\]]?\s*(?:[、.,:)\]=题-]|\s)\s*"
+)
 _LETTERING = re.compile(r"^[a-h]\s*[、.,:)]\s*")
 _NOTE = re.compile(
     r"[(\[【〔<]\s*(?:单选|多选|必填|必答|选填|选答|填空|矩阵|量表|选择|可选|请填|自动)[^)\]】〕>]*[)\]】〕>]"

@@ -12,16 +12,28 @@ from board.importing.facts import CALLED_VALID, CALLED_VOID, read_day
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.problems import Problem, Severity, column_name, letter
 from board.importing.roles import (
-    DAY, SUGGESTION, TICKED, UNTICKED, VALID, VOID, Found, fact_label, found_role, identifying,
+    DAY,
+    SUGGESTION,
+    TICKED,
+    UNTICKED,
+    VALID,
+    VOID,
+    Found,
+    fact_label,
+    found_role,
+    identifying,
 )  # fmt: skip
-from board.importing.table import Table, distinct
+from board.importing.table import Table, distinct, is_blank
 from board.importing.text import clean, shortened
 
 _DAY_ONLY = "只留日期，确切的时间不保存"
 _HALF, _NEARLY = 0.5, 0.8
 _LOOKED_AT = 200
-_OTHER_DAYS = re.compile("出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校|修改|start",
-                         re.IGNORECASE)  # fmt: skip
+_OTHER_DAYS = re.compile(
+    "出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校|修改|start",
+    re.IGNORECASE,
+)
+_OWN_DAYS = re.compile("(?:收回|回收|收表|评议|填[表写答]|提交|投票|交表|测评|参评).{0,2}(?:日期|时间)$")
 _LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填|completion|submit", re.IGNORECASE)
 
 
@@ -91,16 +103,18 @@ def found_columns(table: Table, form: BallotForm, choices: Choices, taken: Mappi
 def _days(table: Table, found: Mapping[int, Found], choices: Choices) -> list[int]:
     """The columns without a known name in which nearly all cells are days, unless their name is of another day.
 
-    Where several are, that of the last step (收回, 提交) is meant, if there is only one.
+    Where several are, that of the last step (收回, 提交) is meant, if there is only one. Where none is, one is that is
+    called so: its cells are to be asked about.
     """
-    held = [
+    unnamed = [
         index
         for index, name in enumerate(table.header)
-        if index not in found
-        and chosen_role(index, name, choices.columns) is None
-        and not _OTHER_DAYS.search(name)
-        and _holds_days(table, index, choices)
+        if index not in found and chosen_role(index, name, choices.columns) is None and not _OTHER_DAYS.search(name)
     ]
+    held = [index for index in unnamed if _holds_days(table, index, choices)]
+    if not held:
+        called = (index for index in unnamed if _OWN_DAYS.search(table.header[index]))
+        return [index for index in called if not is_blank(table.columns[index]).all()][:1]
     last = [index for index in held if _LAST_STEP.search(table.header[index])]
     return last if len(held) > 1 and last else held
 
@@ -111,7 +125,12 @@ def _states(table: Table, found: Mapping[int, Found], choices: Choices) -> list[
     for index, name in enumerate(table.header):
         if index not in found and chosen_role(index, name, choices.columns) is None and not identifying(name):
             values = {clean(value) for value in distinct(table.columns[index]) or ()} - {""}
-            held += [index] if values & CALLED_VOID and values <= CALLED_VOID | CALLED_VALID else []
+            says_void = values & CALLED_VOID and values <= CALLED_VOID | CALLED_VALID
+            held += (
+                [index]
+                if says_void or (values and values <= CALLED_VALID and not is_blank(table.columns[index]).any())
+                else []
+            )
     return held if len(held) == 1 else []
 
 

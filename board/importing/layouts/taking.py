@@ -11,6 +11,7 @@ from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import ONLINE, has_time
 from board.importing.form import BallotForm
+from board.importing.layouts.downwards import continued
 from board.importing.layouts.kinds import PLATFORMS, Shape
 from board.importing.layouts.layout import Layout, dropped_columns, find_layout
 from board.importing.layouts.options import find_options, joined_options
@@ -32,6 +33,8 @@ _OF_FORMS = {
     "答题时长",
     "填写时长",
     "所用时间",
+    "受访者id",
+    "respondentid",
     "浏览器",
     "操作系统",
     "填写设备",
@@ -89,6 +92,8 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         blank = unanswered(table, asked, [*others, *layout.suggestions])
         table, more, spare = without_spare(table, blank, choices)
         left_out += more
+    table, more = continued(table, layout)
+    left_out += more
     uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
     uses |= {option.index: option.criterion_id for option in options}
     layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
@@ -131,7 +136,7 @@ def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, C
 def _is_of_a_form(table: Table) -> bool:
     """Whether an online form made the table, to judge by columns that only these have."""
     keys = {key(name) for name in table.header}
-    return bool(keys & _OF_FORMS) or {"开始时间", "结束时间"} <= keys
+    return bool(keys & _OF_FORMS) or {"开始时间", "结束时间"} <= keys or {"开始时间", "完成时间"} <= keys
 
 
 def _is_sent(table: Table, day: int | None) -> bool:

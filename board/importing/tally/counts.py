@@ -16,7 +16,7 @@ from board.words import WAY as WAY_LABELS
 
 @dataclass
 class Count:
-    """The counts at one place (group, way, day)."""
+    """The counts at one place (group, way, day). answered: criterion → the answers without 弃权 that a row adds up."""
 
     answers: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     shares: dict[str, dict[int, Share]] = field(default_factory=lambda: defaultdict(dict))
@@ -25,6 +25,7 @@ class Count:
     valid: set[int] = field(default_factory=set)
     void: set[int] = field(default_factory=set)
     returned: set[int] = field(default_factory=set)
+    answered: dict[str, int] = field(default_factory=dict)
 
 
 def ballot_count(table: Table, place: Place, count: Count, choices: Choices, days: int) -> tuple[int, str] | Problem:
@@ -47,11 +48,21 @@ def ballot_count(table: Table, place: Place, count: Count, choices: Choices, day
         what = f"{whose}共 {'、'.join(map(str, sorted(count.returned)))} 张，里面有没有废票说不清"
         return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
     # Where one criterion's 弃权 is counted, another without any adds up to as many.
-    if not count.valid and len(sums) == 1 and any(BLANK_RANK in answers for answers in whole):
+    if (
+        (not count.valid or _are_of_answers(count))
+        and len(sums) == 1
+        and any(BLANK_RANK in answers for answers in whole)
+    ):
         total = sums.pop()
         return total, f"{whose}各项目加弃权都是 {total} 票，有效评议表按 {total} 张"
     what = f"{whose}有效评议表有几张说不清" + ("：" + "、".join(map(str, sorted(count.valid))) if count.valid else "")
     return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
+
+
+def _are_of_answers(count: Count) -> bool:
+    """Whether the sums called valid differ from row to row, since each leaves 弃权 out: they count answers."""
+    given = {each: sum(answers.values()) - answers.get(BLANK_RANK, 0) for each, answers in count.answers.items()}
+    return len(count.valid) > 1 and count.answered == given and count.valid == {*given.values()}
 
 
 def _of_returned(count: Count, whole: Sequence[Mapping[int, int]]) -> int | None:

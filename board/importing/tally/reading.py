@@ -211,6 +211,7 @@ def _note(
     for place in alike if named.what != "total" else ():
         count = places[place]
         {"valid": count.valid, "void": count.void, "returned": count.returned}[named.what].add(number)
+        count.answered |= {named.criterion_id: number} if named.what == "valid" and named.criterion_id else {}
     if named.what != "total" or not named.criterion_id or len(alike) != 1:
         return []
     count = places[alike[0]]

@@ -28,6 +28,7 @@ from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
 from board.importing.source import Source, read_source
 from board.importing.table import Table
+from board.importing.tally.blocks import by_criterion
 from board.importing.tally.reading import read_tally
 from board.importing.tally.titles import facts_above
 from board.importing.text import clean, shortened
@@ -67,7 +68,8 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     table, footers = without_footers(table, form, source.titles)
     table, short = with_short(table, choices)
     table, halves = stacked(table, form)
-    found = find_kind(table, form, choices.layout)
+    table, parts = by_criterion(table, source.titles, form)
+    found = find_kind(table, form, choices.layout or ("tally" if parts else None))
     is_tally = found.kind == "tally"
     table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
     with_group = not (is_tally or blocks)
@@ -90,7 +92,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *mended_notes, *footers, *short, *halves, *blocks, *above, *outcome.notes),
+        assumptions=(*source.notes, *mended_notes, *footers, *short, *halves, *parts, *blocks, *above, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,

@@ -183,7 +183,8 @@ def _with_merged(taken: _Opened) -> list[Record]:
 
 
 def _taken(opened: Sequence[_Opened], chosen: str | None) -> _Opened:
-    """The clerk's choice; else the longest of the sheets that ask criteria, then of those that fit; else the one whose header fits best."""
+    """The clerk's choice; else the longest of the sheets that ask criteria, or of those that fit; else the one whose
+    header fits best."""
     if chosen is not None:
         found = next((each for each in opened if each.sheet.name == chosen), None)
         if found is None:
@@ -209,15 +210,14 @@ def _fits(opened: _Opened) -> bool:
 def _more_sheets(taken: _Opened, others: Sequence[_Opened]) -> Problem:
     """A question where other sheets are of the same form; a warning where they are of another, such as sums."""
     is_alike = any(each.header.names == taken.header.names or _asks(each) for each in others)
+    again = "请在“工作表”里选定，再一张一张导入" if is_alike else "要导入它，请在“工作表”里选它，再导入一次"
     return Problem(
         sheet=taken.sheet.name,
         row=taken.header.row,
         column="",
         value="",
         what=f"另有 {len(others)} 张工作表也像评议表：{'、'.join(each.sheet.name for each in others)}，这次没有读",
-        remedy="一次只读一张：请在“工作表”里选定，再一张一张导入"
-        if is_alike
-        else "要导入它，请在“工作表”里选它，再导入一次",
+        remedy=f"一次只读一张：{again}",
         severity="error" if is_alike else "warning",
     )
 

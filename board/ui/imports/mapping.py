@@ -67,7 +67,7 @@ def show_taken(checked: Checked, *, is_recalled: bool) -> None:
 def show_choices(visit: Visit, checked: Checked) -> None:
     """Draws the choices for the file as a whole, for what was read wrongly or isn't in it."""
     title = "认错了的，或文件里没写明的，在这里改"
-    asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在上面选", *_BY_QUESTION)
+    asked = _asks(checked, "数字作答案时", "文件的样式", "导入时选定", "请在“工作表”里选定", *_BY_QUESTION)
     with st.expander(title, expanded=asked, icon=":material/tune:", key="imports_choices"):
         first = st.columns(4)
         with first[0]:

@@ -16,8 +16,9 @@ from board.accounts.sign_in import spelled
 from board.activity.activities import people as people_of
 from board.errors import BoardError, Conflict, Invalid
 from board.importing.choices import Choices
+from board.importing.ledgers.file import LedgerFile, LedgerRow
 from board.importing.ledgers.kinds import ACCOUNTS
-from board.importing.ledgers.reading import LedgerFile, LedgerRow, read_ledger
+from board.importing.ledgers.reading import read_ledger
 from board.importing.problems import Problem
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed

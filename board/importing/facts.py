@@ -44,7 +44,7 @@ _DAY = re.compile(
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _TWO_DIGITS = re.compile(r"(\d{2})([-/.])(\d{1,2})\2(\d{1,2})")
-_LONG_AGO = timedelta(days=400)
+LONG_AGO = timedelta(days=400)
 _NO_YEAR = re.compile(rf"(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
@@ -113,8 +113,8 @@ def read_day(value: str, until: date | None = None) -> date | None:
         return _day(_FIRST_YEAR + int(found[1]), int(found[2]), int(found[3]))
     if until is None:
         return None
-    if found := _TWO_DIGITS.fullmatch(plain):
-        return _short_day(int(found[1]), int(found[3]), int(found[4]), until)
+    if short := short_day(plain, until - LONG_AGO, until):
+        return short
     found = _NO_YEAR.fullmatch(plain)
     if not found:
         return None
@@ -122,9 +122,14 @@ def read_day(value: str, until: date | None = None) -> date | None:
     return next((day for day in years if day and day <= until), None)
 
 
-def _short_day(first: int, month: int, last: int, until: date) -> date | None:
-    either = (_day(_FIRST_YEAR + year, month, day) for year, day in ((first, last), (last, first)))
-    near = [day if day and until - _LONG_AGO <= day <= until else None for day in either]
+def short_day(value: str, first: date, last: date) -> date | None:
+    """26.1.5 as a day between two, if it is one with the year first, and another with the year last is none."""
+    found = _TWO_DIGITS.fullmatch(clean(value))
+    if not found:
+        return None
+    one, month, other = int(found[1]), int(found[3]), int(found[4])
+    either = (_day(_FIRST_YEAR + year, month, day) for year, day in ((one, other), (other, one)))
+    near = [day if day and first <= day <= last else None for day in either]
     return near[0] if near[0] and near[1] in (None, near[0]) else None
 
 

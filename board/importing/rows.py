@@ -27,7 +27,7 @@ Rows = npt.NDArray[np.bool_]
 _EXAMPLE = rf"^[\s　]*(?:[（(【]?(?:{EXAMPLE_MARK}|样例|举例|填写示例)[）)】]?|例)[\s　]*([（(：:].*)?$"
 # What stands below a header to say how to fill it in: 必填, 下拉选择, 深/较深/一般/不深.
 _HINT = re.compile(
-    r"[（(]?(?:必填|必选|选填|非必填|可不填|可填可不填|单选|多选|下拉.{0,4}|.{0,4}列表.{0,2}选.{0,2}|照.{0,4}填.{0,2}|请?选择.{0,4}|"
+    r"[（(]?(?:必填|必选|选填|非必填|可不填|可填可不填|单选|多选|下拉.{0,4}|.{0,4}列表.{0,2}选.{0,2}|[照按].{0,4}填写?|请?选择.{0,4}|"
     r"文本|日期|数字|说明|填写说明|response|open-ended response|回复|开放式回复|[^/、|]+(?:[/、|][^/、|]+){2,})[）)]?",
     re.IGNORECASE,
 )
@@ -226,11 +226,15 @@ def _numbered_columns(table: Table) -> Rows:
 def _hints(table: Table) -> Rows:
     """The first row, if all that stands in it says how to fill in its columns, several of them."""
     found = _none(table)
-    cells = [clean(str(column[0].as_py())) for column in table.columns] if len(found) else []
-    filled = [cell for cell in cells if cell]
-    if len(filled) >= _TOGETHER:
-        found[0] = all(_HINT.fullmatch(cell) for cell in filled)
+    if len(found):
+        found[0] = are_hints([str(column[0].as_py()) for column in table.columns])
     return found
+
+
+def are_hints(cells: Iterable[str]) -> bool:
+    """Whether all that a row says is how to fill in its columns, several of them."""
+    filled = [text for cell in cells if (text := clean(cell))]
+    return len(filled) >= _TOGETHER and all(_HINT.fullmatch(cell) for cell in filled)
 
 
 def _skipped_notes(table: Table, rows: Rows, what: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from board.importing.ledgers.file import LedgerFile
 from board.importing.ledgers.kinds import LedgerKind
-from board.importing.ledgers.reading import LedgerFile
 from board.importing.problems import Problem
 
 _REMEDY = "请在“空着的一次选定”里选，或在文件里填好"

@@ -18,8 +18,8 @@ from board.activity.activities import called, people
 from board.errors import BoardError, Invalid
 from board.importing.choices import Choices
 from board.importing.ledgers.columns import COLUMNS, LABELS, as_text, cells
+from board.importing.ledgers.file import LedgerFile, LedgerRow
 from board.importing.ledgers.kinds import ITEMS
-from board.importing.ledgers.reading import LedgerFile, LedgerRow, read_ledger
 from board.importing.problems import Problem
 from board.imports.item_edits import (
     NOT_OF_A_NEW_ITEM,
@@ -32,6 +32,8 @@ from board.imports.item_edits import (
     takes_reason,
 )
 from board.imports.item_merge import merge
+from board.imports.registry import vocabulary
+from board.imports.wording import read_worded
 from board.rectification import batch as rectification_batch
 from board.rectification.batch import Change, Outcome
 from board.rectification.changes import changes as changes_between
@@ -109,7 +111,7 @@ def examine(
     file can't be read, holds no ledger, or was exported from another activity.
     """
     require(actor, "rectification.edit")
-    file = read_ledger(data, ITEMS, choices)
+    file = read_worded(data, ITEMS, choices, vocabulary(store, activity_id, ITEMS))
     known = _known(store, activity_id, file, reason)
     rows = _previewed(store, actor, activity_id, file, known, list(_rows(file, known)))
     changes = tuple(change for row in rows for change in row.changes)

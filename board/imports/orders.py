@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from board.importing.ledgers.reading import LedgerRow
+from board.importing.ledgers.file import LedgerRow
 from board.importing.problems import Problem
 from board.imports.effect import Rows
 from board.store.pasts import keep_past

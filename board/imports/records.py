@@ -9,8 +9,8 @@ from typing import Any
 
 from board.errors import BoardError, Invalid
 from board.importing.facts import read_day, read_void
+from board.importing.ledgers.file import LedgerFile, LedgerRow
 from board.importing.ledgers.kinds import Column
-from board.importing.ledgers.reading import LedgerFile, LedgerRow
 from board.importing.outcomes import EDITED, KNOWN, NEW, SAME, WRONG
 from board.importing.problems import Problem, Severity
 from board.imports.orders import COLUMN, Order, OrderRow, circle_of, read_orders
@@ -20,6 +20,10 @@ from board.wording import shortened
 
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SHOWN = 40
+_FLAGS = {
+    **dict.fromkeys(("有", "能", "可以", "已", "已有", "会"), True),
+    **dict.fromkeys(("没有", "无", "不能", "不可以", "未", "尚未", "不会", "暂不能"), False),
+}
 _MOST_OFFERED = 12
 
 
@@ -239,7 +243,7 @@ class _Examining:
         if column.type == "day":
             return read_day(text, self.today if column.is_past else None)
         if column.type == "flag":
-            return {"有": True, "没有": False, "无": False}.get(text, read_void(text))
+            return _FLAGS.get(text, read_void(text))
         return self.known.words[column.name].get(compact(text)) if column.type == "choice" else text
 
     def _unread(self, row: LedgerRow, column: Column) -> Problem:

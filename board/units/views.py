@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 
 from board.errors import BoardError
+from board.importing.ledgers.file import LedgerRow
 from board.importing.ledgers.kinds import UNITS
-from board.importing.ledgers.reading import LedgerRow, read_ledger
+from board.importing.ledgers.reading import read_ledger
 from board.store.frames import kept
 from board.store.store import Row, Store
 from board.units.tree import keys_of, paths, units_on

@@ -13,8 +13,9 @@ from board.errors import BoardError
 from board.importing.choices import Choices
 from board.importing.files.writing import csv_bytes
 from board.importing.ledgers.columns import BASE_SHEET
+from board.importing.ledgers.file import LedgerFile
 from board.importing.ledgers.kinds import OPINIONS
-from board.importing.ledgers.reading import MOST_BYTES, LedgerFile, read_ledger
+from board.importing.ledgers.reading import MOST_BYTES, read_ledger
 from tests.nasty_workbooks import xlsx
 
 HEADER = ["编号", "具体问题", "牵头领导", "整改时限", "进度"]

@@ -1,8 +1,8 @@
 """An incoming ledger, edited or from elsewhere: bytes → rows of texts under the columns of its kind."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +13,14 @@ from board.importing.files import progress
 from board.importing.files.decode import decode
 from board.importing.files.workbook import Sheet, is_workbook, kind_of, read_workbook
 from board.importing.files.writing import original
-from board.importing.ledgers.apart import FEWEST_COLUMNS, is_apart, is_example
+from board.importing.ledgers.apart import FEWEST_COLUMNS, below_all, is_apart, is_example
 from board.importing.ledgers.columns import BASE_SHEET, LedgerBase
+from board.importing.ledgers.file import LedgerFile, LedgerRow
 from board.importing.ledgers.kinds import ITEMS, LedgerKind, Type
 from board.importing.problems import Problem, column_name
 from board.importing.records import find_separator, read_records, rival_separator
 from board.importing.roles import identifying
+from board.importing.rows import are_hints
 from board.importing.source import seen_sheets, separator_notes, two_separators, unseen_notes
 from board.importing.text import UNCALCULATED, clean, key
 from board.typed import printable
@@ -27,50 +29,13 @@ MOST_BYTES = 20 * 2**20
 
 _PERCENT = re.compile(r"([0-9]{1,3})(?:\.0+)?\s*%?")
 HEADER_WITHIN = 30
+_LOOKED_AT = 500
 # The person who gave an opinion, whatever a form calls them.
 _GIVER = re.compile("提出人|反映人|意见人|来信人|来访人|发言人|^(?:家长|教师|学生|党员)(?:姓名)?$|年级|处室|教研组")
+# How a header says to fill it in, at its end.
+_EXPLAINED = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]\s*$|\*+$")
 NO_CHOICES = Choices()
 Record = tuple[int, Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """A row: its number as Excel shows it, and the text under each known column, as `as_text` writes one."""
-
-    number: int
-    texts: dict[str, str]
-
-
-@dataclass(frozen=True)
-class LedgerFile:
-    """A ledger as it was read.
-
-    sheet: of a workbook, or None. columns: known column → its name in the file ("D 具体问题"). base: the state it was
-    exported from, if the file holds it. ignored: the headers of unknown columns. is_narrow: whether it was saved in an
-    encoding that doesn't hold every character. assumed: assumptions about the file as a whole, in words. encoding: a
-    key of FORMATS. separator: of text, a key of SEPARATORS. sheets: those that hold something. header: all headers;
-    uses: for each the known column or "". dropped: headers of columns that could identify someone, which aren't used.
-    example_count: rows of the template that were left out. blanks: required column of words or days → how many new
-    records lack it.
-    """
-
-    sheet: str | None
-    columns: dict[str, str]
-    rows: tuple[LedgerRow, ...]
-    base: LedgerBase | None
-    ignored: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    is_narrow: bool = False
-    assumed: tuple[str, ...] = ()
-    encoding: str = ""
-    separator: str = ""
-    sheets: tuple[str, ...] = ()
-    header_row: int = 1
-    header: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    example_count: int = 0
-    blanks: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,7 +61,9 @@ class Reader:
         for name in (column_name(place, header), header):
             if header and name in self.choices.columns:
                 return self.choices.columns[name]
-        return "" if self.hides(header) else self.kind.by_key.get(key(header), "")
+        if self.hides(header):
+            return ""
+        return self.kind.by_key.get(key(header)) or self.kind.by_key.get(key(_EXPLAINED.sub("", header)), "")
 
     def hides(self, header: str) -> bool:
         """Whether a column could identify who gave an opinion, and isn't one of the ledger's own."""
@@ -164,6 +131,8 @@ def _table(reader: Reader, sheet: str | None, records: Sequence[Record], base: L
     examples = {number for number, cells in below if is_example(cells)}
     telling = {places[name] for name in reader.kind.telling if name in places}
     apart = {number for number, cells in below if is_apart(cells, header, telling)}
+    apart |= below_all([record for record in below if record[0] not in apart])
+    apart |= {number for number, cells in below[:1] if are_hints([str(cell) for cell in cells])}
     rows = tuple(_row(reader, sheet, record, places) for record in below if record[0] not in examples | apart)
     dropped = tuple(name for name in header if name and reader.hides(name))
     names = {column: column_name(at, header[at]) for column, at in places.items()}
@@ -173,6 +142,7 @@ def _table(reader: Reader, sheet: str | None, records: Sequence[Record], base: L
         columns=names,
         rows=tuple(_filled(reader, row) for row in kept),
         blanks=_blanks(reader.kind, kept),
+        spare=_spare(reader, header, [cells for number, cells in below if number not in examples | apart]),
         base=base,
         ignored=tuple(name for name, use in zip(header, uses, strict=True) if name and not use and name not in dropped),
         problems=(
@@ -207,6 +177,22 @@ def _no_header(reader: Reader) -> BoardError:
         f"文件{where}没有一行写着“{wanted}”等栏目。",
         f"请先导出一份{kind.table}或下载模板，照它的表头填写，再导入。",
     )
+
+
+def _spare(reader: Reader, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, tuple[str, ...]]:
+    """The distinct texts of the columns that nobody knows and that could identify no one."""
+    found = {}
+    for place, name in enumerate(header):
+        if name and not reader.uses(header)[place] and not reader.hides(name) and not _is_chosen(reader, place, name):
+            cells = (row[place] for row in rows[:_LOOKED_AT] if place < len(row))
+            found[column_name(place, name)] = tuple(
+                dict.fromkeys(text for cell in cells if (text := _text("day", cell)))
+            )
+    return found
+
+
+def _is_chosen(reader: Reader, place: int, name: str) -> bool:
+    return bool({column_name(place, name), name} & reader.choices.columns.keys())
 
 
 def _standing_twice(

@@ -11,8 +11,8 @@ from board.errors import BoardError
 from board.importing.checked import shape
 from board.importing.choices import Choices
 from board.importing.files.decode import FORMATS
+from board.importing.ledgers.file import LedgerFile
 from board.importing.ledgers.kinds import KINDS, LedgerKind
-from board.importing.ledgers.reading import LedgerFile
 from board.importing.outcomes import KNOWN, SAME
 from board.importing.problems import letter
 from board.importing.records import SEPARATORS

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests import desk_platforms, desk_registers
+from tests import desk_habits, desk_platforms, desk_registers
 from tests.ballot_files import GROUPS, WORDS
 from tests.first_sight import ANSWERS, GENERAL, LABELS, Grid, book, either
 from tests.nasty_workbooks import xls, xlsx
@@ -202,4 +202,4 @@ KINDS: dict[str, Callable[[Random], Case]] = {
     f"{place}.{each.__name__}": each
     for place, kinds in (("platform", desk_platforms.KINDS), ("register", desk_registers.KINDS), ("tally", COUNTS))
     for each in kinds
-}
+} | {"register.habits": desk_habits.register}

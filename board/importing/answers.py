@@ -184,10 +184,16 @@ def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
     return alone or _decorated(plain, words) or _boxed(plain, words)
 
 
+def unticked(value: str) -> str:
+    """An answer without the tick before or after it."""
+    found = _WITH_TICK.fullmatch(clean(value))
+    return (found[1] or found[2]) if found else value
+
+
 def _decorated(plain: str, words: Mapping[str, Reading]) -> Reading | None:
     """深√, √深, 深（100分): points beside a word have to be its own."""
-    if found := _WITH_TICK.fullmatch(plain):
-        return words.get(word(found[1] or found[2]))
+    if (bare := unticked(plain)) != plain:
+        return words.get(word(bare))
     found = _WITH_POINTS.fullmatch(plain)
     reading, points = (words.get(word(found[1])), words.get(found[2])) if found else (None, None)
     return reading if reading and points and reading.rank == points.rank else None

@@ -15,9 +15,9 @@ from board.importing.facts import WAYS, has_time, lacks_year, read_day, read_gro
 from board.importing.files import progress
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
+from board.importing.layouts.scales import other_scale
 from board.importing.read import Reading, Word
 from board.importing.roles import DAY, GROUP, VOID, WAY, fact_label
-from board.importing.scales import other_scale
 from board.importing.table import Table, is_blank
 from board.importing.text import clean
 from board.importing.voids import read_void_column, with_void_answers

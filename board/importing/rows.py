@@ -26,9 +26,10 @@ Rows = npt.NDArray[np.bool_]
 # A school may be called 示例小学.
 _EXAMPLE = rf"^[\s　]*(?:[（(【]?(?:{EXAMPLE_MARK}|样例|举例|填写示例)[）)】]?|例)[\s　]*([（(：:].*)?$"
 # What stands below a header to say how to fill it in: 必填, 下拉选择, 深/较深/一般/不深.
+_IN_ENGLISH = "response|open-ended response"
 _HINT = re.compile(
     r"[（(]?(?:必填|必选|选填|非必填|可不填|可填可不填|单选|多选|下拉.{0,4}|.{0,4}列表.{0,2}选.{0,2}|[照按].{0,4}填写?|请?选择.{0,4}|"
-    r"文本|日期|数字|说明|填写说明|response|open-ended response|回复|开放式回复|[^/、|]+(?:[/、|][^/、|]+){2,})[）)]?",
+    rf"文本|日期|数字|说明|填写说明|回复|开放式回复|{_IN_ENGLISH}|[^/、|]+(?:[/、|][^/、|]+){{2,}})[）)]?",
     re.IGNORECASE,
 )
 
@@ -221,6 +222,11 @@ def _numbered_columns(table: Table) -> Rows:
         found[0] &= all(pc.sum(pc.equal(table.columns[index].indices, table.columns[index].indices[0])).as_py() == 1
                         for index in filled)  # fmt: skip
     return found
+
+
+def is_apart(text: str) -> bool:
+    """Whether a cell, cleaned, stands in a row that is no ballot: a hint how to fill it in, a sum, a remark."""
+    return is_footer_word(text) or _HINT.fullmatch(text) is not None
 
 
 def _hints(table: Table) -> Rows:

@@ -1,5 +1,6 @@
 """A file's bytes → its table, whatever kind of file it is, and the assumptions made on the way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -208,8 +209,10 @@ def _fits(opened: _Opened) -> bool:
 
 
 def _more_sheets(taken: _Opened, others: Sequence[_Opened]) -> Problem:
-    """A question where other sheets are of the same form; a warning where they are of another, such as sums."""
-    is_alike = any(each.header.names == taken.header.names or _asks(each) for each in others)
+    """A question where other sheets of the same form hold more than the one taken; a warning where they are of another,
+    such as sums, or a part of it."""
+    alike = (each for each in others if each.header.names == taken.header.names or _asks(each))
+    is_alike = any(_below(each) - _below(taken) for each in alike)
     again = "请在“工作表”里选定，再一张一张导入" if is_alike else "要导入它，请在“工作表”里选它，再导入一次"
     return Problem(
         sheet=taken.sheet.name,
@@ -220,6 +223,11 @@ def _more_sheets(taken: _Opened, others: Sequence[_Opened]) -> Problem:
         remedy=f"一次只读一张：{again}",
         severity="error" if is_alike else "warning",
     )
+
+
+def _below(opened: _Opened) -> Counter[tuple[str, ...]]:
+    last = opened.header.row + opened.header.depth - 1
+    return Counter(tuple(cells) for number, cells in opened.records if number > last)
 
 
 def as_text(cell: Any) -> str:

@@ -32,7 +32,6 @@ from board.imports.item_edits import (
     takes_reason,
 )
 from board.imports.item_merge import merge
-from board.imports.registry import vocabulary
 from board.imports.wording import read_worded
 from board.rectification import batch as rectification_batch
 from board.rectification.batch import Change, Outcome
@@ -111,7 +110,7 @@ def examine(
     file can't be read, holds no ledger, or was exported from another activity.
     """
     require(actor, "rectification.edit")
-    file = read_worded(data, ITEMS, choices, vocabulary(store, activity_id, ITEMS))
+    file = read_worded(store, activity_id, ITEMS, data, choices)
     known = _known(store, activity_id, file, reason)
     rows = _previewed(store, actor, activity_id, file, known, list(_rows(file, known)))
     changes = tuple(change for row in rows for change in row.changes)
@@ -258,8 +257,7 @@ def _remedy(file: LedgerFile, field: str) -> str:
 
 def _missing(file: LedgerFile, known: _Known) -> list[Row]:
     """The exported items that the file leaves out; of the whole ledger if the export is unknown."""
-    asked = known.now.keys() if file.base is None else file.base.seqs.keys()
-    left = asked - {row.texts.get("item_id") for row in file.rows}
+    left = (file.base.seqs if file.base else known.now).keys() - {row.texts.get("item_id") for row in file.rows}
     return [state for item_id, state in known.now.items() if item_id in left and not state["is_removed"]]
 
 

@@ -22,7 +22,7 @@ from board.imports.blanks import asked_once
 from board.imports.items import LedgerImport
 from board.imports.orders import write_orders
 from board.imports.records import Examined, examine_rows
-from board.imports.registry import registry, vocabulary
+from board.imports.registry import registry
 from board.imports.wording import read_worded
 from board.rectification import batch as rectification_batch
 from board.store.history import Event, record_more, stamped, wrong_moment
@@ -111,7 +111,7 @@ def preview(
         found = rectification_import.examine(store, actor, activity_id, file_name, data, reason, choices)
         shown = _of_items(found, mark, len(data), already)
     else:
-        file = read_worded(data, KINDS[kind], choices, vocabulary(store, activity_id, KINDS[kind]))
+        file = read_worded(store, activity_id, KINDS[kind], data, choices)
         rows = examine_rows(file, registry(store.rows, activity_id, KINDS[kind]), clock.today())
         shown = _of_rows(kind, file, file_name, rows, already)
         shown = replace(shown, sha256=mark, byte_count=len(data))

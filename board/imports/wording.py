@@ -1,5 +1,6 @@
 """数据导入: a ledger with its words as the activity has them, however an office wrote them: 1.座谈会, 〃, 25.12.1."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,15 +12,20 @@ from board.importing.ledgers.kinds import LedgerKind
 from board.importing.ledgers.reading import read_ledger
 from board.importing.problems import Problem
 from board.importing.text import clean, key, word
+from board.imports.registry import vocabulary
+from board.store.store import Store
 
 Offered = Mapping[str, Sequence[str]]
 DITTO = frozenset({"〃", "″", '"', "同上", "同前"})
+# A day on which something else was done than what a record begins with.
+_OTHER_DAY = re.compile("办|答复|反馈|回复|完成|整改|期限|截|到期|生|打印|制|公示|公开|销|验收|审|录入|导出|修改|结束")
 _FLAGS = {"是", "否", "√", "×", "有", "无", "能", "不能"}
 
 
-def read_worded(data: bytes, kind: LedgerKind, choices: Choices, offered: Offered) -> LedgerFile:
-    """As `read_ledger`. offered: choice column → its words. A column with a name that nobody knows is taken for the one
-    that the file lacks where all its cells are words of that one alone, and of no other."""
+def read_worded(store: Store, activity_id: str, kind: LedgerKind, data: bytes, choices: Choices) -> LedgerFile:
+    """As `read_ledger`. A column with a name that nobody knows is taken for the one that the file lacks where all its
+    cells are words of that one alone."""
+    offered = vocabulary(store, activity_id, kind)
     file = read_ledger(data, kind, choices)
     taken = _taken(file, kind, offered)
     if taken:
@@ -35,10 +41,10 @@ def _taken(file: LedgerFile, kind: LedgerKind, offered: Offered) -> dict[str, st
     words = {name: {word(text) for text in offered.get(name, ())} for name in open_}
     fitting: dict[str, list[str]] = {}
     for column, texts in file.spare.items():
-        said = {word(text) for text in texts if clean(text) not in DITTO}
-        fits = [name for name, known in words.items() if said and known and said <= known]
+        values = {word(text) for text in texts if clean(text) not in DITTO}
+        fits = [name for name, known in words.items() if values and known and values <= known]
         days = [name for name, each in open_.items() if each.type == "day" and each.is_required and each.is_past]
-        fits += days if said and all(read_day(text) for text in texts) else []
+        fits += days if values and not _OTHER_DAY.search(column) and all(map(read_day, texts)) else []
         fitting |= {column: fits} if len(fits) == 1 else {}
     found = [fits[0] for fits in fitting.values()]
     return {column: fits[0] for column, fits in fitting.items() if found.count(fits[0]) == 1}

@@ -186,10 +186,10 @@ def test_a_bad_cell_is_mended_or_its_row_left_out(school: Example, clerk: Actor)
 
 
 def test_a_column_called_otherwise_is_said_to_be_which(school: Example, clerk: Actor) -> None:
-    header = ["编号", "哪天", "渠道", "来自", "意见内容", "关于谁", "方面"]
+    header = ["编号", "办结日", "渠道", "来自", "意见内容", "关于谁", "方面"]
     data = file_with(header, opinion_row(school))
     assert looked_at(school, clerk, "opinions", data).error_count == 1
-    said = Choices(columns={"B 哪天": "received_on"})
+    said = Choices(columns={"B 办结日": "received_on"})
     assert dict(looked_at(school, clerk, "opinions", data, said).counts) == {"新增": 1}
 
 

@@ -1,4 +1,4 @@
-"""What stands in one row and is meant for those below it too: 〃 and 同上, and a group or day written once a block."""
+"""Cells that are meant for the rows below them too: 〃 and 同上, and a group or day written once a block."""
 
 from dataclasses import replace
 

@@ -23,6 +23,7 @@ from board.importing.roles import (
     found_role,
     identifying,
 )  # fmt: skip
+from board.importing.rows import is_apart
 from board.importing.table import Table, distinct, is_blank
 from board.importing.text import clean, shortened
 
@@ -30,11 +31,11 @@ _DAY_ONLY = "只留日期，确切的时间不保存"
 _HALF, _NEARLY = 0.5, 0.8
 _LOOKED_AT = 200
 _OTHER_DAYS = re.compile(
-    "出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校|修改|start",
+    "出生|生日|年龄|入党|入职|工作|入学|发放|发出|发表|打印|开始|通知|登记|录入|导出|注册|入校|修改|" + "start",
     re.IGNORECASE,
 )
 _OWN_DAYS = re.compile("(?:收回|回收|收表|评议|填[表写答]|提交|投票|交表|测评|参评).{0,2}(?:日期|时间)$")
-_LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填|completion|submit", re.IGNORECASE)
+_LAST_STEP = re.compile("收|提交|交|投|结束|评议|完成|填|" + "completion|submit", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def _states(table: Table, found: Mapping[int, Found], choices: Choices) -> list[
     held = []
     for index, name in enumerate(table.header):
         if index not in found and chosen_role(index, name, choices.columns) is None and not identifying(name):
-            values = {clean(value) for value in distinct(table.columns[index]) or ()} - {""}
+            written = (clean(value) for value in distinct(table.columns[index]) or ())
+            values = {value for value in written if value and value != clean(name) and not is_apart(value)}
             says_void = values & CALLED_VOID and values <= CALLED_VOID | CALLED_VALID
             held += (
                 [index]

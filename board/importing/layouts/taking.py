@@ -40,7 +40,7 @@ _OF_FORMS = {
     "填写设备",
     "答卷来源",
 }
-_SENT = re.compile("提交|接龙时间|时间戳|completion|submit|timestamp", re.IGNORECASE)
+_SENT = re.compile("提交|接龙时间|时间戳|" + "completion|submit|timestamp", re.IGNORECASE)
 # A row is a ballot if one of these is filled, though nothing is answered.
 _SAYS_MORE = (VOID, VALID, TICKED, UNTICKED)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from board.importing.answers import read_answer, readings
+from board.importing.answers import read_answer, readings, unticked
 from board.importing.choices import Choices
 from board.importing.form import FormCriterion
 from board.importing.text import clean, word
@@ -37,10 +37,11 @@ def other_scale(columns: Sequence[tuple[FormCriterion, pa.DictionaryArray]]) -> 
     beside: set[str] = set()
     for criterion, column in columns:
         words = readings(criterion, Choices())
-        values = {value: read_answer(value, words) for value in column.dictionary[:_MOST].to_pylist() if clean(value)}
-        unread = {word(value) for value, reading in values.items() if reading is None}
+        values = {value: read_answer(value, words) for value in column.unique()[:_MOST].to_pylist() if clean(value)}
+        unread = {word(unticked(value)) for value, reading in values.items() if reading is None}
         strange |= unread
-        beside |= {word(value) for value, reading in values.items() if reading and reading.rank} if unread else set()
+        spoken = {word(unticked(value)) for value, reading in values.items() if reading and reading.rank}
+        beside |= spoken if unread else set()
     used = strange | beside
     own = {answer.label: answer.rank for criterion, _ in columns for answer in criterion.answers}
     fitting = [scale for scale in _SCALES if strange and used <= {*scale} and _agrees(scale, own)]

@@ -57,14 +57,14 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
         show_add_button(visit)
 show_undo(visit)
 
-if rows.empty:
+if not len(rows):
     st.info("没有符合这些条件的事项。可以清除筛选，或换一个状态。", icon=":material/filter_alt:")
 else:
     if asked.group:
-        show_groups(visit, rows, then, asked)
+        show_groups(visit, rows.whole(), then, asked)
     show_rows_as(visit, rows, then, look)
 show_gone(visit, ledger, asked)
-if not rows.empty:
-    show_charts(visit, rows, then)
+if len(rows):
+    show_charts(visit, ledger, asked, is_compared=then is not None)
 show_dialog(visit)
 show_item(visit)

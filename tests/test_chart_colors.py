@@ -12,6 +12,7 @@ from board.charts.rectification import ageing, load_by_member
 from board.charts.template import ANSWER_COLORS, FEW_TO_MANY, PAGE_COLOR, STATE_COLORS, VOLUME, halo, text_color
 from board.charts.thread import flow
 from board.evaluation import results as evaluation
+from board.rectification.figures import by_age, by_member
 from board.rectification.views import shown
 from board.thread.flow import bands, places
 from tests.contrast import contrast
@@ -56,7 +57,7 @@ def test_a_name_over_the_bands_of_the_flow_has_a_halo_in_the_pages_colour(exampl
 def charts(example: Example) -> list[go.Figure]:
     items = shown(example.store, example.activity_id, example.today)
     answers = evaluation.answers(example.store, example.activity_id, "E2")
-    return [ageing(items, False), load_by_member(items, False), answers_by_criterion(answers, False)]
+    return [ageing(by_age(items), False), load_by_member(by_member(items), False), answers_by_criterion(answers, False)]
 
 
 def legend(chart: go.Figure) -> list[str]:

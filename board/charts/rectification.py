@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from board.charts.rectification_drill import AGE, ASPECT, LEADER, VIEW, carried
 from board.charts.template import FEW_TO_MANY, LARGE, SMALL, STATE_COLORS, TEXT, figure, text_color
 from board.numbers import NOTHING, change_text, mean_change_text, mean_text
-from board.rectification.figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW, by_age, by_aspect, by_member
+from board.rectification.figures import CLOSED_LANE, LANE_COUNTS, OPEN_LANES, OPEN_VIEW
 from board.rectification.views import AGES, LANES
 from board.store.frames import each_row
 from board.wording import across_chart, in_chart
@@ -31,13 +31,12 @@ _CELL_LENGTH = 5
 _NO_ITEMS = "rgba(127,127,127,.10)"
 
 
-def ageing(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
+def ageing(counts: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Bars of how long the open items have been in the ledger, one per band of ages, the oldest at the bottom.
 
-    Takes OF_AGE of items with flags and words; `then`: those of the compared day, to show each number's change.
+    Takes `by_age` of the items; `then`: that of the compared day, to show each number's change.
     """
-    counts = by_age(items)
-    counts["then"] = None if then is None else by_age(then)["item_count"]
+    counts = counts.assign(then=None if then is None else then["item_count"])
     bars = [_age_bars(counts[counts["lane"] == lane], lane) for lane in OPEN_LANES]
     totals = counts.groupby("band", sort=False)["item_count"].sum()
     leads_to = [carried({VIEW: OPEN_VIEW, AGE: [band]} if count else {}) for band, count in totals.items()]
@@ -52,14 +51,13 @@ def _age_bars(counts: pd.DataFrame, lane: str) -> dict[str, Any]:
     return _lane_bars(lane, counts["band"].tolist(), counts["item_count"], counts["then"], leads_to)
 
 
-def load_by_member(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
+def load_by_member(load: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Bars of each leading member's items (late, in time, waiting for conditions, closed), and how fast they close.
 
-    Takes OF_MEMBER of items with flags and words; `then`: those of the compared day, to show each number's change. The
-    member with the most late items is on top.
+    Takes `by_member` of the items; `then`: that of the compared day, to show each number's change. The member with the
+    most late items is on top.
     """
-    load = by_member(items)
-    was = None if then is None else by_member(then).set_index("leader_name").reindex(load["leader_name"], fill_value=0)
+    was = None if then is None else then.set_index("leader_name").reindex(load["leader_name"], fill_value=0)
     names = [in_chart(name) for name in load["leader_name"]]
     bars = []
     for lane, column in LANE_COUNTS.items():
@@ -135,14 +133,13 @@ def _lane_bars(
     }
 
 
-def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
+def heat(counts: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> go.Figure:
     """Heat map of open items: leading members across, aspects down, the number in the cell.
 
-    Takes OF_ASPECT of items with flags and words; `then`: those of the compared day, to show each number's change.
-    Members and aspects with the most items come first.
+    Takes `by_aspect` of the items; `then`: that of the compared day, to show each number's change. Members and aspects
+    with the most items come first.
     """
-    counts = by_aspect(items)
-    counts["then"] = None if then is None else _open_then(then, counts)
+    counts = counts.assign(then=None if then is None else _open_then(then, counts))
     grid = counts.pivot_table(index="aspect", columns="leader_name", values="open_count", sort=False)
     names = {"type": "category", "showgrid": False, "ticklabelstandoff": 4, "tickfont": _LARGE}
     texts = [_cell_text(row) for row in each_row(counts)]
@@ -162,7 +159,7 @@ def heat(items: pd.DataFrame, dark: bool, then: pd.DataFrame | None = None) -> g
 def _open_then(then: pd.DataFrame, counts: pd.DataFrame) -> list[int]:
     """The number of open items in each cell on the compared day."""
     cells = ["aspect", "leader_name"]
-    return counts[cells].merge(by_aspect(then), how="left")["open_count"].fillna(0).astype(int).tolist()
+    return counts[cells].merge(then, how="left")["open_count"].fillna(0).astype(int).tolist()
 
 
 def _cells(grid: pd.DataFrame, dark: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from board.deck.audiences import Sees
 from board.deck.slide import NOBODY, Figure, Line, Slide, name_of, paged
 from board.opinions.disclosure import SMALL
 from board.rectification.answer import ledger_answer
-from board.rectification.views import holds, lane
+from board.rectification.views import URGENCY, holds, lane
 from board.store.frames import each_row
 from board.wording import shortened
 from board.words import ITEM_STATUS
@@ -34,7 +34,7 @@ def ledger_slides(
         return []
     if not sees.items:
         return [_in_all(items)]
-    ledger = items.sort_values(["urgency"], kind="stable")
+    ledger = items.sort_values([*URGENCY], kind="stable")
     return [
         *_late(ledger, sees),
         *_worst(ledger, heard, sees),

@@ -111,10 +111,9 @@ def some_of_items(store: Store, activity_id: str, as_of: date, columns: tuple[st
     return _with_id(store, activity_id, as_of, tuple(dict.fromkeys(("item_id", *columns))))[list(columns)]
 
 
-@kept_by_record("rectification")
-def _with_id(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...], *, ids: Ids = None) -> pd.DataFrame:
-    whole = items(store, activity_id, as_of)
-    return (whole if ids is None else whole[whole["item_id"].isin(ids)])[list(columns)]
+@kept
+def _with_id(store: Store, activity_id: str, as_of: date, columns: tuple[str, ...]) -> pd.DataFrame:
+    return items(store, activity_id, as_of)[list(columns)]
 
 
 def replied(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from board.rectification import actions
 from board.rectification.changes import LABELS, Changed, changed, summary
 from board.rectification.flags import with_flags
 from board.rectification.registry import ACTIONS, ITEM_ACTION
-from board.store.frames import kept, kept_by_record
+from board.store.frames import kept, kept_by_record, of_ids
 from board.store.store import Store
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
@@ -48,7 +48,7 @@ def compared(
         *(actions.items(store, activity_id, day) for day in (compare_on, as_of)),
         *(events(store, activity_id, as_of, compare_on) for events in (_steps, _gone)),
     )
-    was, now, steps, gone = (rows if ids is None else rows[rows["item_id"].isin(ids)] for rows in read)
+    was, now, steps, gone = (of_ids(rows, "item_id", ids) for rows in read)
     pairs = _pairs(was, now)
     cells = _cells(pairs, called(store, activity_id))
     carriers = _carriers(was, now, steps, gone, pairs)

@@ -16,9 +16,9 @@ LANE_COUNTS = dict(zip(LANES, ("late_count", "running_count", "deferred_count", 
 
 
 # The columns of items that each of the functions below takes.
-OF_AGE = ["age_days", "lane"]
-OF_MEMBER = ["leader_name", "lane", "days_to_close"]
-OF_ASPECT = ["aspect", "leader_name", "is_closed", "is_late"]
+OF_AGE = ("age_days", "lane")
+OF_MEMBER = ("leader_name", "lane", "days_to_close")
+OF_ASPECT = ("aspect", "leader_name", "is_closed", "is_late")
 
 
 def by_age(items: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 
 from board.rectification.changes import BLANK
 from board.rectification.comparison import compared, removed
-from board.rectification.views import ages, holds, of_owner, shown, view_counts, with_words
-from board.store.frames import kept
+from board.rectification.views import OF_VIEWS, URGENCY, ages, holds, of_owner, shown, view_counts, with_words
+from board.store.frames import Taken, kept, kept_by_record, of_ids
 from board.store.store import Store
 from board.words import ITEM_FLAG
 
@@ -18,7 +19,7 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 # The words to sort by → the columns, each with whether it ascends.
 ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
-    "最急的在前": (("urgency", True),),
+    "最急的在前": tuple((name, True) for name in URGENCY),
     "编号": (("number", True),),
     "编号大的在前": (("number", False),),
     "整改时限早的在前": (("due_on", True),),
@@ -90,7 +91,7 @@ class Ledger:
 def counts(store: Store, ledger: Ledger) -> dict[str, int]:
     """How many items of a ledger each view holds, in the order of the tabs."""
     counted: dict[str, int] = store.cached(
-        ("rectification_filters.counts", ledger), lambda: view_counts(marked(store, ledger))
+        ("rectification_filters.counts", ledger), lambda: view_counts(some_of_marked(store, ledger, OF_VIEWS))
     )
     return counted
 
@@ -99,19 +100,35 @@ def choices(store: Store, ledger: Ledger) -> dict[str, list[str]]:
     """The words in each column of CHOICES, sorted; BLANK for empty cells."""
 
     def gather() -> dict[str, list[str]]:
-        items = marked(store, ledger)
-        return {column: sorted(word or BLANK for word in items[column].fillna("").unique()) for column in CHOICES}
+        items = some_of_marked(store, ledger, CHOICES)
+        return {column: sorted(_words(items[column])) for column in CHOICES}
 
     words: dict[str, list[str]] = store.cached(("rectification_filters.choices", ledger), gather)
     return words
 
 
-@kept
-def chosen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+def _words(cells: pd.Series) -> set[str]:
+    return {word if isinstance(word, str) and word else BLANK for word in set(cells.to_numpy().tolist())}
+
+
+def chosen(store: Store, ledger: Ledger, asked: Asked) -> Taken:
     """The items of a day that pass the filters, in the order asked for, with the comparison's columns."""
+    return Taken(marked(store, ledger), _places(store, ledger, asked)["place"].to_numpy())
+
+
+@kept
+def _places(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """Where the items of `chosen` are in the ledger, in their order: place."""
     items = marked(store, ledger)
     places = np.flatnonzero(_are_left(items, asked))
-    return items.take(places[_order(items, places, asked)])
+    return pd.DataFrame({"place": places[_order(items, places, asked)]})
+
+
+@kept
+def some_of_chosen(store: Store, ledger: Ledger, asked: Asked, columns: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of `chosen`. What is made of them alone stays after a write that changed others."""
+    places = _places(store, ledger, asked)["place"].to_numpy()
+    return some_of_marked(store, ledger, columns).take(places)
 
 
 @kept
@@ -165,15 +182,22 @@ def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: fate[name] for name in ("marks", "changes_text", "is_present", "reason")}, why=why)
 
 
-@kept
-def marked(store: Store, ledger: Ledger) -> pd.DataFrame:
+@kept_by_record("rectification")
+def marked(store: Store, ledger: Ledger, *, ids: list[str] | None = None) -> pd.DataFrame:
     """The items of a ledger with words, and with marks, changes and changes_text if compared with a day."""
-    items = of_owner(shown(store, ledger.activity_id, ledger.as_of), ledger.owner_id)
+    every = shown(store, ledger.activity_id, ledger.as_of)
+    items = of_owner(of_ids(every, "item_id", ids), ledger.owner_id)
     if ledger.compare_on is None:
         return items
-    found = compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on)
+    found = of_ids(compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on), "item_id", ids)
     places = pd.Index(found["item_id"]).get_indexer(items["item_id"])
     return items.assign(**{name: found[name].array.take(places) for name in ("marks", "changes", "changes_text")})
+
+
+@kept
+def some_of_marked(store: Store, ledger: Ledger, columns: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of `marked`."""
+    return marked(store, ledger)[list(columns)]
 
 
 def _are_left(items: pd.DataFrame, asked: Asked) -> Mask:
@@ -222,6 +246,17 @@ def _order(items: pd.DataFrame, places: Places, asked: Asked) -> Places:
     steps += [step for word in (*asked.orders, URGENT) for step in ORDERS[word]]
     rises = dict(reversed(steps))  # for a column named twice the first counts
     names = list(dict.fromkeys(name for name, _ in steps))
-    keys = items[names].take(places).reset_index(drop=True)
-    ordered = keys.sort_values(names, ascending=[rises[name] for name in names], kind="stable", na_position="last")
-    return ordered.index.to_numpy()
+    # By hand, as pandas orders several columns by the categories of each, which takes ten times as long.
+    keys = [_rank(items[name].to_numpy()[places], rises=rises[name]) for name in names]
+    return np.lexsort(keys[::-1])  # it sorts by its last key first, and leaves ties in their order
+
+
+def _rank(cells: NDArray[Any], *, rises: bool) -> NDArray[np.float64]:
+    """Numbers in the order of some cells, or the other way; NaN, which comes last either way, for those missing."""
+    if cells.dtype.kind == "O":
+        codes = pd.factorize(cells, sort=True)[0]
+        cells, are_missing = codes, codes < 0
+    else:
+        are_missing = pd.isna(cells)
+    ranks = np.where(are_missing, np.nan, cells.astype("int64" if cells.dtype.kind == "M" else "float64"))
+    return ranks if rises else -ranks

@@ -12,7 +12,7 @@ from board.activity import activities
 from board.numbers import change_text
 from board.rectification import actions
 from board.rectification.changes import BLANK
-from board.store.frames import kept
+from board.store.frames import kept, kept_by_record, of_ids
 from board.store.store import Store
 from board.words import ITEM_KIND, ITEM_STATUS
 
@@ -21,6 +21,8 @@ _TEXT = pa.large_string()
 LANES = ("逾期", "未到期", "创造条件", "已销号")
 # Days that an item has been in the ledger: the words of a band → its first day.
 AGES = {"0–7 天": 0, "8–14 天": 8, "15–30 天": 15, "31–60 天": 31, "60 天以上": 61}
+# The columns that order items by urgency, the most urgent first.
+URGENCY = ("is_closed", "is_deferred", "days_left", "number")
 # The texts of an item that are searched.
 _SEARCHED = (
     *("item_id", "problem", "measure", "target", "progress", "owner_name", "leader_name", "verifier_name"),
@@ -60,11 +62,13 @@ _FLAGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "待重启": lambda items: items["is_rejected"] & items["is_closed"],
 }
 _VIEWS = _STATES | _FLAGS
+# The columns by which views are told apart.
+OF_VIEWS = ("status", "is_closed", "is_deferred", "is_late", "is_due_soon", "is_stale", "is_behind", "is_rejected")
 
 
 def view_counts(items: pd.DataFrame) -> dict[str, int]:
     """How many items each view holds, in the order of the tabs. Takes items with flags."""
-    return {name: int(holds(items, name).sum()) for name in _VIEWS}
+    return {name: int(np.count_nonzero(holds(items, name).to_numpy())) for name in _VIEWS}
 
 
 def holds(items: pd.DataFrame, view: str) -> pd.Series:
@@ -74,16 +78,10 @@ def holds(items: pd.DataFrame, view: str) -> pd.Series:
 
 def with_words(items: pd.DataFrame) -> pd.DataFrame:
     """The items with the words a reader sees (lane, kind_word, status_word, deadline), and columns to search and sort
-    by.
-
-    These are searched (all texts in one), number (of the id), status_place (of the status in its life cycle), urgency
-    (place among all, the most urgent first).
+    by: searched (all texts in one), number (of the id), status_place (of the status in its life cycle).
     """
     places = {code: place for place, code in enumerate(ITEM_STATUS)}
     status, number = items["status"], pd.to_numeric(items["item_id"].str.slice(2), errors="coerce").to_numpy()
-    urgency = np.empty(len(items), dtype=np.int64)
-    weighing = (items[column].to_numpy() for column in ("days_left", "is_deferred", "is_closed"))
-    urgency[np.lexsort((number, *weighing))] = np.arange(len(items))  # lexsort sorts by its last key first
     return items.assign(
         lane=lane(items),
         kind_word=items["kind"].map(ITEM_KIND),
@@ -92,7 +90,6 @@ def with_words(items: pd.DataFrame) -> pd.DataFrame:
         searched=_searched(items),
         number=number,
         status_place=status.map(places),
-        urgency=urgency,
     )
 
 
@@ -100,7 +97,7 @@ def _searched(items: pd.DataFrame) -> pd.Series:
     """All texts of an item, one after the other, in lower case."""
     texts = [pa.array(items[column], _TEXT, from_pandas=True) for column in _SEARCHED]
     joined = pc.binary_join_element_wise(*texts, pa.scalar("\n", _TEXT), null_handling="replace", null_replacement="")
-    return pd.Series(pc.utf8_lower(joined).to_pandas(), index=items.index, dtype="str")
+    return pd.Series(pc.utf8_lower(joined).to_pandas().array, index=items.index, dtype="str")
 
 
 def lane(items: pd.DataFrame) -> pd.Series:
@@ -142,10 +139,10 @@ def of_owner(items: pd.DataFrame, owner_id: str | None) -> pd.DataFrame:
     return items if owner_id is None else items[items["owner_id"] == owner_id]
 
 
-@kept
-def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+@kept_by_record("rectification")
+def shown(store: Store, activity_id: str, as_of: date, *, ids: list[str] | None = None) -> pd.DataFrame:
     """The items of a day with flags and words, and criterion_label ("" for an item without a criterion)."""
-    items = with_words(actions.items(store, activity_id, as_of))
+    items = with_words(of_ids(actions.items(store, activity_id, as_of), "item_id", ids))
     return items.assign(criterion_label=items["criterion_id"].map(activities.called(store, activity_id)).fillna(""))
 
 

@@ -4,6 +4,7 @@ import hashlib
 import marshal
 from collections import namedtuple
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
@@ -42,7 +43,7 @@ def kept(make: Read[P]) -> Read[P]:
 
 def kept_by_record(subject: str) -> Callable[[ReadSome], ReadSome]:
     """Decorates a function that reads a row for each record of a history, in the order of their ids: `make(store,
-    activity_id, as_of, *more, ids=…)`, where ids are of the records to read (None: all).
+    *asked, ids=…)`, where ids are of the records to read (None: all).
 
     After writes that changed a few records only these are read again, if nothing else changed that it reads.
     """
@@ -83,21 +84,53 @@ def _typed_as(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame | None:
 def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
     """A frame with other rows for some records, those in `rows`; itself where they are as they were.
 
-    Both are in the order of the ids in the column `held`, by length and then by letter.
+    Both are in the order of the ids in the column `held`, by length and then by letter. Columns in which nothing
+    changed keep their memory, by which `are_equal` knows them.
     """
     places = np.flatnonzero(before[held].isin(ids).to_numpy())
-    if before.iloc[places].reset_index(drop=True).equals(rows.reset_index(drop=True)):
-        return before
+    if before[held].array[places].tolist() == rows[held].tolist():
+        return _with_cells(before, places, rows)
     both = pd.concat([before, rows], ignore_index=True)
-    added = np.arange(len(before), len(both))
-    order = np.concatenate([np.delete(np.arange(len(before)), places), added])
+    order = np.concatenate([np.delete(np.arange(len(before)), places), np.arange(len(before), len(both))])
     names = both[held].to_numpy()
-    if names[places].tolist() == names[added].tolist():
-        order = np.arange(len(before))
-        order[places] = added
-    else:
-        order = np.array(sorted(order, key=lambda at: (len(names[at]), names[at])), dtype=np.int64)
+    order = np.array(sorted(order, key=lambda at: (len(names[at]), names[at])), dtype=np.int64)
     return both.take(order).reset_index(drop=True)
+
+
+def _with_cells(before: pd.DataFrame, places: NDArray[np.int64], rows: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the cells of other rows at some places, in their order."""
+    after = before.copy(deep=False)
+    for at, (were, are) in enumerate(zip(_columns(before), _columns(rows), strict=True)):
+        if len(_differing(were[places], are)):
+            cells = were.copy()
+            cells[places] = are
+            after.isetitem(at, cells)
+    return after
+
+
+def of_ids(frame: pd.DataFrame, held: str, ids: Collection[str] | None) -> pd.DataFrame:
+    """The rows of a frame that have one of the ids in the column `held`; all of them for None."""
+    return frame if ids is None else frame.take(np.flatnonzero(frame[held].isin(ids)))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Some rows of a frame, by their places and in their order. Only those that are looked at are taken out of it: to
+    take all of ten thousand costs more than to find them."""
+
+    frame: pd.DataFrame
+    places: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def part(self, begin: int, end: int) -> pd.DataFrame:
+        """The rows from one place among them to before another."""
+        return self.frame.take(self.places[begin:end])
+
+    def whole(self) -> pd.DataFrame:
+        """All of them."""
+        return self.frame.take(self.places)
 
 
 def having(
@@ -131,11 +164,17 @@ def differing(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.int64] | 
     if len(before) != len(after):
         return None
     are = np.zeros(len(after), dtype=bool)
-    for name in after.columns:
-        was, now = before[name].to_numpy(), after[name].to_numpy()
-        places = np.flatnonzero(was != now)
-        are[places[~(pd.isna(was[places]) & pd.isna(now[places]))]] = True
+    for was, now in zip(_columns(before), _columns(after), strict=True):
+        are[_differing(was, now)] = True
     return np.flatnonzero(are)
+
+
+def _differing(was: Any, now: Any) -> NDArray[np.int64]:
+    """The places at which two columns differ; what is missing in both is no difference."""
+    was, now = np.asarray(was), np.asarray(now)
+    places: NDArray[np.int64] = np.flatnonzero(was != now)
+    are_missing: NDArray[np.bool_] = pd.isna(was[places]) & pd.isna(now[places])
+    return places[~are_missing]
 
 
 def each_row(frame: pd.DataFrame) -> Iterator[Any]:

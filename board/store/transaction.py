@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -181,7 +182,27 @@ def as_rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
 
 def are_equal(value: Any, other: Any) -> bool:
     """Whether two values are the same: frames cell by cell, any other as it compares itself."""
-    return value is other or bool(value.equals(other) if isinstance(value, pd.DataFrame) else value == other)
+    if not isinstance(value, pd.DataFrame) or not isinstance(other, pd.DataFrame):
+        return bool(value is other or value == other)
+    if len(value) != len(other) or not value.columns.equals(other.columns):
+        return value is other
+    pairs = zip(value._iter_column_arrays(), other._iter_column_arrays(), strict=True)  # type: ignore[operator]
+    apart = [at for at, pair in enumerate(pairs) if not _share_memory(*pair)]
+    if apart and not value.iloc[:, apart].equals(other.iloc[:, apart]):
+        return False
+    return bool(value.index.equals(other.index))
+
+
+def _share_memory(cells: Any, others: Any) -> bool:
+    """Whether two columns are the same cells in the same place, as those are in which `with_records` changed none."""
+    cells, others = (getattr(each, "_ndarray", each) for each in (cells, others))
+    return (
+        isinstance(cells, np.ndarray)
+        and isinstance(others, np.ndarray)
+        and cells.dtype == others.dtype
+        and cells.strides == others.strides
+        and cells.ctypes.data == others.ctypes.data
+    )
 
 
 def forget_copies(values: Iterable[Any]) -> None:

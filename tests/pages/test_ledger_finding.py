@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from board.access import Actor, Role
 from board.rectification import actions as rectification
-from board.rectification.views import AGES, with_words
+from board.rectification.views import AGES, URGENCY, with_words
 from board.words import ITEM_FLAG
 from tests.example_school import Example
 from tests.pages.hands import row_clicked
@@ -317,5 +317,6 @@ def test_a_group_of_a_status_is_asked_for_beside_the_tab(read_school: Example) -
 )
 def test_an_order_goes_either_way(read_school: Example, word: str, column: str, rises: bool) -> None:
     items = ledger(read_school)
-    wanted = items.sort_values([column, "urgency"], ascending=[rises, True])["item_id"].tolist()
+    by = list(dict.fromkeys((column, *URGENCY)))
+    wanted = items.sort_values(by, ascending=[rises, *[True] * (len(by) - 1)])["item_id"].tolist()
     assert ids(leader_at(rectification_order=word), TABLE) == wanted

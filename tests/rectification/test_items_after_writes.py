@@ -5,17 +5,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from board import clock
 from board.access import Actor
 from board.rectification import actions as rectification
-from board.rectification import batch, comparison
+from board.rectification import batch, comparison, filters, views
 from board.rectification.batch import Change
+from board.rectification.filters import Ledger
 from board.store import frames
 from board.store.frames import with_records
 from board.store.store import Store
+from board.store.transaction import are_equal
 from tests.example_school import Example
 from tests.ledger_rows import item_fields
 
@@ -75,6 +78,12 @@ def assert_as_read_anew(store: Store, activity_id: str) -> None:
     pd.testing.assert_frame_equal(rectification.counts_by_day(*now), curve)
     since = (*now, clock.today() - timedelta(days=6))
     pd.testing.assert_frame_equal(comparison.compared(*since), inspect.unwrap(comparison.compared)(*since))
+    pd.testing.assert_frame_equal(views.shown(*now), inspect.unwrap(views.shown)(*now))
+    for ledger in (Ledger(*now[1:]), Ledger(*since[1:]), Ledger(*since[1:], owner_id=anew["owner_id"].iloc[0])):
+        as_read = inspect.unwrap(filters.marked)(store, ledger)
+        pd.testing.assert_frame_equal(filters.marked(store, ledger), as_read)
+        every = filters.chosen(store, ledger, filters.Asked()).whole()
+        assert every["item_id"].tolist() == as_read.sort_values([*views.URGENCY])["item_id"].tolist()
 
 
 def test_what_is_shown_after_each_write_is_what_all_items_say(school: Example, clerk: Actor) -> None:
@@ -111,6 +120,20 @@ def test_after_a_remark_the_other_items_are_not_read_again(school: Example, cler
     assert asked == {item_id}
     assert len(after) == len(before)
     assert rectification.some_of_items(*now, ("is_late",)).equals(late)
+
+
+def test_a_column_in_which_a_save_changed_nothing_stays_where_it_was(school: Example, clerk: Actor) -> None:
+    ledger = Ledger(school.activity_id, clock.today())
+    before = filters.marked(school.store, ledger)
+    act(school, clerk, chosen(school, "in_progress"), "edit", remark="门卫室的电话不通")
+    after = filters.marked(school.store, ledger)
+    moved = {name for name in after if not np.shares_memory(np.asarray(before[name]), np.asarray(after[name]))}
+    changed = {name for name in after if not before[name].equals(after[name])}
+    assert moved == changed
+    assert {"remark", "seq", "searched"} <= changed
+    assert not are_equal(before, after)
+    others = [name for name in after if name not in changed]
+    assert are_equal(before[others], after[others])
 
 
 @pytest.fixture(autouse=True)

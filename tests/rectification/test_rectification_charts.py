@@ -13,10 +13,12 @@ from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import carried, drill_of
 from board.rectification import actions as rectification
+from board.rectification.figures import by_age, by_aspect, by_member
 from board.rectification.filters import Asked, Ledger, chosen
 from board.rectification.views import shown
 from tests.example_school import Example
 
+COUNTS: dict[Any, Any] = {ageing: by_age, load_by_member: by_member, heat: by_aspect}
 COLUMNS = {"rectification_leader": "leader_name", "rectification_aspect": "aspect"}
 
 
@@ -34,7 +36,7 @@ def left_by(example: Example, drill: dict[str, Any]) -> pd.DataFrame:
         words=tuple((column, tuple(drill.get(key, ()))) for key, column in COLUMNS.items()),
         ages=tuple(drill.get("rectification_age", ())),
     )
-    return chosen(example.store, Ledger(example.activity_id, drill.get("as_of", example.today)), asked)
+    return chosen(example.store, Ledger(example.activity_id, drill.get("as_of", example.today)), asked).whole()
 
 
 @pytest.fixture
@@ -44,14 +46,16 @@ def items(example: Example) -> pd.DataFrame:
 
 @pytest.mark.parametrize("draw", [ageing, load_by_member])
 def test_every_bar_leads_to_as_many_items_as_it_says(example: Example, items: pd.DataFrame, draw: Any) -> None:
-    bars = [(drill, trace.x[place]) for drill, (trace, place) in points(draw(items, False)) if trace.name]
+    bars = [(drill, trace.x[place]) for drill, (trace, place) in points(draw(COUNTS[draw](items), False)) if trace.name]
     assert sum(count for _, count in bars) == len(items) - (draw is ageing) * items["is_closed"].sum()
     assert [len(left_by(example, drill)) for drill, _ in bars] == [count for _, count in bars]
 
 
 def test_the_total_of_an_age_leads_to_all_its_open_items(example: Example, items: pd.DataFrame) -> None:
     totals = [
-        (drill, trace.text[place]) for drill, (trace, place) in points(ageing(items, False)) if trace.name is None
+        (drill, trace.text[place])
+        for drill, (trace, place) in points(ageing(by_age(items), False))
+        if trace.name is None
     ]
     assert [f"{len(left_by(example, drill))} 项" if drill else "0 项" for drill, _ in totals] == [
         said for _, said in totals
@@ -59,7 +63,7 @@ def test_the_total_of_an_age_leads_to_all_its_open_items(example: Example, items
 
 
 def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(example: Example, items: pd.DataFrame) -> None:
-    means = [(drill, trace.text[place]) for drill, (trace, place) in points(load_by_member(items, False))]
+    means = [(drill, trace.text[place]) for drill, (trace, place) in points(load_by_member(by_member(items), False))]
     said = [(drill, text) for drill, text in means if "均 " in text]
     assert said
     for drill, text in said:
@@ -69,7 +73,7 @@ def test_the_mean_at_the_end_of_a_bar_leads_to_what_it_is_the_mean_of(example: E
 def test_every_cell_leads_to_as_many_items_as_it_says_and_an_empty_one_nowhere(
     example: Example, items: pd.DataFrame
 ) -> None:
-    cells = list(points(heat(items, False)))
+    cells = list(points(heat(by_aspect(items), False)))
     assert sum(trace.customdata[place][1] for _, (trace, place) in cells) == (~items["is_closed"]).sum()
     for drill, (trace, place) in cells:
         _, open_count, late_count = trace.customdata[place]
@@ -116,14 +120,21 @@ def test_a_members_mean_says_its_change_since_the_compared_day(items: pd.DataFra
     name = closed["leader_name"].value_counts().index[0]
     theirs = items["is_closed"] & (items["leader_name"] == name)
     slower = items.assign(days_to_close=items["days_to_close"].where(~theirs, items["days_to_close"] + 2))
-    said = [text for trace in load_by_member(items, False, slower).data for text in trace.text if "均 " in text]
+    said = [
+        text
+        for trace in load_by_member(by_member(items), False, by_member(slower)).data
+        for text in trace.text
+        if "均 " in text
+    ]
     assert sum(text.endswith("天销号 ↓2.0") for text in said) == 1
     assert len(said) == closed["leader_name"].nunique()
 
 
 def test_an_empty_ledger_is_drawn_empty(items: pd.DataFrame) -> None:
     for draw in (ageing, load_by_member, heat):
-        assert [drill for drill, _ in points(draw(items[:0], True)) if drill.get("rectification_leader")] == []
+        assert [
+            drill for drill, _ in points(draw(COUNTS[draw](items[:0]), True)) if drill.get("rectification_leader")
+        ] == []
     nothing = pd.DataFrame(columns=["day_on", "found_count", "closed_count"])
     assert list(points(found_and_closed(nothing, nothing.assign(held_on=[]), date(2026, 3, 31), False))) == []
 
@@ -131,7 +142,7 @@ def test_an_empty_ledger_is_drawn_empty(items: pd.DataFrame) -> None:
 def test_a_name_with_signs_of_markup_is_drawn_plain_and_found_as_it_is(items: pd.DataFrame) -> None:
     named = items.assign(leader_name="<b>张&李", aspect="<i>作风")
     for draw in (load_by_member, heat):
-        chart = draw(named, False)
+        chart = draw(COUNTS[draw](named), False)
         leaders = {drill["rectification_leader"][0] for drill, _ in points(chart) if drill}
         assert leaders == {"<b>张&李"}
         assert "<b>" not in str(chart.data[-1].x) + str(chart.data[-1].y)

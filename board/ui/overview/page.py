@@ -11,6 +11,7 @@ from board.access import sees_own_items_only
 from board.charts.rectification import load_by_member
 from board.numbers import NOTHING, percent_text, rate_text
 from board.overview.figures import WORST, Figures, attention, rate_change
+from board.rectification.figures import by_member
 from board.rectification.views import by_lane
 from board.store.frames import each_row
 from board.ui.parts.figures import card, cards
@@ -204,8 +205,8 @@ def _show_beginning(visit: Visit) -> None:
 
 def _show_load(visit: Visit) -> None:
     """Draws the load of each leading member."""
-    items = by_lane(visit.store, visit.activity.activity_id, visit.as_of)
-    show_chart(visit, "overview_load", partial(load_by_member, items), "各位领导牵头的整改事项", go_to_ledger)
+    load = visit.kept("overview.load", lambda: by_member(by_lane(visit.store, visit.activity.activity_id, visit.as_of)))
+    show_chart(visit, "overview_load", partial(load_by_member, load), "各位领导牵头的整改事项", go_to_ledger)
 
 
 def go_to_ledger(point: Mapping[str, Any]) -> None:

@@ -13,18 +13,20 @@ from board.charts.rectification import ageing, heat, load_by_member
 from board.charts.rectification_curve import found_and_closed
 from board.charts.rectification_drill import drill_of
 from board.rectification import actions as rectification
-from board.rectification.figures import OF_AGE, OF_ASPECT, OF_MEMBER
+from board.rectification.figures import OF_AGE, OF_ASPECT, OF_MEMBER, by_age, by_aspect, by_member
+from board.rectification.filters import Asked, Ledger, before, some_of_chosen
 from board.rectification.views import LANES
 from board.ui.parts import filters
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.visit import Visit
 from board.ui.rectification.bar import USED
 
-# The word for each chart of the rows → its key, its function, and the columns that it takes.
-_OF_ROWS: dict[str, tuple[str, Callable[..., Figure], list[str]]] = {
-    "各位领导": ("rectification_load", load_by_member, OF_MEMBER),
-    "在账时间": ("rectification_ageing", ageing, OF_AGE),
-    "方面与领导": ("rectification_heat", heat, OF_ASPECT),
+Count = Callable[[pd.DataFrame], pd.DataFrame]
+# The word for each chart of the rows → its key, its function, what it counts, and in which columns.
+_OF_ROWS: dict[str, tuple[str, Callable[..., Figure], Count, tuple[str, ...]]] = {
+    "各位领导": ("rectification_load", load_by_member, by_member, OF_MEMBER),
+    "在账时间": ("rectification_ageing", ageing, by_age, OF_AGE),
+    "方面与领导": ("rectification_heat", heat, by_aspect, OF_ASPECT),
 }
 _CURVE = "查出与销号"
 _VIEW, _LANE, _ALL = "rectification_view", "rectification_lane", "全部"
@@ -36,7 +38,7 @@ _HINTS = {
 }
 
 
-def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None) -> None:
+def show_charts(visit: Visit, ledger: Ledger, asked: Asked, *, is_compared: bool) -> None:
     """Draws the chosen chart of the filtered rows, beside those of the compared day."""
     with st.container(horizontal=True, vertical_alignment="center"):
         name = filters.switch("看哪张图", "rectification_chart", tuple(_HINTS))
@@ -44,9 +46,13 @@ def show_charts(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None) -> 
     if name == _CURVE:
         show_curve(visit, "rectification_curve", _look_at_day)
         return
-    key, draw, columns = _OF_ROWS[name]
-    were = None if then is None else then[columns]
-    show_chart(visit, key, partial(draw, rows[columns], then=were), _HINTS[name], _narrow)
+    key, draw, count, columns = _OF_ROWS[name]
+    store = visit.store
+    counts = visit.kept(key, lambda: count(some_of_chosen(store, ledger, asked, columns)), ledger, asked)
+    were = None
+    if is_compared:
+        were = visit.kept(f"{key}.then", lambda: count(before(store, ledger, asked)[list(columns)]), ledger, asked)
+    show_chart(visit, key, partial(draw, counts, then=were), _HINTS[name], _narrow)
 
 
 def show_curve(visit: Visit, key: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:

@@ -12,18 +12,19 @@ from board.documents.ledger import ledger_csv, ledger_workbook
 from board.importing.ledgers.columns import ledger_base
 from board.papers.supervised import late_items_of
 from board.rectification.views import shown
-from board.store.frames import as_options
+from board.store.frames import Taken, as_options
 from board.ui.parts.downloads import download
 from board.ui.parts.papers.word import word_button
 from board.ui.parts.table.paged import XLSX, export_notes
 from board.ui.parts.visit import Visit
 
 
-def show_export(visit: Visit, rows: pd.DataFrame, filter_values: Mapping[str, Any]) -> None:
+def show_export(visit: Visit, chosen: Taken, filter_values: Mapping[str, Any]) -> None:
     """Draws the downloads of the rows on the page; a file is made only on demand."""
     with st.popover("导出", icon=":material/download:", key="rectification_export", on_change="rerun") as popover:
         if not popover.open:
             return
+        rows = chosen.whole()
         st.caption(f"导出的是筛选后的 {len(rows)} 项，截至 {visit.as_of:%Y-%m-%d}。")
         day = f"{visit.as_of:%Y%m%d}"
         _download(

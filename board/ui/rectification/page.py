@@ -11,6 +11,7 @@ from board.rectification import views as rectification_views
 from board.rectification.answer import ledger_answer
 from board.rectification.filters import Asked, Ledger, gone, marked
 from board.rectification.views import by_group, group_changes
+from board.store.frames import Taken
 from board.ui.parts.answer import show_answer
 from board.ui.parts.printing import is_printing
 from board.ui.parts.table import column
@@ -66,10 +67,10 @@ def show_ledger_answer(visit: Visit, ledger: Ledger) -> None:
     show_answer(visit, "rectification", visit.kept("rectification.answer", answer, ledger.owner_id))
 
 
-def show_rows_as(visit: Visit, rows: pd.DataFrame, then: pd.DataFrame | None, look: str) -> None:
+def show_rows_as(visit: Visit, rows: Taken, then: pd.DataFrame | None, look: str) -> None:
     """Draws the rows as 表格 or 看板; a click opens an item's sheet. `then`: the view's items on the compared day."""
     if look == "看板" and not is_printing():
-        clicked = show_board(rows, then, "rectification_board")
+        clicked = show_board(rows.whole(), then, "rectification_board")
         if clicked:
             st.session_state["rectification_item"] = clicked
         return

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from board.store.frames import Taken
 from board.ui.parts.forms.form import show_form
 from board.ui.parts.links import go
 from board.ui.parts.visit import Visit
@@ -51,7 +52,7 @@ def show_carry_button(visit: Visit) -> None:
         )
 
 
-def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
+def show_work_menu(visit: Visit, rows: Taken) -> None:
     """Draws a menu of what this person may do with the rows or with the whole ledger."""
     offered = _offered(visit)
     if not offered:
@@ -62,7 +63,7 @@ def show_work_menu(visit: Visit, rows: pd.DataFrame) -> None:
         if name == _IMPORT:
             go("imports", {"imports_kind": "rectification"})
         elif name is not None:
-            begin(name, reportable(visit, rows) if name == _PROGRESS else rows)
+            begin(name, reportable(visit, rows.whole()) if name == _PROGRESS else rows.whole())
 
     st.menu_button(
         "办理",

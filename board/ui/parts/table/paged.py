@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from board.documents.table import workbook
 from board.numbers import NOTHING
+from board.store.frames import Taken
 from board.ui.parts import printing
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.once import key_of, press_row, state_of
@@ -22,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Taken,
     columns: Columns,
     *,
     key: str,
@@ -38,13 +40,15 @@ def show_table(
     name: for screen readers. dressed: adds columns that only the rows on the screen need. Rows that others have just
     saved light up for some seconds.
     """
-    made, sorting = columns_of(frame, columns), _sorting(key)
-    rows = ordered(frame, made, sorting)
+    rows, sorting = frame if isinstance(frame, Taken) else Taken(frame, np.arange(len(frame))), _sorting(key)
+    made = columns_of(rows.frame, columns)
+    if sorting:
+        rows = Taken(every := ordered(rows.whole(), made, sorting), np.arange(len(every)))
     if printing.is_printing():
         rows_a_page = max(1, len(rows))
     pages = max(1, -(-len(rows) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
-    shown = rows.iloc[(page - 1) * rows_a_page : page * rows_a_page]
+    shown = rows.part((page - 1) * rows_a_page, page * rows_a_page)
     look = Look(
         name,
         shown[id_column].astype(str).tolist(),

@@ -113,7 +113,12 @@ def _words(cells: pd.Series) -> set[str]:
 
 def chosen(store: Store, ledger: Ledger, asked: Asked) -> Taken:
     """The items of a day that pass the filters, in the order asked for, with the comparison's columns."""
-    return Taken(marked(store, ledger), _places(store, ledger, asked)["place"].to_numpy())
+
+    def take() -> Taken:
+        return Taken(marked(store, ledger), _places(store, ledger, asked)["place"].to_numpy())
+
+    taken: Taken = store.cached(("rectification_filters.chosen", ledger, asked), take)
+    return taken
 
 
 @kept

@@ -4,7 +4,7 @@ import hashlib
 import marshal
 from collections import namedtuple
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from board.store.sql import HISTORIES, OWN_DAYS
 from board.store.store import Store
+from board.store.transaction import share_memory
 from board.wording import late_words
 
 P = ParamSpec("P")
@@ -120,13 +121,16 @@ class Taken:
 
     frame: pd.DataFrame
     places: NDArray[np.int64]
+    _parts: dict[tuple[int, int], pd.DataFrame] = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
         return len(self.places)
 
     def part(self, begin: int, end: int) -> pd.DataFrame:
-        """The rows from one place among them to before another."""
-        return self.frame.take(self.places[begin:end])
+        """The rows from one place among them to before another; kept, since pages are looked at again and again."""
+        if (begin, end) not in self._parts:
+            self._parts[begin, end] = self.frame.take(self.places[begin:end])
+        return self._parts[begin, end]
 
     def whole(self) -> pd.DataFrame:
         """All of them."""
@@ -165,7 +169,8 @@ def differing(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.int64] | 
         return None
     are = np.zeros(len(after), dtype=bool)
     for was, now in zip(_columns(before), _columns(after), strict=True):
-        are[_differing(was, now)] = True
+        if not share_memory(was, now):
+            are[_differing(was, now)] = True
     return np.flatnonzero(are)
 
 

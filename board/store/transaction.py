@@ -23,6 +23,7 @@ from board.store.writers import Ids
 Row = dict[str, Any]
 # Up to this size rows are passed as parameters, which costs less than registering a table and removing it again.
 _FEW_CELLS, _FEW_BYTES = 500, 100_000
+_LONG = 200  # rows from which comparing cells takes longer than asking whether columns are the same in memory
 _OF_RECORDS = frozenset({"insert_events", "insert", "delete", "delete_many"})
 
 
@@ -184,16 +185,16 @@ def are_equal(value: Any, other: Any) -> bool:
     """Whether two values are the same: frames cell by cell, any other as it compares itself."""
     if not isinstance(value, pd.DataFrame) or not isinstance(other, pd.DataFrame):
         return bool(value is other or value == other)
-    if len(value) != len(other) or not value.columns.equals(other.columns):
-        return value is other
+    if not len(value) == len(other) >= _LONG or not value.columns.equals(other.columns):
+        return value.equals(other)
     pairs = zip(value._iter_column_arrays(), other._iter_column_arrays(), strict=True)  # type: ignore[operator]
-    apart = [at for at, pair in enumerate(pairs) if not _share_memory(*pair)]
+    apart = [at for at, pair in enumerate(pairs) if not share_memory(*pair)]
     if apart and not value.iloc[:, apart].equals(other.iloc[:, apart]):
         return False
     return bool(value.index.equals(other.index))
 
 
-def _share_memory(cells: Any, others: Any) -> bool:
+def share_memory(cells: Any, others: Any) -> bool:
     """Whether two columns are the same cells in the same place, as those are in which `with_records` changed none."""
     cells, others = (getattr(each, "_ndarray", each) for each in (cells, others))
     return (

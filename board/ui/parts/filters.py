@@ -67,9 +67,9 @@ def bar(subject: str, keys: Iterable[str], width: int | Literal["stretch"] = "st
 
 def choose(label: str, key: str, options: Sequence[str], placeholder: str = "全部") -> list[str]:
     """Draws a choice of any number of options and returns those chosen, in order. None chosen: see the placeholder."""
-    chosen_from(key, options)
+    chosen = chosen_from(key, options)
     st.multiselect(label, options, key=key, persist_state="session", placeholder=placeholder)
-    return chosen_from(key, options)
+    return chosen
 
 
 def chosen_from(key: str, options: Sequence[str]) -> list[str]:
@@ -83,9 +83,9 @@ def chosen_from(key: str, options: Sequence[str]) -> list[str]:
 
 def choose_day(label: str, key: str, help_text: str | None = None) -> date | None:
     """Draws a field for a day or none, and returns it."""
-    day_of(key)
+    day = day_of(key)
     st.date_input(label, value=None, key=key, persist_state="session", format="YYYY-MM-DD", help=help_text)
-    return day_of(key)
+    return day
 
 
 def day_of(key: str) -> date | None:
@@ -105,9 +105,9 @@ def _day(texts: Sequence[str]) -> date | None:
 
 def choose_one(label: str, key: str, options: Sequence[str], words: Callable[[str], str] = str) -> str:
     """Draws a choice of one option, the first being the default, and returns it. `words`: an option as it is shown."""
-    one_of(key, options)
+    chosen = one_of(key, options)
     st.selectbox(label, options, key=key, persist_state="session", format_func=words)
-    return _noted(label, one_of(key, options), options[0])
+    return _noted(label, chosen, options[0])
 
 
 def one_of(key: str, options: Sequence[str], default: str | None = None) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -40,15 +39,15 @@ def show_table(
     name: for screen readers. dressed: adds columns that only the rows on the screen need. Rows that others have just
     saved light up for some seconds.
     """
-    rows, sorting = frame if isinstance(frame, Taken) else Taken(frame, np.arange(len(frame))), _sorting(key)
-    made = columns_of(rows.frame, columns)
-    if sorting:
-        rows = Taken(every := ordered(rows.whole(), made, sorting), np.arange(len(every)))
+    made, sorting = columns_of(frame.frame if isinstance(frame, Taken) else frame, columns), _sorting(key)
+    every = frame.whole() if isinstance(frame, Taken) and sorting else frame
+    rows = every if isinstance(every, Taken) else ordered(every, made, sorting)
     if printing.is_printing():
         rows_a_page = max(1, len(rows))
     pages = max(1, -(-len(rows) // rows_a_page))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
-    shown = rows.part((page - 1) * rows_a_page, page * rows_a_page)
+    begin, end = (page - 1) * rows_a_page, page * rows_a_page
+    shown = rows.part(begin, end) if isinstance(rows, Taken) else rows.iloc[begin:end]
     look = Look(
         name,
         shown[id_column].astype(str).tolist(),

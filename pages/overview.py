@@ -25,6 +25,6 @@ show_cards(visit, now, then)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     show_attention_heading(attention)
     show_deck_start(visit)
-show_attention(attention)
+show_attention(visit)
 show_ribbon(visit, phase_notes(visit))
 show_charts(visit)

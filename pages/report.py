@@ -27,7 +27,7 @@ if versions.empty:
     st.stop()
 
 answer = st.container()
-version = show_version_choice(versions)
+version = show_version_choice(visit)
 show_standing(visit, version, answer)
 show_version_line(visit, version)
 part = filters.switch("看哪一样", "report_part", PARTS)

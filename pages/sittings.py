@@ -14,7 +14,8 @@ from board.ui.sittings.prepare import show_prepare_button
 from board.ui.sittings.waiting import show_waiting
 
 visit = guard("sittings")
-whole = shown(visit.store, visit.activity.activity_id, visit.as_of)
+day = (visit.store, visit.activity.activity_id, visit.as_of)
+whole = shown(*day)
 
 if whole.empty:
     st.info(
@@ -25,7 +26,7 @@ if whole.empty:
     show_sitting(visit)
     st.stop()
 
-show_answer(visit, "sittings", sittings_answer(whole, decisions(visit.store, visit.activity.activity_id, visit.as_of)))
+show_answer(visit, "sittings", visit.kept("sittings.answer", lambda: sittings_answer(shown(*day), decisions(*day))))
 show_prepare_button(visit)
 show_waiting(visit)
 with filters.bar("sittings", ("sittings_text", "sittings_state")):

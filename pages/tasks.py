@@ -3,7 +3,7 @@
 import streamlit as st
 
 from board.store.frames import having
-from board.tasks.views import SEARCHED, in_view, view_counts
+from board.tasks.views import SEARCHED, in_view, options, view_counts
 from board.ui.parts import filters
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
@@ -40,11 +40,15 @@ with st.container(horizontal=True, vertical_alignment="center"):
     show_shift_button(visit, whole)
 with filters.bar("tasks", ("tasks_text", "tasks_phase", "tasks_leader")):
     text = filters.find("查找", "tasks_text", "编号、任务、成果材料")
+    phases, leaders = visit.kept("tasks.options", lambda: options(every(visit)))
     asked = {
-        "phase_name": filters.choose("环节", "tasks_phase", whole["phase_name"].unique().tolist()),
-        "leader_name": filters.choose("负责人", "tasks_leader", sorted(whole["leader_name"].dropna().unique())),
+        "phase_name": filters.choose("环节", "tasks_phase", phases),
+        "leader_name": filters.choose("负责人", "tasks_leader", leaders),
     }
-rows = having(in_view(whole, view), asked, text, SEARCHED)
+wanted = {column: tuple(words) for column, words in asked.items()}
+rows = visit.kept(
+    "tasks.rows", lambda: having(in_view(every(visit), view), wanted, text, SEARCHED), view, text, *wanted.values()
+)
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     used = {"查找": "tasks_text", "环节": "tasks_phase", "负责人": "tasks_leader"}

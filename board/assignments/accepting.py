@@ -11,6 +11,7 @@ from board.access import Actor, require
 from board.errors import BoardError, Conflict
 from board.rectification.registry import ACTIONS
 from board.rectification.writing import Asked, act, next_ids
+from board.store.frames import kept
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.words import ASSIGNMENT_ACTION
@@ -18,6 +19,7 @@ from board.words import ASSIGNMENT_ACTION
 PERMISSION = ACTIONS["add"].permission
 
 
+@kept
 def assigned(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per assignment that had come from the superior by the end of a day, as its last step has it: the columns
     of `assigned_steps`; assigned_on (of its first step); item_id ('' until it was taken on), taken_seq, is_new (a step

@@ -35,6 +35,11 @@ def in_view(tasks: pd.DataFrame, view: str) -> pd.DataFrame:
     return tasks[_VIEWS[view](tasks)]
 
 
+def options(tasks: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The phases of tasks, in their order, and the names of those who lead them."""
+    return tasks["phase_name"].unique().tolist(), sorted(tasks["leader_name"].dropna().unique())
+
+
 def with_words(tasks: pd.DataFrame) -> pd.DataFrame:
     """The tasks with the words a reader sees: state (逾期 before the status), tags (list), deadline, forecast."""
     status = tasks["status"].map(TASK_STATUS)

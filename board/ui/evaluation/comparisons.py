@@ -19,6 +19,7 @@ from board.evaluation.differences import (
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import FORMULAS
 from board.evaluation.views import groups_shown, ways_shown
+from board.store.frames import each_row
 from board.ui.evaluation.page import Round
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
@@ -54,11 +55,12 @@ def _asked_of(visit: Visit, round_id: str, earlier_id: str) -> pd.DataFrame:
 
 def _show_tests(tests: pd.DataFrame, otherwise: str, key: str) -> None:
     """Says which differences are more than chance; all of them on request."""
-    verdicts = set(tests["verdict"])
+    verdicts = set[str]()
     real: dict[str, list[str]] = {}
-    for pair, label, verdict in zip(tests["pair"], tests["criterion_label"], tests["verdict"], strict=True):
-        if verdict == NOT_CHANCE:
-            real.setdefault(pair, []).append(label)
+    for row in each_row(tests):
+        verdicts.add(row.verdict)
+        if row.verdict == NOT_CHANCE:
+            real.setdefault(row.pair, []).append(row.criterion_label)
     for pair, labels in real.items():
         st.markdown(in_markdown(f"{pair}：不是偶然的差异有 {len(labels)} 项，{'、'.join(labels)}"))
     if verdicts <= {NOT_COMPARABLE}:

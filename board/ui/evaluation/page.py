@@ -231,7 +231,7 @@ def show_criteria(visit: Visit, chosen: Round) -> None:
             name="各评议项目的结果",
             act=lambda at: go("thread", {OPEN: ids[at]}),
             ids=ids,
-            still=rows[rows["is_overall"]]["criterion_id"].tolist(),
+            still=[each for each, is_overall in zip(ids, rows["is_overall"].tolist(), strict=True) if is_overall],
         )
         st.caption("点一项，看它的来龙去脉：为它整改了什么，是从哪些意见来的。")
     export_button(visit, rows, {"heading": "方面", **labels}, "群众评议", {"轮次": chosen["name"]}, "evaluation_export")

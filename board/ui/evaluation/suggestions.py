@@ -36,20 +36,22 @@ def show_suggestions(visit: Visit, chosen: Round) -> None:
     if found.empty:
         st.caption("这一轮没有人写意见和建议。")
         return
-    if visit.may("opinions.edit"):
-        _show_to_work_on(visit, round_id, found)
+    is_clerk = visit.may("opinions.edit")
+    of = (round_id, sees_opinions, is_clerk)
+    worded = visit.kept("suggestions.worded", lambda: _in_words(visit, *of), *of)
+    if is_clerk:
+        _show_to_work_on(visit, round_id, found, worded)
         return
     columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
-    quiet_table(_in_words(found), columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
+    quiet_table(worded, columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
 
 
-def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame) -> None:
+def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame, worded: pd.DataFrame) -> None:
     """Draws the table for clerks: a row's button makes an opinion of it, the one below of all ticked rows."""
     turn = st.session_state.setdefault("suggestions_turn", 0)
-    made = found["opinion_id"]
     known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
     ticked = tick_rows(
-        _in_words(found).assign(opinion_id=made.where(made.notna(), "转为意见")),
+        worded,
         {**_COLUMNS, "opinion_id": _MAKE},
         key=f"suggestions_{round_id}_{turn}",
         name="意见和建议",
@@ -74,10 +76,14 @@ def _unordered(suggestion_id: str) -> str:
     return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
 
 
-def _in_words(found: pd.DataFrame) -> pd.DataFrame:
-    """Returns the rows with `theme` in words; a near-duplicate has a remark there instead."""
-    repeats = found["duplicate_of"].notna()
-    return found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
+def _in_words(visit: Visit, round_id: str, sees_opinions: bool, is_clerk: bool) -> pd.DataFrame:
+    """Returns the rows with `theme` in words; a near-duplicate has a remark there instead. Clerks get words to press
+    where no opinion was made yet."""
+    of = (visit.store, visit.activity.activity_id, round_id, visit.as_of, sees_opinions)
+    found = evaluation_suggestions.themed(*of)
+    made, repeats = found["opinion_id"], found["duplicate_of"].notna()
+    worded = found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
+    return worded.assign(opinion_id=made.where(made.notna(), "转为意见")) if is_clerk else worded
 
 
 def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:

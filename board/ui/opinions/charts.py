@@ -64,7 +64,7 @@ def _show_coverage(visit: Visit) -> None:
         return
     alt = "各渠道、各类人的条数"
     show_chart(visit, "opinions_coverage", partial(coverage, cells), alt, _see_cell if with_givers else None)
-    if with_givers and cells["text"].str.contains("↓").any():
+    if with_givers and any("↓" in text for text in cells["text"].tolist()):
         st.caption("少了的，是后来更正了方式或来自哪一类人，或者移出了。")
     if not with_givers:
         st.caption("分批计数，少于 5 条的只写“1–4”；哪一条是谁提的，只有经办的工作人员知道。")

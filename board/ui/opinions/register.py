@@ -70,7 +70,12 @@ def show_register(visit: Visit) -> None:
     with filters.bar("opinions", ("opinions_text", *(key for _, key in open_filters.values()))):
         text = filters.find("查找", "opinions_text", "编号、内容、主题")
         asked = {column: filters.choose(word, key, options[column]) for word, (column, key) in open_filters.items()}
-    found = having(in_view(rows, view), asked, text, SEARCHED)
+    wanted = {column: tuple(words) for column, words in asked.items()}
+
+    def find() -> pd.DataFrame:
+        return having(in_view(_rows(visit, with_givers), view), wanted, text, SEARCHED)
+
+    found = visit.kept("opinions.found", find, with_givers, view, text, *wanted.items())
     used = {"查找": "opinions_text", **{word: key for word, (_, key) in open_filters.items()}}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(found), len(rows), "条", used)

@@ -143,22 +143,27 @@ def show_attention_heading(seen: pd.DataFrame) -> None:
     st.header("需要过问" + (f"　{len(seen)} 件" if len(seen) else ""), width="content")
 
 
-def show_attention(seen: pd.DataFrame) -> None:
+def show_attention(visit: Visit) -> None:
     """Draws 需要过问: the worst ten of `seen_attention`, each with its owner and reason; a click leads to it."""
+    seen = seen_attention(visit)
     if seen.empty:
         st.success("没有逾期的、到期没人管的事。", icon=":material/check_circle:")
         return
-    worst = seen.head(WORST)
-    words = [f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]]
-    rows = worst.assign(word=words, is_late=worst["kind"] == "late")
+    rows = visit.kept("overview.worst", lambda: _worst(visit), visit.actor)
 
     def act(at: int) -> None:
-        row = next(each_row(worst.iloc[[at]]))
+        row = next(each_row(rows.iloc[[at]]))
         go(row.subject, _target(row))
 
     show_rows(rows, _ATTENTION_COLUMNS, key="attention", button="word", name="需要过问的事", act=act)
     if len(seen) > WORST:
         st.caption(f"这里是最急的 {WORST} 件；其余 {len(seen) - WORST} 件在各自的页面里。")
+
+
+def _worst(visit: Visit) -> pd.DataFrame:
+    worst = seen_attention(visit).head(WORST)
+    words = [f"{_SUBJECT_WORDS[subject]} ›" for subject in worst["subject"]]
+    return worst.assign(word=words, is_late=worst["kind"] == "late")
 
 
 def _may_open(visit: Visit, row: Any) -> bool:

@@ -28,8 +28,7 @@ def show_waiting(visit: Visit) -> None:
     """Draws what came from the superior and nobody took on yet, for whoever may."""
     if not visit.may(accepting.PERMISSION):
         return
-    rows = accepting.assigned(visit.store, visit.activity.activity_id, visit.as_of)
-    waiting = rows[rows["is_new"]]
+    waiting = visit.kept("rectification.waiting", lambda: _waiting(visit))
     if waiting.empty:
         return
     with st.container(border=True, key="rectification_assigned_waiting"):
@@ -40,6 +39,11 @@ def show_waiting(visit: Visit) -> None:
                 st.markdown(f"{what}　最迟 {row.due_on:%Y-%m-%d}")
                 key = f"rectification_assigned_{row.assignment_id}"
                 st.button("看一看，接收", key=key, on_click=_begin, args=(row.assignment_id,))
+
+
+def _waiting(visit: Visit) -> pd.DataFrame:
+    rows = accepting.assigned(visit.store, visit.activity.activity_id, visit.as_of)
+    return rows[rows["is_new"]]
 
 
 def _begin(assignment_id: str) -> None:

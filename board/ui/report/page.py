@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from board.numbers import rate_text
 from board.report import reading as report
 from board.report import versions as report_versions
-from board.store.frames import each_row, with_late_word
+from board.store.frames import with_late_word
 from board.truth.versions import Standing, left_to_mend, named, report_answer, standing
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
@@ -40,13 +40,20 @@ def show_beginning(visit: Visit) -> None:
     show_dialog(visit, None)
 
 
-def show_version_choice(versions: pd.DataFrame) -> pd.Series:
+def show_version_choice(visit: Visit) -> pd.Series:
     """Draws the choice of a version, by default the newest; returns its row."""
-    names = {named(row.version_id, row.stage): row.version_id for row in each_row(versions.iloc[::-1])}
+    rows = visit.kept("report.by_name", lambda: _by_name(visit))
+    names = {name: str(row["version_id"]) for name, row in rows.items()}
     chosen = filters.switch("哪一版", "report_version", list(names))
-    version: pd.Series = versions[versions["version_id"] == names[chosen]].iloc[0]
     _offer_newer(names[chosen], names)
-    return version
+    return rows[chosen]
+
+
+def _by_name(visit: Visit) -> dict[str, pd.Series]:
+    """Returns the versions of the day by name, the newest first."""
+    versions = report.versions(visit.store, visit.activity.activity_id, visit.as_of)
+    rows = [versions.iloc[at] for at in reversed(range(len(versions)))]
+    return {named(row["version_id"], row["stage"]): row for row in rows}
 
 
 def _offer_newer(version_id: str, names: Mapping[str, str]) -> None:

@@ -20,7 +20,8 @@ def show_waiting(visit: Visit) -> None:
     """Draws the decisions that wait for whoever looks (待我确认), with what they can say to each."""
     if visit.is_past:
         return
-    waiting = views.waiting_for(visit.store, visit.actor, visit.activity.activity_id, visit.as_of)
+    of = (visit.store, visit.actor, visit.activity.activity_id, visit.as_of)
+    waiting = visit.kept("sittings.waiting", lambda: views.waiting_for(*of), visit.actor)
     if waiting.empty:
         return
     st.header(f"待我确认　{len(waiting)} 件")

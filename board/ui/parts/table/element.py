@@ -1,7 +1,7 @@
 """The table element in the browser, drawn from cells that are already formatted."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -80,8 +80,8 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:
     """Returns a table as the browser takes it: the columns, and each row's id and cells, in order."""
-    written = [cells(rows[key], column, look.nothing) for key, column in columns.items()]
-    details = [cells(rows[each.detail], _DETAIL, "") for each in columns.values() if each.detail]
+    written = [cells(_listed(rows[key]), column, look.nothing) for key, column in columns.items()]
+    details = [cells(_listed(rows[each.detail]), _DETAIL, "") for each in columns.values() if each.detail]
     red = {key: rows[column.red].tolist() for key, column in columns.items() if column.red}
     marked = frozenset(look.marked)
     return {
@@ -104,6 +104,11 @@ def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> di
         "tall": look.tall,
         "words": _WORDS,
     }
+
+
+def _listed(values: pd.Series) -> Iterable[Any]:
+    """Returns a column's values one by one: of texts as a list, as a column of them is ten times as slow."""
+    return values.to_numpy().tolist() if values.dtype.kind == "O" else values
 
 
 _DETAIL = Column("", "text")

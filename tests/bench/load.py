@@ -9,7 +9,9 @@ from tests.bench import screens
 from tests.bench.processes import Server, ask
 
 SESSIONS = (1, 10, 50, 100)
-OPEN_SCREENS = 50
+OPEN_SCREENS, CLOSED_SCREENS = 50, 60
+# Rounds of closed screens after which no more are kept: Streamlit has 128 at most, for two minutes, should one be back.
+FILLING = 3
 _CLICKED_PAGE = "rectification"
 _SHOWN = ("", _CLICKED_PAGE)  # the first page has no name of its own
 _THINK = 3.0
@@ -50,6 +52,18 @@ async def idle(server: Server, open_screens: int, seconds: float) -> float:
         before = ask(server, "spent")["seconds"]
         await asyncio.sleep(seconds)
         return float((ask(server, "spent")["seconds"] - before) / seconds * 100)
+
+
+async def opened_and_closed(server: Server, rounds: int) -> list[float]:
+    """Megabytes that the server holds after each round of pages that were opened, looked at and closed."""
+    held = []
+    for _ in range(rounds):
+        async with screens.opened(server.url, itertools.islice(itertools.cycle(_SHOWN), CLOSED_SCREENS)) as opened:
+            for screen in opened:
+                await screens.run(screen)
+        await asyncio.sleep(_SETTLING)
+        held.append(float(ask(server, "held")))
+    return held
 
 
 async def repaints(server: Server, writes: int) -> tuple[list[float], list[float]]:

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent.parent
 MARK = "\x1ebench "
+_STATUS = Path("/proc/self/status")
 _PATIENCE = 60
 _KILO = 1_024
 _SHOWN = 2_000
@@ -114,6 +115,16 @@ def _ready(server: Server) -> Server:
     raise TimeoutError(f"{server.url} did not answer in {_PATIENCE} s")
 
 
+def held_megabytes() -> float:
+    """The memory this process holds now; 0 where the system doesn't tell (all but Linux)."""
+    return _of_status("VmRSS") if _STATUS.exists() else 0.0
+
+
+def _of_status(name: str) -> float:
+    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) / _KILO
+
+
 def ask(server: Server, what: str) -> Any:
     """What the product answers to one of `product.ASKED`."""
     asking = server.process.stdin
@@ -128,10 +139,8 @@ def ask(server: Server, what: str) -> Any:
 
 def peak_megabytes() -> float:
     """The most memory this process has held; 0 where the system doesn't tell (Windows)."""
-    status = Path("/proc/self/status")
-    if status.exists():  # what `resource` says here includes what the process that started this one held
-        held = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(held.split()[1]) / _KILO
+    if _STATUS.exists():  # what `resource` says here includes what the process that started this one held
+        return _of_status("VmHWM")
     try:
         import resource  # noqa: PLC0415 - not there on Windows
     except ImportError:

@@ -20,7 +20,7 @@ from board.activity import activities
 from board.rectification import actions as rectification
 from board.web import serving
 from tests.bench.clerks import COUNT, Office
-from tests.bench.processes import MARK, peak_megabytes
+from tests.bench.processes import MARK, held_megabytes, peak_megabytes
 
 _CLERK = Actor("A-bench", "测速", frozenset({Role.CLERK}))
 _PATIENCE = 5
@@ -91,6 +91,7 @@ ASKED: dict[str, Callable[[], Any]] = {
     "scripts": _scripts,
     "write": _write,
     "spent": _spent,
+    "held": held_megabytes,
     "clerks": _clerks,
     "copied": _copied,
     "ended": _counted,

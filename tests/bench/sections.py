@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from board.navigation import NAVIGATION
@@ -37,10 +38,11 @@ class Amounts:
     writes: int
     ballots: int
     readings: int
+    closings: int
 
 
-FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5)
-QUICK = Amounts(2, 5, 6, 5, 3, (1, 100), 9, 1, 10, 3, 100_000, 3)
+FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5, 10)
+QUICK = Amounts(2, 5, 6, 5, 3, (1, 100), 9, 1, 10, 3, 100_000, 3, 4)
 
 
 def loads(amounts: Amounts, folder: Path) -> list[Line]:
@@ -199,6 +201,18 @@ def repaints(amounts: Amounts, folder: Path) -> list[Line]:
     return [Line(what, _MILLISECONDS, tuple(last), tuple(first), 10)]
 
 
+def memory(amounts: Amounts, folder: Path) -> list[Line]:
+    """What pages that were opened and closed again leave in memory, once as many are kept as ever are."""
+    with processes.product(made_data.example_data(folder)) as server:
+        time.sleep(load.PREPARING)
+        held = asyncio.run(load.opened_and_closed(server, load.FILLING + amounts.closings))
+    more = tuple(after - before for before, after in pairwise(held[load.FILLING - 1 :]))
+    return [
+        Line("服务器占内存", "MB", (held[-1],)),
+        Line(f"{load.CLOSED_SCREENS} 个页面开了又关，每轮多占内存", "MB", more, bar=1),
+    ]
+
+
 def importing(amounts: Amounts, _folder: Path) -> list[Line]:
     """A file of ballots taken in up to its page's figures, against DuckDB's bare read_csv; the memory; and an undo."""
     file, _ = made_data.ballots_file(amounts.ballots)
@@ -222,5 +236,6 @@ SECTIONS: dict[str, Callable[[Amounts, Path], list[Line]]] = {
     "idle": idle,
     "load": clicking,
     "repaint": repaints,
+    "memory": memory,
     "import": importing,
 }

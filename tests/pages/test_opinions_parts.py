@@ -219,9 +219,9 @@ def counted(found: pd.DataFrame, chart: str, cell: list[str]) -> int:
 def test_each_part_of_a_chart_leads_to_as_many_rows_as_it_counts(read_school: Example, chart: str) -> None:
     at = opened("opinions", Role.CLERK, compare="不比较")
     found = opinions.opinions(read_school.store, read_school.activity_id, read_school.today)
-    for point in points_of(at, f"{chart}_0")[:6]:
+    for point in points_of(at, chart)[:6]:
         fresh = opened("opinions", Role.CLERK, compare="不比较")
-        point_clicked(fresh, f"{chart}_0", point)
+        point_clicked(fresh, chart, point)
         assert not fresh.exception
         assert f"**{counted(found, chart, point['customdata'])}** / 62 条" in sentences_on(fresh)
 

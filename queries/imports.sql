@@ -205,6 +205,27 @@ WHERE
     activity_id = $activity_id
     AND round_id = $round_id;
 
+-- name: numbered_alike
+-- One row per import into a round that brought a ballot under one of these numbers.
+SELECT DISTINCT import_id
+FROM import_keys
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND list_contains($numbers, key_sha256);
+
+-- name: texts
+-- One row per suggestion that an import brought into a round.
+SELECT
+    import_id,
+    content
+FROM suggestions
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id IS NOT NULL
+ORDER BY import_id, suggestion_id;
+
 -- name: patterns
 -- One row per counted import of a round, group, way, day and set of answers: how many of its valid ballots have it.
 -- answers: of each of the first fifteen criteria, by id, four bits: its rank and 1, or 0 where it wasn't asked.

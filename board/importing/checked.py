@@ -25,6 +25,7 @@ LAYOUTS: dict[str, str] = {
     "wps": "金山表单导出",
 }
 NO_ROWS = pa.table({})
+_NUMBERS = 5_000
 NO_WORDS = pd.DataFrame(columns=["criterion_id", "label", "word", "row_count", "rank", "how"])
 
 
@@ -62,7 +63,7 @@ class Checked:
     criterion add up to the valid ballots. All of these are empty (no columns) if there are errors, and if the file
     isn't of that kind.
 
-    key_of_ballot, key_of_suggestion: in memory only, for `without`.
+    survey, key_of_ballot, key_of_suggestion: in memory only, for `numbers` and `without`.
     """
 
     file_name: str
@@ -91,6 +92,7 @@ class Checked:
     keys: tuple[str, ...] = ()
     tally: pa.Table = field(default_factory=lambda: NO_ROWS)
     tally_ballots: pa.Table = field(default_factory=lambda: NO_ROWS)
+    survey: str = field(default="", repr=False, compare=False)
     key_of_ballot: pa.Array | None = field(default=None, repr=False, compare=False)
     key_of_suggestion: pa.Array | None = field(default=None, repr=False, compare=False)
 
@@ -98,6 +100,10 @@ class Checked:
     def content_sha256(self) -> str:
         """Identifies the same ballots in another file: see `fingerprint`."""
         return fingerprint(self.ballots, (self.tally, self.tally_ballots), self.suggestions)
+
+    def numbers(self) -> list[str]:
+        """The keys of the first ballots of the file's survey, its own or not."""
+        return [key_of(self.survey, str(number)) for number in range(1, _NUMBERS + 1)] if self.survey else []
 
     def without(self, keys: frozenset[str]) -> "Checked":
         """The file without the ballots of these keys and the suggestions written on them."""
@@ -115,6 +121,11 @@ class Checked:
             row_count=self.row_count - count,
             assumptions=(*self.assumptions, f"有 {count} 张评议表以前导入过，这次略过"),
         )
+
+
+def key_of(survey: str, number: str) -> str:
+    """SHA-256 of a survey and the number that its platform gave a ballot."""
+    return sha256(f"{survey}\x1f{number}".encode()).hexdigest()
 
 
 def _without_suggestions(checked: Checked, keys: frozenset[str]) -> Checked:

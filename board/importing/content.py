@@ -1,6 +1,5 @@
 """Readings → what is stored: ballots, suggestions in no order of the file, and hashes of the ballots' numbers."""
 
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from board.importing.cells import Codes, coded
+from board.importing.checked import key_of
 from board.importing.facts import WAYS
 from board.importing.form import BallotForm
 from board.importing.layouts.taking import Taken
@@ -41,12 +41,14 @@ _NOT_PRINTABLE = r"[\x00-\x08\x0b-\x1f\x7f\x{fffe}\x{ffff}]"
 
 def content(taken: Taken, read: dict[str, Reading], form: BallotForm) -> dict[str, Any]:
     """The fields of `Checked` that hold ballots, suggestions and keys."""
-    keys = _keys(taken, form)
+    survey = _survey(taken, form)
+    keys = _keys(taken, survey)
     suggestions, rows = _suggestions(taken, read)
     return {
         "ballots": ballots_table(read, form, taken.layout.roles),
         "suggestions": suggestions,
         "keys": tuple(sorted(keys)) if keys else (),
+        "survey": survey if keys else "",
         "key_of_ballot": pa.array(keys, pa.string()) if keys else None,
         "key_of_suggestion": pa.array([keys[row] for row in rows], pa.string()) if keys else None,
     }
@@ -107,15 +109,16 @@ def _printable(written: pa.Array) -> pa.Array:
     return pa.array([printable(text) for text in written.to_pylist()], pa.string())
 
 
-def _keys(taken: Taken, form: BallotForm) -> list[str]:
-    """SHA-256 of platform, questions and number, by which the same ballot is recognised in a later export.
-
-    It doesn't depend on columns that the platform adds to its export, nor on the words in which it exports answers.
-    """
-    if taken.number is None:
-        return []
+def _survey(taken: Taken, form: BallotForm) -> str:
+    """The platform and the questions, which don't depend on columns that the platform adds to its export, nor on the
+    words in which it exports answers."""
     roles = taken.layout.roles
     asked = [taken.table.header[roles[c.criterion_id]] for c in form.criteria if c.criterion_id in roles]
-    survey = "\x1f".join([taken.kind, taken.choices.survey, *map(key, asked)])
-    numbers = (clean(number) for number in taken.table.columns[taken.number].to_pylist())
-    return [sha256(f"{survey}\x1f{number}".encode()).hexdigest() for number in numbers]
+    return "\x1f".join([taken.kind, taken.choices.survey, *map(key, asked)])
+
+
+def _keys(taken: Taken, survey: str) -> list[str]:
+    """The `key_of` each ballot, by which the same one is recognised in a later export."""
+    if taken.number is None:
+        return []
+    return [key_of(survey, clean(number)) for number in taken.table.columns[taken.number].to_pylist()]

@@ -19,6 +19,7 @@ from board.evaluation.smallest import SMALLEST_GROUP
 from board.importing.checked import Checked
 from board.importing.roles import DAY
 from board.imports.in_order import ORDERED, Run, run_of
+from board.imports.texts import Texts, shared, speak_against, texts_beside
 from board.store.store import Row
 
 Rows = Callable[..., list[Row]]
@@ -37,11 +38,12 @@ _ONE_OF = 10
 @dataclass(frozen=True)
 class Double:
     """An import that holds the same ballots: its row, how many of which group ("" for all of the file), and where, if
-    only their order shows it."""
+    only their order shows it; or how many suggestions are the same word for word, if only these do."""
 
     row: Row
     counts: Mapping[str, int]
     run: Run | None = None
+    text_count: int = 0
 
 
 def doubled(rows: Rows, keys: Row, counting: Iterable[Row], checked: Checked, cells: pd.DataFrame) -> Double | None:
@@ -66,15 +68,33 @@ def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checke
     came = answered.groupby(_PLACE, as_index=False, observed=True).size().rename(columns={"size": "ballot_count"})
     brought = pd.DataFrame(rows("imports/patterns", **keys), columns=["import_id", *_PLACE, "ballot_count", "places"])
     has_days = bool((checked.columns["role"] == DAY).any())
+    mine, texts = texts_beside(rows, keys, checked)
     for row in likely:
-        counts = _same(came, brought[brought["import_id"] == row["import_id"]], has_days=has_days)
-        if counts:
+        part = brought[brought["import_id"] == row["import_id"]]
+        counts = _same(came, part, has_days=has_days)
+        if counts and not _are_others((came, mine), (part, texts.get(row["import_id"], Texts())), counts):
             run = _run(answered, brought, row)
             is_part = run is not None and not run.group and run.count < sum(counts.values())
             return Double(row, {"": run.count}, run) if run and is_part else Double(row, counts)
     together = brought[brought["import_id"].isin([row["import_id"] for row in likely])]
     counts = _same(came, together, has_days=has_days) if together["import_id"].nunique() > 1 else {}
-    return Double(_nearest(came, together, likely), counts) if counts else _overlapping(answered, brought, likely)
+    of_all = sum((texts.get(row["import_id"], Texts()) for row in likely), Texts())
+    if counts and not _are_others((came, mine), (together, of_all), counts):
+        return Double(_nearest(came, together, likely), counts)
+    worded = (Double(row, {}, text_count=shared(mine, texts.get(row["import_id"], Texts()))) for row in likely)
+    return _overlapping(answered, brought, likely) or next((each for each in worded if each.text_count), None)
+
+
+def _are_others(came: tuple[pd.DataFrame, Texts], held: tuple[pd.DataFrame, Texts], counts: Mapping[str, int]) -> bool:
+    """Whether the suggestions on both sides speak against these being the same ballots, though answered alike."""
+    sizes = [_size(frame, counts) for frame, _ in (came, held)]
+    (small, mine), (_, theirs) = (came, held) if sizes[0] <= sizes[1] else (held, came)
+    return speak_against(mine, theirs, sum(counts.values()) / max(int(small["ballot_count"].sum()), 1))
+
+
+def _size(frame: pd.DataFrame, counts: Mapping[str, int]) -> int:
+    mine = frame if "" in counts else frame[frame["group_label"].isin([*counts])]
+    return int(mine["ballot_count"].sum())
 
 
 def _overlapping(answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Double | None:

@@ -9,10 +9,13 @@ from board.importing.checked import Checked
 from board.imports.doubles import Double, Rows, doubled
 from board.imports.in_order import Run
 from board.imports.small_overlaps import exported_again
+from board.imports.texts import Texts, speak_against, texts_beside
 from board.store.store import Row
 
 # The encoding of ballots typed in, which no file replaces.
 BY_HAND = "typed"
+# What a later export holds of an earlier one at least.
+_MOST = 0.8
 _TWICE = (
     "加进去会算两次：如果是同一批，请先撤销 {} 再导入，或者不导入这一份；这一轮只导入过那一份的，也可以选"
     "“换掉这一轮以前导入的”。"
@@ -28,8 +31,9 @@ def repeated(
     before by their numbers, known_count of them: numbers then say which are the same. cells: what is left, as
     `evaluation.lumps.cells_of`, counted when needed.
     """
-    if known_count and counting:
-        numbered = {row["import_id"] for row in rows("imports/keyed", **keys)}
+    if checked.keys and counting:
+        alike = rows("imports/keyed", **keys) if known_count else _of_the_survey(rows, keys, checked)
+        numbered = {row["import_id"] for row in alike}
         counting = [row for row in counting if row["import_id"] not in numbered]
     is_file = checked.encoding != BY_HAND
     came = cells() if counting else pd.DataFrame()
@@ -37,8 +41,26 @@ def repeated(
     double = doubled(rows, keys, counting, checked, came) if counting and is_file else None
     if double:
         return double.row, _double_words(double, valid_count)
-    again = exported_again(rows, keys, counting, cells, valid_count) if valid_count else None
+    likely = _not_others(rows, keys, counting, checked, valid_count) if valid_count else []
+    again = exported_again(rows, keys, likely, cells, valid_count) if likely else None
     return again, _again_words(again) if again else ""
+
+
+def _of_the_survey(rows: Rows, keys: Row, checked: Checked) -> list[Row]:
+    """The imports with other ballots of the same survey: the numbers tell them apart, however alike their answers."""
+    numbers = checked.numbers()
+    return rows("imports/numbered_alike", **keys, numbers=numbers) if numbers else []
+
+
+def _not_others(rows: Rows, keys: Row, counting: list[Row], checked: Checked, count: int) -> list[Row]:
+    """The imports that a file may be a later export of, as far as the suggestions of both tell."""
+    mine, texts = texts_beside(rows, keys, checked)
+    both = ((row, texts.get(row["import_id"], Texts())) for row in counting)
+    return [
+        row
+        for row, theirs in both
+        if not (speak_against(mine, theirs, _MOST) if count <= row["row_count"] else speak_against(theirs, mine, _MOST))
+    ]
 
 
 def already_words(already: Row) -> str:
@@ -55,6 +77,9 @@ def same_words(same: Row) -> str:
 
 
 def _double_words(double: Double, came_count: int) -> str:
+    if double.text_count:
+        alike = f"有 {double.text_count} 条意见和“{double.row['file_name']}”里的一字不差"
+        return f"{alike}，那一份已由{_brought_words(double.row)}。{_TWICE.format(double.row['import_id'])}"
     parts = [f"{group}{count} 张" if group else f"{count} 张" for group, count in double.counts.items()]
     new_count = max(came_count - sum(double.counts.values()), 0)
     return (

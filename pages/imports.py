@@ -8,7 +8,7 @@ from board.ui.evaluation.entry import show_tally
 from board.ui.evaluation.entry_keys import show_single
 from board.ui.imports.arrivals import BALLOTS, show_upload
 from board.ui.imports.history import history_of, show_history
-from board.ui.imports.kind import kind_of_file, show_kinds
+from board.ui.imports.kind import explain_kinds, kind_of_file, show_kinds
 from board.ui.imports.ledger import show_ledger
 from board.ui.imports.page import show_checked, show_receipt, show_target
 from board.ui.imports.waiting import are_listed, show_waiting
@@ -30,6 +30,8 @@ else:
     if way == "导入文件":
         chosen_kind = show_kinds(visit)
         uploads = show_upload()
+        if not uploads:
+            explain_kinds()
         are_many = are_listed(uploads)
         chosen = show_target(rounds) if are_many else None
         upload = show_waiting(visit, chosen, uploads, chosen_kind)

@@ -93,9 +93,12 @@ def test_ballots_of_others_who_write_their_own_are_not_asked_about(
     imports.commit(store, clerk, ACTIVITY, round_id, checked(first))
     # Answered alike to the last cell, by others.
     again = [[*row[:-1], f"乙：{row[-1][2:]}" if row[-1] else ""] for row in first[:-1]]
-    assert (
-        not blocked(store, round_id, checked(random.sample(again, len(again)))) or sum(bool(r[-1]) for r in again) < 2
-    )
+    enough = 5
+    assert not blocked(store, round_id, checked(random.sample(again, len(again)))) or _written(again) < enough
+
+
+def _written(rows: Sequence[list[str]]) -> int:
+    return sum(bool(row[-1]) for row in rows)
 
 
 @pytest.mark.parametrize("seed", [1, *walked(*range(2, 60))])

@@ -35,12 +35,16 @@ def show_kinds(visit: Visit) -> str | None:
         with st.popover("下载模板", icon=":material/download:", key="imports_templates", on_change="rerun") as popover:
             if popover.open:
                 _show_templates(visit)
+    return chosen
+
+
+def explain_kinds() -> None:
+    """Says what may be imported, as long as no file is there."""
     st.caption(
         "CSV、Excel、WPS 表格都可以，编码会自动识别。评议表一行一张的、计票汇总的，"
         "问卷星、腾讯问卷、腾讯文档和金山表单导出的都认得；"
         "意见、工作任务、谈心、问题清单、整改台账照模板或照常用的栏目名都行。"
     )
-    return chosen
 
 
 def kind_of_file(visit: Visit, upload: Arrived, chosen: str | None) -> str | None:

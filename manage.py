@@ -7,6 +7,7 @@ be able to parse this file, in order to print one line that it is too old: no ne
 import argparse
 import getpass
 import hashlib
+import importlib
 import importlib.util
 import io
 import os
@@ -45,8 +46,9 @@ def main(arguments: list[str]) -> int:
     if options.command == "demo" and options.address != command_line.THIS_MACHINE:
         return fail("演示不用登录，所以只能在本机打开：请去掉 --address，或改用 run。")
     if not is_inside():
-        wanted = "requirements-dev.txt" if options.command in {"test", "bench"} else "requirements.txt"
-        fault = prepare(wanted, None if options.command == "upgrade" else getattr(options, "wheels", None))
+        what = "lake" if getattr(options, "lake", False) else options.command
+        wanted = "requirements{}.txt".format({"test": "-dev", "bench": "-dev", "lake": "-lake"}.get(what, ""))
+        fault = prepare(wanted, None if what == "upgrade" else getattr(options, "wheels", None))
         return fail(fault) if fault else run_again_inside(arguments)
     return COMMANDS[options.command](options, arguments)
 
@@ -154,11 +156,9 @@ def finish_upgrade() -> int:
     return subprocess.call([sys.executable, str(UNFINISHED.with_name("swap.py")), str(ROOT)])
 
 
-def cells(options: argparse.Namespace, _: "list[str]") -> int:
-    """Make and run many schools on one host."""
-    from board.cells import command
-
-    fault = command.carry_out(options, ROOT)
+def many(options: argparse.Namespace, _: "list[str]") -> int:
+    """Make and run many schools on one host; look after the lake that several collectors share."""
+    fault: str = importlib.import_module(f"board.{options.command}.command").carry_out(options, ROOT)
     return fail(fault) if fault else 0
 
 
@@ -182,7 +182,7 @@ COMMANDS: "dict[str, Callable[[argparse.Namespace, list[str]], int]]" = {
     "audit": audit,
     "unlock": unlock,
     "upgrade": upgrade,
-    "cells": cells,
+    **dict.fromkeys(("cells", "lake"), many),
     "test": test,
     "bench": bench,
 }

@@ -47,10 +47,39 @@ WHERE sha256 = $sha256
 ORDER BY sha256
 LIMIT 1;
 
--- name: last_number
--- One row: the number of the last submission taken, 0 before the first.
-SELECT coalesce(max(submission_no), 0) AS submission_no
-FROM submissions;
+-- name: last
+-- At most one row: the last submission taken, in the order of arrival.
+SELECT
+    submission_no,
+    sha256
+FROM submissions
+ORDER BY submission_no DESC
+LIMIT 1;
+
+-- name: of_number
+-- At most one row: the digest of the submission that was the so many-th to arrive.
+SELECT sha256
+FROM submissions
+WHERE submission_no = $submission_no
+ORDER BY submission_no
+LIMIT 1;
+
+-- name: after
+-- One row per submission taken after another, in the order of arrival, with its file: so many at most.
+WITH next_taken AS (
+    SELECT *
+    FROM submissions
+    WHERE
+        submission_no > $submission_no
+        AND submission_no <= $submission_no + $most
+)
+
+SELECT
+    next_taken.*,
+    contents.content
+FROM next_taken
+INNER JOIN submission_contents AS contents ON next_taken.sha256 = contents.sha256
+ORDER BY next_taken.submission_no;
 
 -- name: content
 -- At most one row: a file as it was signed.

@@ -1,5 +1,5 @@
-"""Writes requirements.txt, requirements-dev.txt and tests/bench/peers.txt, every package with its version and hashes,
-from the lists of names beside them: `python -m tests.lock`.
+"""Writes requirements.txt, requirements-lake.txt, requirements-dev.txt and tests/bench/peers.txt, every package with
+its version and hashes, from the lists of names beside them: `python -m tests.lock`.
 
 One file serves every Python and platform that the product runs on: where these need different versions, the line says
 which. pip installs nothing whose hash isn't in it.
@@ -8,6 +8,7 @@ which. pip installs nothing whose hash isn't in it.
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -27,12 +28,14 @@ def locked(text: str) -> dict[str, set[str]]:
 
 
 def main() -> None:
-    """Resolve the lists. The second file leaves out what the first holds, which it names."""
-    first, second = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
-    _compile("requirements.in", first)
-    left_out = [part for name in locked(first.read_text("utf-8")) for part in ("--no-emit-package", name)]
-    _compile("requirements-dev.in", second, "--constraints", first.name, *left_out)
-    second.write_text(f"-r {first.name}\n{second.read_text('utf-8')}", "utf-8")
+    """Resolve the lists. Each file leaves out what the one before it holds, which it names."""
+    _compile("requirements.in", ROOT / "requirements.txt")
+    left_out: list[str] = []
+    for before, name in pairwise(("requirements", "requirements-lake", "requirements-dev")):
+        first, second = ROOT / f"{before}.txt", ROOT / f"{name}.txt"
+        left_out += [part for each in locked(first.read_text("utf-8")) for part in ("--no-emit-package", each)]
+        _compile(f"{name}.in", second, "--constraints", first.name, *left_out)
+        second.write_text(f"-r {first.name}\n{second.read_text('utf-8')}", "utf-8")
     _compile("peers.in", ROOT / "tests" / "bench" / "peers.txt")
 
 

@@ -32,11 +32,12 @@ _KNOWN = (
     "Excel Word PPTX PDF PowerPoint "
     "ODS Big WPS Parquet CSV csv xlsx xls UTF BOM GBK NUL TOML JavaScript Ctrl Python Markdown PEM HTTPS"
 )
-# Whose texts name the keys of plan files or of `oidc.toml`, or commands and systems.
+# Whose texts name the keys of plan files, of `oidc.toml` or `lake.toml`, or commands and systems.
 TECHNICAL = (
     "board/operating/command_line.py",
     "board/operating/install_faults.py",
     "board/cells/",
+    "board/lake/",
     "board/accounts/oidc_settings.py",
     "board/activity/plan/",
     "manage.py",

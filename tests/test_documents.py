@@ -160,7 +160,7 @@ def test_the_readme_and_the_guide_to_running_name_every_command_and_no_other(
 
 def test_every_option_the_guide_to_running_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
     cells = [("cells", does) for does in ("init", "new", "backup", "upgrade", "back")]
-    for command in (("demo",), ("run",), ("test",), ("bench",), *cells):
+    for command in (("demo",), ("run",), ("test",), ("bench",), ("lake", "expire"), *cells):
         _ask_for_help(*command)
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
     named = {option for text in _in_backticks(_text(OPERATIONS)) for option in re.findall(r"^--[a-z-]+", text)}

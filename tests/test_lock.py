@@ -2,12 +2,14 @@
 
 import re
 
+import duckdb
 import pytest
 from packaging.requirements import Requirement
 
 from tests.lock import ROOT, locked
 
-LISTS = ("requirements", "requirements-dev")
+LISTS = ("requirements", "requirements-lake", "requirements-dev")
+BEFORE = dict(zip(LISTS[1:], LISTS, strict=False))
 EVERY_LIST = (*LISTS, "tests/bench/peers")
 
 
@@ -25,12 +27,18 @@ def test_the_lock_holds_the_versions_of_the_list(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY_LIST)
 def test_every_package_has_a_hash_and_comes_from_no_named_place(name: str) -> None:
-    blocks = re.split(r"\n(?=[a-z])", text(f"{name}.txt").removeprefix("-r requirements.txt\n"))
+    blocks = re.split(r"\n(?=[a-z])", text(f"{name}.txt").removeprefix(f"-r {BEFORE.get(name)}.txt\n"))
     assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
     assert "//" not in text(f"{name}.txt")
 
 
-def test_what_the_product_runs_with_is_not_locked_a_second_time_for_the_tests() -> None:
-    product, tests = (locked(text(f"{name}.txt")) for name in LISTS)
-    assert product.keys() & tests.keys() == set()
-    assert text("requirements-dev.txt").startswith("-r requirements.txt\n")
+@pytest.mark.parametrize("name", BEFORE)
+def test_what_a_lock_rests_on_is_not_locked_a_second_time(name: str) -> None:
+    others = [locked(text(f"{each}.txt")).keys() for each in LISTS[: LISTS.index(name)]]
+    assert locked(text(f"{name}.txt")).keys() & set[str]().union(*others) == set()
+    assert text(f"{name}.txt").startswith(f"-r {BEFORE[name]}.txt\n")
+
+
+def test_the_extensions_are_of_the_duckdb_in_use() -> None:
+    versions = {line.partition("  #")[0].partition("==")[2] for line in text("requirements-lake.in").splitlines()[1:]}
+    assert versions == {duckdb.__version__}

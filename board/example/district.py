@@ -28,8 +28,8 @@ from board.store.trail.chain import NOTHING_BEFORE, Deed
 from board.submissions import keys
 from board.submissions.contents import digest_of
 from board.submissions.document import Signed, fingerprint_of, signed
+from board.submissions.keeping import keep, row_of
 from board.submissions.shape import FORMAT
-from board.submissions.taking import keep
 from board.words import ROLE
 
 DISTRICT, LIVE = "D01", "S25"
@@ -85,7 +85,7 @@ def _load(transaction: Transaction, today: date, live: str | None) -> str:
     campaign = (plan.activity.name, plan.activity.stage)
     taken = sorted(_taken(schools, signing, frame, today, campaign, assigned), key=_arrival)
     for number, (at, way, file) in enumerate(taken, 1):
-        keep(transaction, file, activity_id, number, way, at)
+        keep(transaction, file, row_of(file, activity_id, number, way, at))
     go_on(transaction, activity_id, today)
     _set_deadlines(transaction, activity_id, today, created.happened_at)
     return activity_id

@@ -8,6 +8,7 @@ PORT = 8501
 THIS_MACHINE = "127.0.0.1"
 _WHEELS = "不上网，从这个文件夹安装软件包（默认是程序旁边的 wheels，没有才上网）"
 _CELLS = Path("/srv/chagai")
+_DAYS = 7
 # What makes it the board of a bureau above many units.
 _ABOVE = {"demo": ("--district", "示例区：24 所学校的上级，和能现场上报的一所学校（下一个端口）")}
 _ABOVE["run"] = ("--collect", "作为上级：收各单位的上报")
@@ -29,10 +30,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         )
         command.add_argument(_ABOVE[name][0], action="store_true", help=_ABOVE[name][1])
         command.add_argument("--address", default=THIS_MACHINE, help="监听地址；局域网使用填 0.0.0.0，只限 run")
-    command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
-    command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
-    command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
-    command.add_argument("--on-boot", type=Path, metavar="FILE", help="不启动，把开机自动启动的设置写进这个文件")
+    _add_run(command)
     command = commands.add_parser("backup", help="把停着的数据备份一份，并核对")
     command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="存成哪个文件、放在哪个文件夹（可不填）")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
@@ -58,6 +56,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     command.add_argument("source", type=Path, metavar="NEW", help="新版本：文件夹，或者 zip 文件")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
     command.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
+    _add_lake(commands)
     _add_cells(commands)
     commands.add_parser("test", help="运行全部检验")
     _add_bench(commands)
@@ -69,6 +68,8 @@ def put_in_environment(options: argparse.Namespace) -> None:
     os.environ["CHAGAI_DEMO"] = "1" if options.command == "demo" else "0"
     if getattr(options, "district", False) or getattr(options, "collect", False):
         os.environ["CHAGAI_COLLECT"] = "1"
+    if getattr(options, "lake", False):
+        os.environ["CHAGAI_LAKE"] = "1"
     for name in ("data", "cert", "key"):
         if getattr(options, name, None):
             os.environ["CHAGAI_" + name.upper()] = str(getattr(options, name).resolve())
@@ -77,6 +78,16 @@ def put_in_environment(options: argparse.Namespace) -> None:
     for option, name in (("backup_to", "BACKUP_TO"), ("inbox", "INBOX")):
         if getattr(options, option):
             os.environ["CHAGAI_" + name] = str(getattr(options, option).absolute())
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lake", action="store_true", help="几台一起收：收到的放进共用的收件库，要和 --collect 一起给"
+    )
+    command.add_argument("--cert", type=Path, metavar="FILE", help="HTTPS 证书（PEM），要和 --key 一起给")
+    command.add_argument("--key", type=Path, metavar="FILE", help="证书的私钥（PEM，没有密码）")
+    command.add_argument("--proxies", metavar="LIST", help="信任的代理服务器地址，用逗号隔开")
+    command.add_argument("--on-boot", type=Path, metavar="FILE", help="不启动，把开机自动启动的设置写进这个文件")
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,6 +99,18 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--day", default="", metavar="DAY", help="文件里没写的，是哪一天（默认今天）")
     command.add_argument("--account", default="", metavar="NAME", help="由谁导入（登录名）；不写就只看看")
     command.add_argument("--data", type=Path, metavar="DIR", help="存放数据的文件夹（默认 data）")
+
+
+def _add_lake(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    what = "几台上级的看板共用的收件库：看它有多大、合并、清理；不用停下程序"
+    does = commands.add_parser("lake", help=what, description=what).add_subparsers(dest="does", required=True)
+    does.add_parser("status", help="收了几份，有几个文件、多大，留着几个以前的状态")
+    does.add_parser("compact", help="把等在数据库里的写成 Parquet 文件，小的合成大的")
+    command = does.add_parser("expire", help="不再留以前的状态，删掉没有用的文件；收到的一份不少")
+    command.add_argument("--days", type=int, default=_DAYS, metavar="N", help=f"留几天的（默认 {_DAYS}）")
+    for each in does.choices.values():
+        each.add_argument("--data", type=Path, metavar="DIR", help="存放数据和 lake.toml 的文件夹（默认 data）")
+        each.add_argument("--wheels", type=Path, metavar="DIR", help=_WHEELS)
 
 
 def _add_cells(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -25,6 +25,7 @@ _NAMES = (
     "COLLECT",
     "SUPERIOR",
     "IDLE_MINUTES",
+    "LAKE",
 )
 _SHORTEST_TOKEN = 16
 _MOST_MINUTES = 100_000
@@ -43,6 +44,7 @@ class Settings:
     file beside the data; None: there is none. `plain_charts`: charts are drawn by Streamlit's element instead of ours.
     `collects`: it takes the submissions of other units. `superior`: where this unit hands up as long as nothing else is
     entered, as unit@address; '' for nowhere. `idle_minutes`: without a browser for so long, the server ends; 0: never.
+    `lake`: as a collector it shares submissions with others, through the lake in `lake.toml` beside the data.
     """
 
     data: Path
@@ -58,6 +60,7 @@ class Settings:
     superior: str = ""
     inbox: Path | None = None
     idle_minutes: float = 0.0
+    lake: bool = False
 
     @property
     def store_path(self) -> Path:
@@ -69,7 +72,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read CHAGAI_DATA (a folder, by default `data` beside the program), CHAGAI_DEMO (0 or 1), CHAGAI_CERT and
     CHAGAI_KEY (files), CHAGAI_PROXIES (addresses or networks, separated by commas), CHAGAI_BACKUP_TO (a second folder
     for the copies), CHAGAI_INBOX (a folder to take files from), CHAGAI_METRICS_TOKEN, CHAGAI_PLAIN_CHARTS and
-    CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR (unit@address), CHAGAI_IDLE_MINUTES (a number).
+    CHAGAI_COLLECT (0 or 1), CHAGAI_SUPERIOR (unit@address), CHAGAI_IDLE_MINUTES (a number) and
+    CHAGAI_LAKE (0 or 1).
 
     Raises BoardError for an invalid value and for an unknown CHAGAI_ name: a misspelt setting must not pass as one that
     was left out.
@@ -92,9 +96,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     superior = given.get("SUPERIOR", "")
     if superior and not all(superior.partition("@")[::2]):
         raise _wrong(f"CHAGAI_SUPERIOR 看不懂：{superior}。", "请写成 单位编号@上级看板的网址。")
-    collects = _switch(given, "COLLECT")
+    collects, lake = _switch(given, "COLLECT"), _switch(given, "LAKE")
+    if lake and (demo or not collects):
+        raise _wrong("CHAGAI_LAKE 只给收上报的看板用。", "请和 CHAGAI_COLLECT 一起给（--collect --lake）。")
     idle = _minutes(given.get("IDLE_MINUTES", ""))
-    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, collects, superior, inbox, idle)
+    of_units = (collects, superior, inbox, idle, lake)
+    return Settings(data, demo, cert, key, proxies, second, token, None, plain_charts, *of_units)
 
 
 def networks(text: str) -> tuple[Network, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _FOLDER, _FILE, _OTHERS = 0o700, 0o600, 0o077
 # Names that the product makes in the folder; other files there are the unit's own business.
-_OURS = ("board.*", "demo.*", "backups", "logs", "plans", "oidc.toml", "unlock")
+_OURS = ("board.*", "demo.*", "backups", "logs", "plans", "oidc.toml", "lake.toml", "unlock")
 
 
 def shut(folder: Path) -> int:

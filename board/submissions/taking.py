@@ -1,13 +1,15 @@
 """On the collector's side: a file is held to its seal, its unit's key and the submission before it; then it is kept.
 
-Everything is in one transaction: the row, the file, and what pages count by. What is refused leaves only an entry in
+Everything is in one transaction: the row, the file, and what pages count by; several collectors agree by the lake first
+(`board.submissions.following`). What is refused leaves only an entry in
 the trail. The same file again, as after a broken line, writes nothing and gets the same receipt.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +22,9 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.document import Signed, canonical, fingerprint_of, opened
-from board.submissions.shape import SECTIONS, head_of, rows_of
+from board.submissions.following import lake_of, through
+from board.submissions.keeping import Asked, row_of
+from board.submissions.shape import head_of
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 _RECEIPT = b"chagai-receipt-1\n"
@@ -69,38 +73,22 @@ def _taken(store: Store, content: bytes, way: str, by: Actor | None) -> Row:
     if known:
         return _receipt(store, known[0])
     deed = Deed("submissions.take", by, record=f"{unit_id} {file.document['number']}")
-    row = store.write(lambda transaction: _write(transaction, file, way), deed)
-    return _receipt(store, row)
+    asked = Asked(file, partial(_checked, file=file, way=way), deed)
+    lake = lake_of(store)
+    return _receipt(store, through(store, lake, asked) if lake else store.write(asked.write, deed))
 
 
-def _write(transaction: Transaction, file: Signed, way: str) -> Row:
-    again = transaction.rows("submissions/of_digest", sha256=file.sha256)
-    if again:
-        return again[0]
+def _checked(reader: Store | Transaction, file: Signed, way: str) -> Row:
+    """The row of a file that is to be kept. Raises NotTaken."""
     head = head_of(file.document)
-    refuse_unknown(transaction, head["unit_id"], file.fingerprint)
-    activity_id = activity_of(transaction, head, head["as_of"])
-    before = transaction.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
+    refuse_unknown(reader, head["unit_id"], file.fingerprint)
+    activity_id = activity_of(reader, head, head["as_of"])
+    before = reader.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
     _refuse_out_of_turn(head, before[0] if before else None)
     _refuse_wrong_days(head)
-    _refuse_locked(transaction, activity_id, head)
-    number = transaction.rows("submissions/last_number")[0]["submission_no"] + 1
-    return keep(transaction, file, activity_id, number, way, clock.now())
-
-
-def keep(transaction: Transaction, file: Signed, activity_id: str, number: int, way: str, at: datetime) -> Row:
-    """Write a submission that was held to everything, as the number-th, and return its row."""
-    head = head_of(file.document)
-    kept = ("unit_id", "number", "as_of", "made_at", "corrects", "reason", "trail_number", "trail_hash", "plan_sha256")
-    row = {name: head[name] for name in kept} | {"activity_id": activity_id, "submission_no": number, "way": way}
-    row |= {"previous_sha256": head["previous_sha256"] or "", "received_at": at}
-    row |= {"sha256": file.sha256, "fingerprint": file.fingerprint}
-    transaction.insert("submissions/insert", [row])
-    transaction.insert("submissions/insert_contents", [{"sha256": file.sha256, "content": file.content}])
-    for section in SECTIONS:
-        rows = [{"submission_no": number, **each} for each in rows_of(file.document, section)]
-        transaction.insert(f"submissions/insert_{section}", rows)
-    return row
+    _refuse_locked(reader, activity_id, head)
+    last = reader.rows("submissions/last")
+    return row_of(file, activity_id, last[0]["submission_no"] + 1 if last else 1, way, clock.now())
 
 
 def refuse_unknown(reader: Store | Transaction, unit_id: str, fingerprint: str) -> None:
@@ -161,11 +149,11 @@ def _refuse_wrong_days(head: Row) -> None:
         raise NotTaken("日子在以后", f"数据截至 {head['as_of']:%Y-%m-%d}，还没有到。", "请核对单位电脑的日期和时间。")
 
 
-def _refuse_locked(transaction: Transaction, activity_id: str, head: Row) -> None:
+def _refuse_locked(reader: Store | Transaction, activity_id: str, head: Row) -> None:
     """Refuse a state that is for a deadline that is over and locked, but of a unit that is excused."""
     today, as_of = clock.today(), head["as_of"]
     asked = {"activity_id": activity_id, "unit_id": head["unit_id"], "as_of": today}
-    for row in transaction.rows("deadlines/for_unit", **asked):
+    for row in reader.rows("deadlines/for_unit", **asked):
         if row["is_locked"] and not row["is_excused"] and row["for_on"] <= as_of <= row["due_on"] < today:
             message = f"“{row['name']}”到 {row['due_on']:%Y-%m-%d} 为止，已经锁定，{as_of:%Y-%m-%d} 的情况不再收。"
             raise NotTaken("已经锁定", message, "确实要报、要改的，请上级给本单位免报，再送一次；或者报今天的情况。")

@@ -35,6 +35,7 @@ from board.store.log import logs_of
 from board.store.store import Store
 from board.store.swap import TakenBack, finish
 from board.store.trail.head import head_path
+from board.submissions import sharing
 from board.submissions.keys import key_of
 from board.web import descriptors, handing_up, keeping, logs, serving, warming
 from board.web.browser import frontend, lots
@@ -60,6 +61,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         open_count = folder_modes.shut(chosen.data)
         chosen = _with_provider(chosen)
         serving.serve(_opened(chosen), chosen)
+        sharing.introduce(serving.store(), chosen)
         await anyio.to_thread.run_sync(_prepare)
     except BoardError as error:
         _leave(error)
@@ -81,6 +83,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if chosen.inbox:
         print(inbox.start_words(chosen.inbox), file=sys.stderr, flush=True)
     handing_up.begin(serving.store(), serving.settings(), ended)
+    sharing.begin(serving.store(), ended)
     try:
         yield
     finally:

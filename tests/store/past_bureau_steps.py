@@ -12,7 +12,7 @@ from board.store.frames import each_row
 from board.store.trail.chain import Deed
 from board.submissions import freezing
 from board.submissions.document import opened
-from board.submissions.taking import keep
+from board.submissions.keeping import keep, row_of
 from board.units import actions as units
 from board.units.tree import units_on
 from tests.procedure.sound_school import EVERYONE
@@ -40,8 +40,8 @@ def _handed_up(life: Life) -> None:
     step: dict[str, Any] = {"task_id": "T01", "status": life.chance.choice(("in_progress", "done")), "done_on": None}
     step |= {"start_on": day.isoformat(), "due_on": day.isoformat(), "is_late": False, "done_late": False}
     made = opened(file(document(number, as_of=day, unit_id=unit_id, steps=[step])))
-    of = (life.activity_id, len(taken) + 1, "sent", clock.now())
-    life.store.write(lambda transaction: keep(transaction, made, *of), Deed("submissions.take", EVERYONE))
+    row = row_of(made, life.activity_id, len(taken) + 1, "sent", clock.now())
+    life.store.write(lambda transaction: keep(transaction, made, row), Deed("submissions.take", EVERYONE))
 
 
 def _deadline(life: Life) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board.store.frames import having
+from board.submissions import sharing
 from board.submissions.document import BIGGEST, ENDING
 from board.submissions.taking import receipt_text, take_file
 from board.ui.parts import filters
@@ -31,7 +32,9 @@ _LABELS = {name: getattr(each, "label", each) for name, each in COLUMNS.items()}
 
 
 def show_taking(visit: Visit) -> None:
-    """Draws where a file that was brought is taken in, and its receipt."""
+    """Draws where a file that was brought is taken in, and its receipt; before it why nothing can be taken now."""
+    if trouble := sharing.trouble():
+        st.warning(in_markdown(trouble), icon=":material/cloud_off:")
     if not visit.may("submissions.take"):
         return
     file = st.file_uploader(

@@ -62,6 +62,6 @@ def _keep_on(store: Store, lake: Lake, ended: threading.Event) -> None:
 def _note(in_full: str, shown: str) -> None:
     """Note what is in the way; the first time also for whoever keeps the server."""
     if not _NOW.trouble:
-        _LOG.warning("the lake can't be followed")
+        _LOG.log(logging.WARNING, "the lake can't be followed")
         print(in_full, file=sys.stderr, flush=True)
         _NOW.trouble = f"{clock.now():%m-%d %H:%M} 起，{shown}"

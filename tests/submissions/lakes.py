@@ -70,13 +70,6 @@ def collectors(folder: Path, catalogue: str, schools: int = 0, names: str = "ab"
     return [folder / name / "board.duckdb" for name in names]
 
 
-def bureau_beside(path: Path, folder: Path) -> Path:
-    """The file of one more collector that begins like the others."""
-    shutil.copytree(path.parent, folder, ignore=lambda *_: ["backups", "logs"])
-    shutil.copy(path.parents[1] / "board.duckdb", folder)
-    return folder / "board.duckdb"
-
-
 def opened(path: Path) -> tuple[Store, Lake]:
     """A collector with its lake."""
     store, lake = open_store(path), Lake(load(path.parent))

@@ -74,7 +74,7 @@ def lake_command(path: Path, *words: str) -> None:
 
 
 def test_two_collectors_at_once_lose_nothing_and_take_nothing_twice(tmp_path: Path, cluster: lakes.Cluster) -> None:
-    paths = lakes.collectors(tmp_path, cluster.database("many"), 2 * EACH)
+    *paths, blank = lakes.collectors(tmp_path, cluster.database("many"), 2 * EACH, "abc")
     running = [begun(path, place * EACH, EACH) for place, path in enumerate(paths)]
     for each in running:
         go(each)
@@ -92,7 +92,6 @@ def test_two_collectors_at_once_lose_nothing_and_take_nothing_twice(tmp_path: Pa
     alike, moments = lakes.contents(alone), "SELECT * EXCLUDE received_at FROM submissions ORDER BY ALL"
     assert {**alike, "submissions": 0} == {**lakes.contents(here), "submissions": 0}
     assert alone._connection.execute(moments).fetchall() == here._connection.execute(moments).fetchall()
-    blank = lakes.bureau_beside(paths[0], tmp_path / "c")
     late, lake = lakes.opened(blank)
     assert follow(late, lake) == 2 * EACH
     assert lakes.contents(late) == lakes.contents(here)

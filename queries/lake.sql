@@ -12,8 +12,8 @@ CREATE SECRET files_store (TYPE s3, KEY_ID 'words_of_s3'); -- noqa: PRS
 
 -- name: attach
 -- Opens the lake, made if it is missing. What one submission brings is few rows: these wait in the catalogue until they
--- are put together into files.
-ATTACH 'ducklake:catalogue' AS lake (DATA_PATH 'files', DATA_INLINING_ROW_LIMIT 2000); -- noqa: PRS
+-- are put together into files. What several bring at once is written into files at once, which is faster.
+ATTACH 'ducklake:catalogue' AS lake (DATA_PATH 'files', DATA_INLINING_ROW_LIMIT 100); -- noqa: PRS
 
 -- name: use
 -- Lets every statement mean the tables of the lake.

@@ -33,6 +33,8 @@ _PAIR = 2
 # As many ballots, or one of so many, are corrected from one export to the next.
 _CORRECTED = 2
 _ONE_OF = 10
+# Of fewer ballots than so many none may be corrected, of fewer than twice as many one.
+_FEWEST = 4
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
             shared = min(frame["ballot_count"].sum() for frame in (mine, theirs))
         if shared:
             found[group] = int(shared)
-    if found:
+    if sum(found.values()) >= SMALLEST_GROUP or 2 * sum(found.values()) >= _common(both["came"], both["held"]):
         return found
     undated = ["group_label", "way", "answers"]
     small, large = _by_size(came, held, [*undated, "cast_on"] if has_days else undated)
@@ -178,13 +180,18 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
     return {"": (small & large).total()} if _is_no_chance(small, large) else {}
 
 
+def _common(came: pd.Series, held: pd.Series) -> int:
+    """How many ballots could be the same at most, of the groups and ways that both have."""
+    return int(np.minimum(*came.align(held, join="inner")).sum())
+
+
 def _shared_by_day(came: pd.DataFrame, held: pd.DataFrame) -> int:
     """How many ballots of a group both hold, day by day, if the smaller set is in the larger but for corrected ones; so
     too of the days alone that both have, where an export of later days begins with the last day of the one before."""
     dated = ["way", "answers", "cast_on"]
     small, large = _by_size(came, held, dated)
     shared = (small & large).total()
-    if shared and small.total() - shared <= max(_CORRECTED, small.total() // _ONE_OF):
+    if shared and small.total() - shared <= max(min(_CORRECTED, small.total() // _FEWEST), small.total() // _ONE_OF):
         return shared
     if small and any(not less - more for less, more in _without_a_column(small, large)):
         return small.total()

@@ -108,7 +108,8 @@ class Lake:
     def _away(self, error: duckdb.Error) -> Away:
         self.close()
         remedy = "上报先不收，单位那边会等着、自己再送；各页照常看已经收到的。请检查数据库、存放的地方和网络。"
-        why = str(error).partition("\n")[0].replace(self._place.catalogue, FILE)  # which may hold a password
+        secret = self._place.catalogue.removeprefix("postgres:")  # which may hold a password
+        why = str(error).partition("\n")[0].replace(secret, FILE)
         return Away("收件库连不上", "数据库或者存放文件的地方没有应答。", remedy, why)
 
     def _extensions(self) -> tuple[str, ...]:

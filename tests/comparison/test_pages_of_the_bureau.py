@@ -11,6 +11,7 @@ from board.comparison import deadlines
 from board.comparison.reported import reported
 from board.comparison.widespread import cases, widespread
 from board.store.store import Transaction
+from board.submissions import sharing
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
 from tests.pages.visitor import charts, opened, sent, sentences_on, tables, title
@@ -96,3 +97,9 @@ def test_the_reminder_names_all_who_are_missing_and_is_noted_once(district: Dist
     rows = reported(district.store, district.activity_id, day, ("D001", due["for_on"], due["due_on"]))
     assert rows.set_index("unit_id").loc[unit_id(SILENT), "reminder_count"] == 1
     assert rows["reminder_count"].sum() == 1
+
+
+def test_a_collector_says_since_when_it_can_take_nothing(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "收件库" not in sent(opened("submissions", Role.CLERK))
+    monkeypatch.setattr(sharing._NOW, "trouble", "收件库连不上")
+    assert [each.value for each in opened("submissions", Role.CLERK).warning] == ["收件库连不上"]

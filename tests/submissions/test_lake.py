@@ -9,6 +9,8 @@ from board import clock
 from board.comparison import deadlines
 from board.errors import BoardError
 from board.lake.lake import Away, Moved
+from board.lake.place import load
+from board.operating.settings import read_settings
 from board.store.store import open_store
 from board.submissions.document import fingerprint_of
 from board.submissions.following import follow
@@ -163,3 +165,33 @@ def test_the_lake_reaches_nothing_but_its_files(pair: list[Path], tmp_path: Path
     (tmp_path / "other.csv").write_text("a\n1\n")
     with pytest.raises(Exception, match="disabled by configuration"):
         lake._open().execute(f"FROM read_csv('{tmp_path}/other.csv')")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("files = 3", "没有写 catalogue；没有写 files"),
+        ('catalogue = "x"\nfiles = "s3://a/b"', "要写 s3 的 key_id 和 secret"),
+        ('catalogue = "x"\nfiles = "b"\nkey = 1', "不认识 key"),
+        ('catalogue = "x', "不合 TOML 的写法"),
+    ],
+)
+def test_wrong_settings_of_a_lake_are_refused_in_words(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "lake.toml").write_text(text, "utf-8")
+    with pytest.raises(BoardError, match=why):
+        load(tmp_path)
+
+
+def test_only_a_collector_may_share_a_lake(tmp_path: Path) -> None:
+    with pytest.raises(BoardError, match="只给收上报的看板用"):
+        read_settings({"CHAGAI_DATA": str(tmp_path), "CHAGAI_LAKE": "1"})
+    assert read_settings({"CHAGAI_DATA": str(tmp_path), "CHAGAI_COLLECT": "1", "CHAGAI_LAKE": "1"}).lake
+
+
+def test_a_password_of_the_catalogue_is_in_no_message(tmp_path: Path) -> None:
+    catalogue = "postgres:host=127.0.0.1 port=9 dbname=x user=x password=geheim"
+    (here, lake) = lakes.opened(lakes.collectors(tmp_path, catalogue, names="a")[0])
+    with pytest.raises(Away) as refused:
+        follow(here, lake)
+    assert "geheim" not in refused.value.in_full
+    assert "geheim" not in repr(lake._place)

@@ -6,7 +6,7 @@ from board.submissions.answer import own_answer, taken_answer
 from board.submissions.views import own_shown, taken_shown
 from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
-from board.ui.submissions.collecting import show_taken, show_taking
+from board.ui.submissions.collecting import show_forwarding, show_taken, show_taking
 from board.ui.submissions.page import show_asked, show_fetching, show_freezing, show_own, show_superior
 from board.web import serving
 
@@ -23,6 +23,8 @@ else:
     show_answer(visit, "submissions", own_answer(own_shown(visit.store, visit.activity.activity_id)), is_dated=False)
 show_asked(visit)
 show_superior(visit)
+if serving.settings().collects:
+    show_forwarding(visit)
 show_fetching(visit)
 show_freezing(visit)
 show_own(visit)

@@ -9,7 +9,7 @@ from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import guard
 from board.ui.units.page import COLUMNS, LABELS, STATES, show_buttons, show_unit
 from board.units.answer import units_answer
-from board.units.views import shown
+from board.units.views import FORWARDED, shown
 
 visit = guard("unit_tree")
 whole = shown(visit.store, visit.as_of)
@@ -21,6 +21,7 @@ if whole.empty:
     st.stop()
 
 counts = {state: int((whole["tags"].str[0] == state).sum()) for state in STATES[1:]}
+counts = {state: count for state, count in counts.items() if count or state != FORWARDED}
 with st.container(horizontal=True, vertical_alignment="center"):
     view = filters.tabs("按密钥看", "unit_tree_state", {STATES[0]: len(whole)} | counts)
     show_buttons(visit)

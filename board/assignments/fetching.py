@@ -3,12 +3,9 @@
 What came is held to the superior's key: its fingerprint is entered with where to hand up, or kept at the first contact.
 """
 
-import ssl
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-import httpx
 
 from board import clock
 from board.access import Actor, require
@@ -21,11 +18,10 @@ from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.document import Signed, opened, signed
 from board.submissions.freezing import superior
-from board.submissions.sending import NotReached, words_of
+from board.submissions.sending import NotReached, asked, words_of
 from board.submissions.shape import head_of, rows_of
 
 PATH = "/collect/assigned"
-_PATIENCE = 30.0
 _OF_DEADLINE = ("deadline_id", "name", "for_on", "due_on", "is_locked", "is_excused", "reminded_at")
 _OK = 200
 
@@ -69,11 +65,7 @@ def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
 
 
 def _asked(address: str, content: bytes) -> bytes:
-    try:
-        trusted = ssl.create_default_context()
-        answer = httpx.post(address + PATH, content=content, timeout=_PATIENCE, verify=trusted)
-    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-        raise NotReached("没有连上上级", "网络不通，或者上级的看板没有开。", "会自己再试，不用管。") from error
+    answer = asked(address + PATH, content)
     if answer.status_code != _OK:
         message = words_of(answer).get("message")
         raise NotReached("上级没有给", str(message or f"那个网址不像上级的看板（{answer.status_code}）。")[:300], "")

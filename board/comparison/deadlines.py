@@ -90,11 +90,12 @@ def excuse(store: Store, actor: Actor, activity_id: str, deadline_id: str, unit_
 
 
 def remind(store: Store, actor: Actor, activity_id: str, deadline_id: str, unit_ids: Sequence[str]) -> int:
-    """Enter that units were reminded of a deadline; returns how many."""
+    """Enter that units were reminded of a deadline; returns how many. In the place of one that another forwards, that
+    one is."""
     require(actor, "submitted.edit")
     rows = [
         {"activity_id": activity_id, "deadline_id": deadline_id, "unit_id": unit_id, **_by(actor)}
-        for unit_id in unit_ids
+        for unit_id in dict.fromkeys(each.partition(".")[0] for each in unit_ids)
     ]
     store.write(
         lambda transaction: transaction.insert("deadlines/insert_reminders", rows), Deed("submitted.remind", actor)

@@ -135,7 +135,7 @@ KEPT: tuple[Kept, ...] = (
             *("submission_deadlines", "submission_excuses", "submission_reminders"),
             *("assignment_steps", "assignment_receipts", "assigned_steps", "assigned_items"),
             *("superior_deadlines", "superior_plans", "superior_plan_decisions", "superior_plan_tasks"),
-            *("plan_versions", "plan_version_receipts"),
+            *("plan_versions", "plan_version_receipts", "forwards", "forward_answers"),
         ),
     ),
     Kept(

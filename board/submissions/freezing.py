@@ -17,10 +17,13 @@ from board.submissions import keys
 from board.submissions.contents import Chosen, contents, plan_digest
 from board.submissions.document import Signed, canonical, digest, signed
 from board.submissions.shape import FORMAT, LONGEST_REASON, line
+from board.submissions.sums import sums
 from board.typed import plain, printable
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _LONGEST_ADDRESS, _LONGEST_UNIT = 200, 32
+WHOLE, SUMS = "whole", "sums"
+FORWARDS: dict[str, str] = {"": "不转报", WHOLE: "原样转报每一份", SUMS: "只报合计"}
 _NO_FREEZE_AFTER = timedelta(days=3660)
 
 
@@ -45,7 +48,8 @@ def _kept(store: Store, name: str, activity_id: str) -> list[Row]:
 
 def set_superior(store: Store, actor: Actor, activity_id: str, given: Mapping[str, Any]) -> None:
     """Enter where to hand up: address (https://…, or '' for by file only), unit_id, and the fingerprint of
-    the superior's key ('': it is kept at the first contact). Raises Refused, Invalid."""
+    the superior's key ('': it is kept at the first contact); of a bureau, what goes up of the units below (forwards: ''
+    nothing, FORWARDS). Raises Refused, Invalid."""
     require(actor, "submissions.link")
     address, unit_id = (plain(given.get(name)) or "" for name in ("address", "unit_id"))
     fingerprint = "".join((plain(given.get("fingerprint")) or "").split()).lower()
@@ -54,13 +58,16 @@ def set_superior(store: Store, actor: Actor, activity_id: str, given: Mapping[st
         wrong["unit_id"] = "上级给的单位编号，数字和字母"
     if fingerprint and not _FINGERPRINT.fullmatch(fingerprint):
         wrong["fingerprint"] = "指纹是 64 个数字和字母 a–f，向上级要；不填，第一次连上时记下"
+    forwards = given.get("forwards") or ""
+    if forwards not in FORWARDS:
+        wrong["forwards"] = "请从列表里选"
     if wrong:
         raise Invalid(wrong)
 
     def work(transaction: Transaction) -> None:
         before = transaction.rows("submissions/superior", activity_id=activity_id)
         row = {"activity_id": activity_id, "address": address.rstrip("/"), "unit_id": unit_id, "seq": 1}
-        row["fingerprint"] = fingerprint
+        row |= {"fingerprint": fingerprint, "forwards": forwards}
         if before:
             row["seq"] = before[0]["seq"] + 1
         who = {"happened_at": clock.now(), "actor_id": actor.account_id, "actor_name": actor.name}
@@ -118,7 +125,11 @@ class Preview:
 
 def preview(store: Store, activity_id: str, as_of: date, chosen: Chosen) -> Preview:
     """Exactly what would leave of a day, but for number, moment and seal."""
-    head, sections = store.trail.last, contents(store, activity_id, as_of, chosen)
+    head, linked = store.trail.last, superior(store, activity_id)
+    if linked and linked["forwards"] == SUMS:
+        sections = sums(store, activity_id, as_of)
+    else:
+        sections = contents(store, activity_id, as_of, chosen)
     return Preview(activity_id, as_of, sections, plan_digest(store, activity_id), digest(canonical(sections)), head)
 
 

@@ -34,7 +34,7 @@ def send_waiting(store: Store) -> int:
     for row in waiting(store):
         if row["activity_id"] in stopped:
             continue
-        receipt, refusal = _asked(row["address"], content_of(store, row["sha256"]), row)
+        receipt, refusal = answered(asked(row["address"] + PATH, content_of(store, row["sha256"])), row)
         lost = _lost_above(store, row, refusal.get("last"))
         if lost:
             stopped.add(row["activity_id"])
@@ -79,13 +79,25 @@ def _lost_above(store: Store, row: Row, last: Row | None) -> list[str]:
     return [each["sha256"] for each in lost if each] if is_ours and all(lost) else []
 
 
-def _asked(address: str, content: bytes, row: Row) -> tuple[Row, Row]:
-    """The receipt and the refusal that came back, one of them empty. Raises NotReached."""
+def opened_line() -> httpx.Client:
+    """A line by which one thing after another is posted."""
+    return httpx.Client(timeout=_PATIENCE, verify=ssl.create_default_context())
+
+
+def asked(address: str, content: bytes, line: httpx.Client | None = None) -> httpx.Response:
+    """Posts something and returns the answer, by a line that is open already or its own. Raises NotReached."""
     try:
-        trusted = ssl.create_default_context()
-        answer = httpx.post(address + PATH, content=content, timeout=_PATIENCE, verify=trusted)
+        if line:
+            return line.post(address, content=content)
+        with opened_line() as own_line:
+            return own_line.post(address, content=content)
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
         raise NotReached("没有连上上级", "网络不通，或者上级的看板没有开。", "会自己再送，不用管。") from error
+
+
+def answered(answer: httpx.Response, row: Row) -> tuple[Row, Row]:
+    """The receipt and the refusal (message, last) that came back, one of them empty. row: what was sent: unit_id,
+    number, sha256. Raises NotReached."""
     found = words_of(answer)
     if answer.status_code == _OK and is_receipt_of(found, row["unit_id"], row["number"], row["sha256"]):
         return found, {}

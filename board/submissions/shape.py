@@ -59,6 +59,7 @@ FIGURES: dict[str, str] = {
     "forms_valid": "评议表：有效",
     "answers_good": "群众评议：优良率",
     "is_pooled": "群众评议：没有总体评价，各项目合计",
+    "units_submitted": "合计的单位：已上报",
 }
 
 HEAD: dict[str, Check] = {

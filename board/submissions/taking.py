@@ -6,7 +6,7 @@ the trail. The same file again, as after a broken line, writes nothing and gets 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -55,8 +55,13 @@ def take(store: Store, content: bytes, way: str = "sent", by: Actor | None = Non
 
     way: sent, file. Raises NotTaken in words, with an entry in the trail and nothing else kept.
     """
+    return in_words(store, by, lambda: _taken(store, content, way, by))
+
+
+def in_words(store: Store, by: Actor | None, taken: Callable[[], Row]) -> Row:
+    """Returns what `taken` does; whatever it refuses with is a NotTaken, with an entry in the trail."""
     try:
-        return _taken(store, content, way, by)
+        return taken()
     except ServersFault:
         raise
     except BoardError as error:
@@ -71,11 +76,11 @@ def _taken(store: Store, content: bytes, way: str, by: Actor | None) -> Row:
     unit_id = str(file.document["unit_id"])
     known = store.rows("submissions/of_digest", sha256=file.sha256)
     if known:
-        return _receipt(store, known[0])
+        return receipt_of(store, known[0])
     deed = Deed("submissions.take", by, record=f"{unit_id} {file.document['number']}")
     asked = Asked(file, partial(_checked, file=file, way=way), deed)
     lake = lake_of(store)
-    return _receipt(store, through(store, lake, asked) if lake else store.write(asked.write, deed))
+    return receipt_of(store, through(store, lake, asked) if lake else store.write(asked.write, deed))
 
 
 def _checked(reader: Store | Transaction, file: Signed, way: str) -> Row:
@@ -84,20 +89,25 @@ def _checked(reader: Store | Transaction, file: Signed, way: str) -> Row:
     refuse_unknown(reader, head["unit_id"], file.fingerprint)
     activity_id = activity_of(reader, head, head["as_of"])
     before = reader.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
-    _refuse_out_of_turn(head, before[0] if before else None)
-    _refuse_wrong_days(head)
+    refuse_out_of_turn(head, before[0] if before else None)
+    refuse_wrong_days(head)
     _refuse_locked(reader, activity_id, head)
+    return row_of(file, activity_id, next_number(reader), way, clock.now())
+
+
+def next_number(reader: Store | Transaction) -> int:
+    """The number of the next submission in the order of arrival."""
     last = reader.rows("submissions/last")
-    return row_of(file, activity_id, last[0]["submission_no"] + 1 if last else 1, way, clock.now())
+    return last[0]["submission_no"] + 1 if last else 1
 
 
-def refuse_unknown(reader: Store | Transaction, unit_id: str, fingerprint: str) -> None:
-    """Raise NotTaken unless it is a unit that hands up and the key is one of its own."""
+def refuse_unknown(reader: Store | Transaction, unit_id: str, fingerprint: str, *, must_report: bool = True) -> None:
+    """Raise NotTaken unless it is a unit that is there, hands up (must_report), and the key is one of its own."""
     found = reader.rows("units/standing", unit_id=unit_id, as_of=clock.today())
     if not found or found[0]["action"] in {"merge", "close"}:
         raise NotTaken("没有这个单位", f"编号 {unit_id} 不在本级的单位里。", "请核对上级给的单位编号。")
     who = f"{found[0]['name']}（{unit_id}）"
-    if not found[0]["is_reporting"]:
+    if must_report and not found[0]["is_reporting"]:
         raise NotTaken("这个单位不用上报", f"{who}不是要上报的单位。", "请问上级。")
     keys_then = reader.rows("units/keys_of", unit_id=unit_id)
     if not {row["fingerprint"]: row["is_valid"] for row in keys_then}.get(fingerprint, False):
@@ -116,7 +126,8 @@ def activity_of(reader: Store | Transaction, head: Row, on: date) -> str:
     return str((begun or same[::-1])[0]["activity_id"])
 
 
-def _refuse_out_of_turn(head: Row, before: Row | None) -> None:
+def refuse_out_of_turn(head: Row, before: Row | None) -> None:
+    """Raise NotTaken unless a submission follows the last that was taken of its unit."""
     last = Last(before["number"], before["sha256"]) if before else Last()
     number = head["number"]
     if number == last.number + 1 and (head["previous_sha256"] or "") == last.sha256:
@@ -143,7 +154,8 @@ def _with(last: Last, title: str, message: str) -> NotTaken:
     return refusal
 
 
-def _refuse_wrong_days(head: Row) -> None:
+def refuse_wrong_days(head: Row) -> None:
+    """Raise NotTaken for a submission of a day to come."""
     now = clock.now() + CLOCKS_DIFFER
     if head["made_at"] > now or head["as_of"] > head["made_at"].date():
         raise NotTaken("日子在以后", f"数据截至 {head['as_of']:%Y-%m-%d}，还没有到。", "请核对单位电脑的日期和时间。")
@@ -159,8 +171,8 @@ def _refuse_locked(reader: Store | Transaction, activity_id: str, head: Row) -> 
             raise NotTaken("已经锁定", message, "确实要报、要改的，请上级给本单位免报，再送一次；或者报今天的情况。")
 
 
-def _receipt(store: Store, row: Row) -> Row:
-    """The receipt of a row of `submissions`, signed with the collector's own key; always the same."""
+def receipt_of(store: Store, row: Row) -> Row:
+    """The receipt of a row of `submissions` or `forwards`, signed with the collector's own key; always the same."""
     names = ("unit_id", "number", "sha256", "submission_no")
     key = keys.key_of(store)
     receipt = {name: row[name] for name in names} | {"received_at": row["received_at"].isoformat()}

@@ -14,7 +14,7 @@ from board.submissions.shape import FIGURES, SECTION_WORDS
 from board.units.tree import units_on
 
 WAITS, TAKEN, NOT_TAKEN = "等回执", "已收到", "没有收"
-WAY = {"sent": "网上送来", "file": "文件导入"}
+WAY = {"sent": "网上送来", "file": "文件导入", "forwarded": "下级转报"}
 
 
 def figures_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:

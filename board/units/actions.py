@@ -11,6 +11,7 @@ from board.errors import BoardError, Invalid
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain
+from board.units.tree import is_below_another
 
 # The state of a unit, beside its id.
 STATE = ("name", "kind", "parent_id", "merged_into", "is_reporting")
@@ -50,6 +51,8 @@ def change(store: Store, actor: Actor, unit_id: str, action: str, given: Mapping
         known = _known(transaction, on)
         if unit_id not in known:
             raise BoardError("没有这个单位", f"{on:%Y-%m-%d} 没有编号为 {unit_id} 的单位。", "请核对编号和日期。")
+        if is_below_another(unit_id):
+            raise BoardError("下级管的单位", f"{unit_id} 是下级转报来的。", "请下级改，改了会转报上来。")
         after = {**known[unit_id], **{name: plain(given[name]) or "" for name in STATE if name in given}}
         _refuse_wrong([after], known | {unit_id: after})
         if action == "merge" and (after["merged_into"] not in known or after["merged_into"] == unit_id):

@@ -15,6 +15,11 @@ def units_on(store: Store, as_of: date) -> pd.DataFrame:
     return rows.assign(parent_id=rows["parent_id"].where(rows["parent_id"].isin(rows["unit_id"]), ""))
 
 
+def is_below_another(unit_id: str) -> bool:
+    """Whether a unit is known by what a bureau below forwards (`submissions.taking_forwarded`), and kept there."""
+    return "." in unit_id
+
+
 def under(units: pd.DataFrame, unit_id: str) -> list[str]:
     """The unit and all below it, each once, from `units_on`; '' stands for the whole tree."""
     if not unit_id:

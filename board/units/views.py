@@ -11,11 +11,11 @@ from board.importing.ledgers.kinds import UNITS
 from board.importing.ledgers.reading import read_ledger
 from board.store.frames import kept
 from board.store.store import Row, Store
-from board.units.tree import keys_of, paths, units_on
+from board.units.tree import is_below_another, keys_of, paths, units_on
 from board.words import UNIT_KIND
 
 _NO = frozenset({"否", "不", "0", "n", "no"})
-NO_KEY, HAS_KEY, NOT_ASKED = "还没有登记密钥", "已登记密钥", "不上报"
+NO_KEY, HAS_KEY, FORWARDED, NOT_ASKED = "还没有登记密钥", "已登记密钥", "下级转报", "不上报"
 
 
 @kept
@@ -26,7 +26,7 @@ def shown(store: Store, as_of: date) -> pd.DataFrame:
     keys, place = keys_of(store), paths(units)
     below = _below(units)
     states = [
-        [(HAS_KEY if unit_id in keys else NO_KEY) if reports else NOT_ASKED]
+        [_state(unit_id, unit_id in keys) if reports else NOT_ASKED]
         for unit_id, reports in zip(units["unit_id"], units["is_reporting"], strict=True)
     ]
     rows = units.assign(
@@ -36,6 +36,10 @@ def shown(store: Store, as_of: date) -> pd.DataFrame:
         tags=pd.Series(states, units.index, dtype=object),
     )
     return rows.sort_values("path", kind="stable", ignore_index=True)
+
+
+def _state(unit_id: str, has_key: bool) -> str:
+    return FORWARDED if is_below_another(unit_id) else HAS_KEY if has_key else NO_KEY
 
 
 def _below(units: pd.DataFrame) -> dict[str, int]:

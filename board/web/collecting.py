@@ -12,10 +12,12 @@ from starlette.routing import Route
 
 from board.assignments.handing_down import answer
 from board.errors import BoardError, ServersFault, to_outsiders
+from board.submissions.cover import BIGGEST_FORWARDED
 from board.submissions.document import BIGGEST
 from board.submissions.taking import Last, NotTaken, take
+from board.submissions.taking_forwarded import take_forwarded
 from board.web import serving
-from board.web.browser.frontend import COLLECT, HAND_DOWN
+from board.web.browser.frontend import COLLECT, FORWARDED, HAND_DOWN
 from board.web.door.guessing import Guesses
 
 # What is refused is entered in the trail, which strangers must not fill.
@@ -27,6 +29,13 @@ _BYTES = "application/octet-stream"
 async def take_in(request: Request) -> Response:
     """Takes one file; 200 with its receipt, 422 with why it isn't taken."""
     return await _answered(request, BIGGEST, lambda content: JSONResponse(take(serving.store(), content)))
+
+
+async def take_forwarded_in(request: Request) -> Response:
+    """Takes one file that a bureau below forwards; answers as `take_in`."""
+    return await _answered(
+        request, BIGGEST_FORWARDED, lambda content: JSONResponse(take_forwarded(serving.store(), content))
+    )
 
 
 async def hand_down(request: Request) -> Response:
@@ -61,4 +70,5 @@ def _words(message: str, status: HTTPStatus, last: Last | None = None) -> Respon
     return JSONResponse({"message": message, "last": None if last is None else asdict(last)}, status)
 
 
-ROUTES = [Route(COLLECT, take_in, methods=["POST"]), Route(HAND_DOWN, hand_down, methods=["POST"])]
+_DOORS = {COLLECT: take_in, FORWARDED: take_forwarded_in, HAND_DOWN: hand_down}
+ROUTES = [Route(path, door, methods=["POST"]) for path, door in _DOORS.items()]

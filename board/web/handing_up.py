@@ -11,7 +11,7 @@ from board.assignments.fetching import fetch
 from board.errors import BoardError
 from board.operating.settings import Settings
 from board.store.store import Store
-from board.submissions import freezing
+from board.submissions import forwarding, freezing
 from board.submissions.sending import send_waiting
 
 _LOG = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ def _keep_on(store: Store, saved: threading.Event, ended: threading.Event) -> No
             waits = bool(freezing.waiting(store))
             if waits:
                 send_waiting(store)
+            if forwarding.is_waiting(store):
+                forwarding.forward_waiting(store)
             _NOW.trouble, wait = "", 0.0
             if waits or time.monotonic() - asked >= _EVERY:
                 asked = time.monotonic()

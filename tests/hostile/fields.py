@@ -331,6 +331,7 @@ WRITTEN_BY_THE_PROGRAM = frozenset(
         # What was frozen of fields above, and what came from another unit so (tests/submissions).
         *("own_submissions.reason", "submission_answers.receipt", "submission_answers.refusal"),
         *("submissions.reason", "submitted_items.title", "submitted_papers.title"),
+        *("forward_answers.receipt", "forward_answers.refusal", "superiors.forwards"),
         # What goes down on one line each, and what came so (tests/assignments).
         *(f"{table}.{each}" for table in ("assignment_steps", "assigned_steps") for each in ("problem", "wanted")),
         *("assignment_steps.reason", "assigned_steps.reason", "assigned_steps.superior"),

@@ -1,11 +1,12 @@
 """A collector and a unit as processes of their own, to be ended at any moment by `test_submission_kills`.
 
-`python -m tests.submissions.falling collect <store> <port>` takes what is sent; `… send <store> <count>` freezes that
-many states and hands them up.
+`python -m tests.submissions.falling collect <store> <port>` takes what is sent; `… forward <store> <port>` takes
+what is sent and forwards it; `… send <store> <count>` freezes that many states and hands them up.
 """
 
 import json
 import sys
+import threading
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -15,14 +16,16 @@ from pathlib import Path
 from board import clock
 from board.errors import BoardError
 from board.store.store import Store, open_store
-from board.submissions import freezing, keys
+from board.submissions import forwarding, freezing, keys
 from board.submissions.contents import Chosen
 from board.submissions.sending import NotReached, send_waiting
 from board.submissions.taking import NotTaken, take
+from board.submissions.taking_forwarded import take_forwarded
 from board.units import actions as units
 from tests.submissions.files import EVERYONE, SCHOOL, fill
 
 PAUSE = 0.05
+ABOVE = "Q1"
 
 
 def prepare(bureau: Path, school: Path, port: int) -> None:
@@ -36,15 +39,32 @@ def prepare(bureau: Path, school: Path, port: int) -> None:
     below.close()
 
 
-def collect(path: Path, port: int) -> None:
-    """Takes what is sent, without end."""
-    store = open_store(path)
+def know(above: Store, below: Store, unit_id: str = ABOVE) -> None:
+    """Makes a store that of one above, which knows a bureau by its key."""
+    fill(above)
+    named = {"unit_id": unit_id, "name": "示例区", "kind": "district", "parent_id": "", "is_reporting": False}
+    units.open_units(above, EVERYONE, [named], clock.today())
+    units.register_key(above, EVERYONE, unit_id, keys.fingerprint(below))
+
+
+def prepare_above(path: Path, bureau: Path, port: int) -> None:
+    """The store of one above a bureau, which forwards to it."""
+    above, below = open_store(path), open_store(bureau)
+    know(above, below)
+    where = {"unit_id": ABOVE, "address": f"http://127.0.0.1:{port}", "forwards": freezing.WHOLE}
+    freezing.set_superior(below, EVERYONE, activity_of(below), where)
+    above.close()
+    below.close()
+
+
+def door(store: Store, port: int = 0) -> ThreadingHTTPServer:
+    """A collector's two addresses, for one that sends and one that forwards."""
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             try:
-                status, found = 200, take(store, content)
+                status, found = 200, (take_forwarded if self.path == forwarding.PATH else take)(store, content)
             except NotTaken as error:
                 status, found = 422, {"message": str(error), "last": vars(error.last) if error.last else None}
             self.send_response(status)
@@ -54,7 +74,22 @@ def collect(path: Path, port: int) -> None:
         def log_message(self, *_: object) -> None:
             pass
 
-    ThreadingHTTPServer(("127.0.0.1", port), Door).serve_forever()
+    return ThreadingHTTPServer(("127.0.0.1", port), Door)
+
+
+def collect(path: Path, port: int) -> None:
+    """Takes what is sent, without end."""
+    door(open_store(path), port).serve_forever()
+
+
+def forward(path: Path, port: int) -> None:
+    """Takes what is sent and forwards it, without end."""
+    store = open_store(path)
+    threading.Thread(target=door(store, port).serve_forever, daemon=True).start()
+    while True:
+        with suppress(NotReached):
+            forwarding.forward_waiting(store)
+        time.sleep(PAUSE)
 
 
 def send(path: Path, count: int) -> None:
@@ -87,6 +122,6 @@ def activity_of(store: Store) -> str:
 if __name__ == "__main__":
     role, where, given = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     try:
-        (collect if role == "collect" else send)(where, given)
+        {"collect": collect, "forward": forward, "send": send}[role](where, given)
     except BoardError as error:
         sys.exit(error.in_full)

@@ -151,6 +151,7 @@ AUDIT_KIND: dict[str, str] = {
     "submissions.send_again": "再送一次",
     "submissions.take": "收下",
     "submissions.follow": "从收件库取来",
+    "submissions.take_forwarded": "收下转报",
     "submissions.refuse": "没有收",
     "assignments.assign": "交办给单位",
     "assignments.correct": "更正",

@@ -18,6 +18,7 @@ from board.ui.parts.table.paged import export_button, quiet_table, show_table
 from board.ui.parts.visit import Visit, words_of
 from board.ui.rectification.assigning import asking_fields
 from board.ui.rectification.forms import action_fields
+from board.units.tree import is_below_another
 
 _OPEN = "widespread_case"
 _LISTED = 50
@@ -73,7 +74,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         st.caption(f"这里列出前 {_LISTED} 个，共 {len(mine)} 个。")
     if visit.may(assigning.PERMISSION):
         with st.expander("列入本级整改，交办给单位", icon=":material/call_split:"):
-            _show_assigning(visit, row, [str(each) for each in mine["unit_id"]])
+            direct = [str(each) for each in mine["unit_id"] if not is_below_another(each)]
+            _show_assigning(visit, row, direct)
 
 
 def _show_assigning(visit: Visit, row: pd.Series, unit_ids: list[str]) -> None:

@@ -17,6 +17,7 @@ from board.ui.parts.sheets import show_action
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
+from board.units.tree import is_below_another
 from board.web import serving
 from board.words import ASSIGNMENT_ACTION
 
@@ -37,7 +38,8 @@ _COLUMNS: dict[str, Any] = {
 def asking_fields(visit: Visit) -> list[Field]:
     """Returns the fields of what is asked: unit_ids, wanted, due_on."""
     units = as_options(reporting(visit.store, visit.as_of), "unit_id", "name")
-    return [Field("unit_ids", "交办给哪些单位", "choices", units, wide=True, must=True), _WANTED, _DUE]
+    direct = {unit_id: name for unit_id, name in units.items() if not is_below_another(unit_id)}
+    return [Field("unit_ids", "交办给哪些单位", "choices", direct, wide=True, must=True), _WANTED, _DUE]
 
 
 def show_assignments(visit: Visit, item: "pd.Series[Any]") -> None:

@@ -7,16 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from board.store.frames import having
-from board.submissions import sharing
+from board.submissions import forwarding, sharing
 from board.submissions.document import BIGGEST, ENDING
 from board.submissions.taking import receipt_text, take_file
 from board.ui.parts import filters
 from board.ui.parts.downloads import download
+from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import export_button, show_table
 from board.ui.parts.visit import Visit
 from board.ui.submissions.uploads import take_once
+from board.web import handing_up
 
 COLUMNS: dict[str, Any] = {
     "submission_no": "收文号",
@@ -28,6 +30,7 @@ COLUMNS: dict[str, Any] = {
     "way_word": column.name("怎么来的"),
     "what": column.text("更正", 200, grows=1),
 }
+_LISTED = 5
 _LABELS = {name: getattr(each, "label", each) for name, each in COLUMNS.items()} | {"sha256": "指纹"}
 
 
@@ -67,3 +70,20 @@ def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
     show_table(
         found, COLUMNS, key="submissions_table", id_column="submission_no", open_key="submissions_open", name="上报"
     )
+
+
+def show_forwarding(visit: Visit) -> None:
+    """Draws how far what was taken is on its way to the superior, where it is forwarded; what wasn't taken there."""
+    found = forwarding.progress(visit.store, visit.activity.activity_id)
+    if found is None:
+        return
+    words = f"下面单位报来的，原样转报给上级：{found.received_count} 份上级收到了，{found.waiting_count} 份等着送"
+    trouble = handing_up.trouble() if found.waiting_count else ""
+    st.markdown(in_markdown(f"{words}。{trouble}"))
+    if not found.refused:
+        return
+    named = "；".join(found.refused[:_LISTED]) + ("；……" if len(found.refused) > _LISTED else "")
+    st.warning(in_markdown(f"上级没有收 {len(found.refused)} 份：{named}"), icon=":material/block:")
+    if visit.may("submissions.send"):
+        again = partial(forwarding.send_again, visit.store, visit.actor, visit.activity.activity_id)
+        once_button("都再送一次", key="submissions_forward_again", on_click=again)

@@ -12,7 +12,7 @@ from board.assignments import fetching
 from board.submissions import freezing, keys, receipts
 from board.submissions.contents import Chosen, offered
 from board.submissions.document import ENDING
-from board.submissions.freezing import Preview
+from board.submissions.freezing import FORWARDS, Preview
 from board.submissions.views import as_file, figures_in_words, own_shown, sections_in_words, texts
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
@@ -20,13 +20,20 @@ from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.visit import Visit
 from board.ui.submissions.uploads import take_once
-from board.web import audience, handing_up
+from board.web import audience, handing_up, serving
 
 _SUPERIOR = [
     Field("unit_id", "单位编号", help="上级给本单位的编号", must=True),
     Field("address", "上级看板的网址", help="只用文件送的不填"),
     Field("fingerprint", "上级密钥的指纹", help="在上级的“上报”页上；不填，第一次连上时记下", wide=True),
 ]
+_FORWARDS = Field(
+    "forwards",
+    "下面单位报来的",
+    "choice",
+    FORWARDS,
+    help="原样转报：每一份连同单位的签名送上去，上级看得到每个单位；只报合计：本级冻结的是各单位的合计，看不到单个单位",
+)
 _WHERE = "在整改台账、工作任务等着接收"
 _NEVER = (
     "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、没有勾选的文字。"
@@ -49,7 +56,8 @@ def show_superior(visit: Visit) -> None:
         st.caption("本单位签名密钥的指纹，报给上级登记（下级要核对的也是它）：")
         st.code(keys.fingerprint(visit.store), language=None, wrap_lines=True)
         if visit.may("submissions.link"):
-            show_form("submissions_superior", _SUPERIOR, linked or {}, partial(_link, visit), "登记")
+            fields = [*_SUPERIOR, _FORWARDS] if serving.settings().collects else _SUPERIOR
+            show_form("submissions_superior", fields, linked or {}, partial(_link, visit), "登记")
 
 
 def _link(visit: Visit, given: dict[str, Any]) -> str:

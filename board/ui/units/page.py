@@ -20,20 +20,20 @@ from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
 from board.units import actions as units
-from board.units.tree import keys_of, steps_of, units_on
-from board.units.views import HAS_KEY, NO_KEY, NOT_ASKED, read_table, shown
+from board.units.tree import is_below_another, keys_of, steps_of, units_on
+from board.units.views import FORWARDED, HAS_KEY, NO_KEY, NOT_ASKED, read_table, shown
 from board.words import UNIT_KIND, UNIT_STEP
 
 COLUMNS: dict[str, Any] = {
     "unit_id": "编号",
     "path": column.main("单位", 360),
     "kind_word": column.name("类别"),
-    "tags": column.tags("密钥", [HAS_KEY, NO_KEY, NOT_ASKED]),
+    "tags": column.tags("密钥", [HAS_KEY, NO_KEY, FORWARDED, NOT_ASKED]),
     "below_count": column.number("下面", unit="个"),
     "opened_on": column.day("设立"),
 }
 LABELS = {"unit_id": "编号", "name": "名称", "kind_word": "类别", "parent_id": "上级编号", "path": "位置"}
-STATES = ("全部", HAS_KEY, NO_KEY, NOT_ASKED)
+STATES = ("全部", HAS_KEY, NO_KEY, FORWARDED, NOT_ASKED)
 _ACTIONS = {name: word for name, word in UNIT_STEP.items() if name != "open"}
 _ACTIONS |= {"register": "登记密钥", "strike": "注销密钥"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -125,15 +125,18 @@ def show_unit(visit: Visit) -> None:
 @st.dialog("单位", width=SHEET_WIDTH, position="right", on_dismiss=closing("unit_tree_open"))
 def _sheet(visit: Visit, row: pd.Series) -> None:
     st.html(heading(row["unit_id"], row["name"]))
-    if visit.may("units.edit"):
+    is_forwarded = is_below_another(row["unit_id"])
+    if visit.may("units.edit") and not is_forwarded:
         _show_actions(visit, row["unit_id"])
     above = {"位置": row["path"], "类别": row["kind_word"], "下面": f"{row['below_count']} 个单位"}
-    st.html(facts({**above, "密钥": "；".join(sorted(keys_of(visit.store).get(row["unit_id"], ()))) or "还没有登记"}))
+    key = "；".join(sorted(keys_of(visit.store).get(row["unit_id"], ()))) or "还没有登记"
+    st.html(facts({**above, "密钥": "登记在转报它的下级那里" if is_forwarded else key}))
     drill("看它的上报", "submissions", {"submissions_text": row["unit_id"]}, "unit_tree_submissions")
     for step in steps_of(visit.store, row["unit_id"]):
         into = f"，并入 {step['merged_into']}" if step["merged_into"] else ""
         words = f"{step['on_date']:%Y-%m-%d}　{UNIT_STEP[step['action']]}　{step['name']}{into}"
-        st.caption(in_markdown(f"{words}　{step['actor_name']} {step['happened_at']:%Y-%m-%d} 登记"))
+        by = step["actor_name"] or "下级转报，"
+        st.caption(in_markdown(f"{words}　{by} {step['happened_at']:%Y-%m-%d} 登记"))
 
 
 def _show_actions(visit: Visit, unit_id: str) -> None:

@@ -33,6 +33,7 @@ GUIDE = "/guide"  # for whoever may see the pages
 DECK = "/deck"  # the slides of 会议模式
 COLLECT = "/collect"  # where a collector takes submissions, which prove themselves
 HAND_DOWN = "/collect/assigned"  # and gives units what they were assigned
+FORWARDED = "/collect/forwarded"  # and takes what bureaus below took
 SERVICES = (
     *DOOR,
     OWN_DOOR,
@@ -47,6 +48,7 @@ SERVICES = (
     "/public",
     COLLECT,
     HAND_DOWN,
+    FORWARDED,
     DECK,
     "/_stcore",
     "/media",

@@ -15,7 +15,7 @@ from board.accounts import actions as accounts
 from board.accounts.oidc_settings import RETURN
 from board.accounts.sign_in import COOKIE, must_renew, who
 from board.web import descriptors, files, serving, sockets
-from board.web.browser.frontend import COLLECT, DECK, DOOR, GUIDE, HAND_DOWN, OWN_DOOR, is_page
+from board.web.browser.frontend import COLLECT, DECK, DOOR, FORWARDED, GUIDE, HAND_DOWN, OWN_DOOR, is_page
 from board.web.door import whence
 from board.web.door.entrance import BY_OIDC, OUT_OF_OIDC
 
@@ -30,7 +30,7 @@ _FOR_STRANGERS = ("/static/", "/ballot/", "/reply/", "/public/")
 _CLOSED = ("/_stcore/agent", "/_stcore/metrics", "/auth")
 # Sign-in through the unit's provider of accounts: open to everyone if there is one, else closed.
 _BY_OIDC = frozenset({BY_OIDC, RETURN, OUT_OF_OIDC})
-_OPEN = DOOR | _BY_OIDC | {"/favicon.png", COLLECT, HAND_DOWN}
+_OPEN = DOOR | _BY_OIDC | {"/favicon.png", COLLECT, HAND_DOWN, FORWARDED}
 # Streamlit ties a page's session to this header (`server.trustedUserHeaders`), so nobody can continue another's.
 ACCOUNT = b"x-board-account"
 # As strict as Streamlit permits: styles are written by script, and a component's own script comes as a blob.

@@ -56,7 +56,10 @@ def is_waiting(store: Store) -> bool:
 
 def _waits(way: _Way) -> bool:
     trees = _waiting_trees(way)
-    return trees is not None and bool(trees or way.store.rows("forwards/waiting", **way.of))
+    if trees is None or trees:
+        return bool(trees)
+    refused = {row["from_unit_id"] for row in way.store.rows("forwards/refused", **way.of)}
+    return any(row["from_unit_id"] not in refused for row in way.store.rows("forwards/waiting", **way.of))
 
 
 def forward_waiting(store: Store) -> int:
@@ -78,6 +81,7 @@ def forward_waiting(store: Store) -> int:
 
 def _send_submissions(way: _Way, up: httpx.Client, *, is_tree_new: bool) -> int:
     count = 0
+    way.stopped |= {row["from_unit_id"] for row in way.store.rows("forwards/refused", **way.of)}
     for row in way.store.rows("forwards/waiting", **way.of):
         if row["from_unit_id"] in way.stopped:
             continue

@@ -2,74 +2,34 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from board import clock
 from board.access import Actor, Role
-from board.errors import BoardError, Refused
+from board.assignments import assigning
+from board.comparison import deadlines
+from board.errors import BoardError, Invalid, Refused
+from board.operating.settings import Settings
 from board.store.store import Store
 from board.submissions import forwarding, freezing, keys
-from board.submissions.contents import Chosen
 from board.submissions.cover import COVER, unwrapped
-from board.submissions.document import canonical, digest, opened, signed
+from board.submissions.document import opened
 from board.submissions.forwarding import forward_waiting
 from board.submissions.sending import NotReached
-from board.submissions.taking import NotTaken, take
-from board.submissions.taking_forwarded import take_forwarded
+from board.submissions.taking import take
 from board.units import actions as units
 from board.units.tree import paths, units_on
+from board.web import handing_up
 from tests.stores import blank_store
-from tests.submissions.falling import ABOVE, activity_of, door, know
-from tests.submissions.files import EVERYONE, KEY, OTHER, OTHER_KEY, SCHOOL, document, file, fill, filled, sha256_of
-
-TODAY = clock.today()
-
-
-@pytest.fixture
-def district() -> Iterator[Store]:
-    yield from filled()
-
-
-@pytest.fixture
-def province(district: Store) -> Iterator[Store]:
-    store = blank_store()
-    know(store, district)
-    yield store
-    store.close()
-
-
-@contextmanager
-def linked(below: Store, above: Store, forwards: str = freezing.WHOLE, unit_id: str = ABOVE) -> Iterator[None]:
-    """The way up is open."""
-    server = door(above)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    where = {"unit_id": unit_id, "address": f"http://127.0.0.1:{server.server_port}", "forwards": forwards}
-    freezing.set_superior(below, EVERYONE, activity_of(below), where)
-    yield
-    server.shutdown()
-    server.server_close()
-
-
-def rows(store: Store) -> list[tuple[str, int, str]]:
-    found = store.rows("submissions/all", activity_id=activity_of(store))
-    return [(row["unit_id"], row["number"], row["sha256"]) for row in reversed(found)]
-
-
-def of_two(district: Store) -> list[bytes]:
-    """Two submissions of one school and one of another, taken by the district."""
-    first = file(document(1))
-    second = file(document(2, sha256_of(first), corrects=1, reason="漏了一项"))
-    others = file(document(1, unit_id=OTHER, as_of=TODAY - timedelta(days=2)), OTHER_KEY)
-    for each in (first, others, second):
-        take(district, each)
-    return [first, others, second]
+from tests.submissions.falling import ABOVE, activity_of, know
+from tests.submissions.files import EVERYONE, OTHER, OTHER_KEY, SCHOOL, document, file, fill, sha256_of
+from tests.submissions.tiers import TODAY, counts, linked, of_two, rows
+from tests.web.conftest import served
 
 
 def test_what_the_district_took_is_above_byte_for_byte_under_the_district(district: Store, province: Store) -> None:
@@ -112,6 +72,7 @@ def test_what_happens_to_units_below_is_seen_above_from_the_same_day(district: S
         units.change(province, EVERYONE, unit_id, "rename", {"name": "别的"}, TODAY)
 
 
+@pytest.mark.walk
 def test_a_city_between_them_forwards_the_district_s_cover_too(district: Store, province: Store) -> None:
     city = blank_store()
     know(city, district, "D7")
@@ -136,6 +97,7 @@ def newest_cover(store: Store) -> str:
     return str(found[0])
 
 
+@pytest.mark.walk
 def test_without_a_way_up_it_waits_and_goes_up_in_turn_later(district: Store, province: Store) -> None:
     of_two(district)
     where = {"unit_id": ABOVE, "address": "http://127.0.0.1:9", "forwards": freezing.WHOLE}
@@ -189,6 +151,7 @@ def test_a_district_that_went_back_to_an_old_copy_doubles_nothing(district: Stor
     again.close()
 
 
+@pytest.mark.walk
 def test_a_unit_of_which_one_is_refused_waits_alone_until_somebody_lets_it_go(district: Store, province: Store) -> None:
     of_two(district)
     with linked(district, province):
@@ -209,103 +172,6 @@ def test_a_unit_of_which_one_is_refused_waits_alone_until_somebody_lets_it_go(di
         forwarding.send_again(district, EVERYONE, activity_of(district))
         assert forward_waiting(district) == 2  # with the units
     assert len(rows(province)) == 5
-
-
-TABLES = ("submissions", "forwards", "unit_steps", "submission_contents", "submitted_figures", "unit_keys")
-
-
-def counts(store: Store) -> dict[str, int]:
-    sizes = "SELECT table_name, estimated_size FROM duckdb_tables()"
-    return {name: size for name, size in store._connection.execute(sizes).fetchall() if name in TABLES}
-
-
-@dataclass(frozen=True)
-class Covers:
-    """Forwarded files of the district, right and wrong."""
-
-    key: Ed25519PrivateKey
-
-    def of(self, enclosed: bytes, key: Ed25519PrivateKey | None = None, **changed: Any) -> bytes:
-        about = {"format": COVER.format, "unit_id": ABOVE, "number": 9, "units": []}
-        about |= {"made_at": clock.now().isoformat(timespec="seconds")}
-        about |= {"enclosed_sha256": digest(enclosed) if enclosed else None, **changed}
-        return signed(about, key or self.key, COVER).content + enclosed
-
-
-def step(unit_id: str, **changed: Any) -> dict[str, Any]:
-    """What a district says of one of its units."""
-    about = {"unit_id": unit_id, "action": "open", "on_date": TODAY.isoformat(), "name": "新来的", "kind": "school"}
-    return {**about, "parent_id": "", "merged_into": "", "is_reporting": True, **changed}
-
-
-def wrong(made: Covers, files: list[bytes]) -> Iterator[tuple[str, bytes, str]]:
-    """Each kind of file that isn't taken: why, the file, and how the refusal begins."""
-    first = files[0]
-    third = file(document(3, sha256_of(files[2])))
-    good = made.of(third)
-    text, _, rest = good.partition(b"\n")
-    yield "nothing", b"", "文件读不懂"
-    yield "a submission without a cover", third, "内容不合格式"
-    yield "a cover that lost what it encloses", text + b"\n" + rest.partition(b"\n")[0] + b"\n", "内容被改过"
-    yield "cut short", good[:-1], "内容被改过"
-    yield "another number on the cover", good.replace(b'"number":9', b'"number":8', 1), "内容被改过"
-    yield "another file under the cover", made.of(third)[: len(good) - len(third)] + first, "内容被改过"
-    yield "a file changed under its cover", made.of(third.replace(b'"reason":""', b'"reason":"x"', 1)), "内容被改过"
-    yield "a stranger's cover", made.of(third, KEY), "签名的密钥不认识"
-    yield "a cover as a unit that isn't there", made.of(third, unit_id="Q9"), "没有这个单位"
-    yield "a cover as a school of the province's own", made.of(third, unit_id=OTHER), "签名的密钥不认识"
-    yield "of a unit that wasn't named", made.of(file(document(1, unit_id="S77"))), "没有这个单位"
-    yield "a unit without an id", made.of(b"", units=[step("")], number=0), "内容不合格式"
-    yield "a unit with an id too long", made.of(b"", units=[step("x" * 64)], number=0), "内容不合格式"
-    yield "out of turn", made.of(file(document(5, "c" * 64))), "中间缺了"
-    yield "not after the last", made.of(file(document(3, "c" * 64))), "接不上上一号"
-    yield "a number again with other content", made.of(file(document(2, sha256_of(first)))), "这一号已经收过"
-    yield "with a trail that went back", made.of(file(document(3, sha256_of(files[2]), trail_number=1))), "操作记录"
-    later = (clock.now() + timedelta(hours=2)).isoformat(timespec="seconds")
-    yield "made later than now", made.of(third, made_at=later), "日子在以后"
-    yield "of a day to come", made.of(file(document(3, sha256_of(files[2]), as_of=TODAY + timedelta(2)))), "日子在以后"
-    deep = third
-    for _ in range(6):
-        deep = made.of(deep)
-    yield "in too many covers", deep, "转报的层数太多"
-    yield "a cover around a cover of nothing", made.of(made.of(b"", number=0)), "内容不合格式"
-    yield "huge", made.of(third + b" " * 9 * 2**20), "文件太大"
-
-
-def test_what_is_changed_foreign_replayed_or_out_of_turn_is_refused_in_words_and_nothing_is_kept(
-    district: Store, province: Store
-) -> None:
-    files = of_two(district)
-    with linked(district, province):
-        forward_waiting(district)
-    before, refused = counts(province), 0
-    for why, content, begins in wrong(Covers(keys.key_of(district)), files):
-        with pytest.raises(NotTaken) as refusal:
-            take_forwarded(province, content)
-        refused += 1
-        assert refusal.value.title.startswith(begins), (why, refusal.value.title)
-        assert counts(province) == before, why
-    assert sum(entry.kind == "submissions.refuse" for entry in province.entries()) == refused
-    with pytest.raises(NotTaken):
-        take(province, Covers(keys.key_of(district)).of(files[0]))  # not a file for the other door
-
-
-def test_one_district_can_say_nothing_of_another_s_units(district: Store, province: Store) -> None:
-    files = of_two(district)
-    with linked(district, province):
-        forward_waiting(district)
-    neighbour = Ed25519PrivateKey.generate()
-    there = {"unit_id": "Q2", "name": "邻区", "kind": "district", "parent_id": "", "is_reporting": False}
-    units.open_units(province, EVERYONE, [there], TODAY)
-    units.register_key(province, EVERYONE, "Q2", digest(neighbour.public_key().public_bytes_raw()))
-    made, before = Covers(neighbour), counts(province)
-    with pytest.raises(NotTaken, match="报来的，收过了"):
-        take_forwarded(province, made.of(files[0], unit_id="Q2"))
-    with pytest.raises(NotTaken, match="没有登记在"):
-        take_forwarded(province, made.of(b"", units=[step(SCHOOL, action="close")], number=0))
-    assert counts(province) == before
-    take_forwarded(province, made.of(b"", unit_id="Q2", units=[step(f"{ABOVE}.{SCHOOL}", action="close")], number=0))
-    assert f"{ABOVE}.{SCHOOL}" in set(units_on(province, TODAY)["unit_id"])
 
 
 def test_a_cover_holds_names_of_units_and_digests_and_nothing_else(district: Store, province: Store) -> None:
@@ -335,25 +201,37 @@ def test_only_who_may_hand_up_lets_what_was_refused_go_again(district: Store) ->
         forwarding.send_again(district, Actor("A-2", "领导", frozenset({Role.LEADER})), activity_of(district))
 
 
-def test_sums_are_of_the_units_and_hold_no_single_one(district: Store, province: Store) -> None:
-    of_two(district)
-    parts = [json.loads(bytes(freezing.content_of(district, sha)).partition(b"\n")[0]) for _, _, sha in rows(district)]
-    in_force = [parts[1], parts[2]]
-    units.open_units(
-        province,
-        EVERYONE,
-        [{"unit_id": ABOVE, "name": "示例区", "kind": "district", "parent_id": "", "is_reporting": True}],
-        TODAY,
-    )
-    with linked(district, province, freezing.SUMS):
-        sent = freezing.freeze(district, EVERYONE, activity_of(district), TODAY, Chosen())
-        assert forward_waiting(district) == 0
-    take(province, sent.content)
-    made = {row["figure"]: (row["numerator"], row["base"]) for row in sent.document["figures"]}
-    assert made.pop("units_submitted") == (2, 2)
-    for name, found in made.items():
-        of = [row for each in in_force for row in each["figures"] if row["figure"] == name]
-        assert found == (sum(row["numerator"] for row in of), sum(row["base"] for row in of)), name
-    assert [name for name in ("items", "papers", "steps", "verdicts") if sent.document[name]] == []
-    text = canonical(sent.document).decode()
-    assert [each for each in (SCHOOL, OTHER, "一小", "二小") if each in text] == []
+def test_a_unit_that_a_district_forwards_is_reminded_and_assigned_through_the_district(
+    district: Store, province: Store
+) -> None:
+    with linked(district, province):
+        forward_waiting(district)
+    of, school = (province, EVERYONE, activity_of(province)), f"{ABOVE}.{SCHOOL}"
+    day = {"name": "第一次", "for_on": TODAY, "due_on": TODAY}
+    deadline_id = deadlines.set_deadline(*of, "", day)
+    assert deadlines.remind(*of, deadline_id, [school, f"{ABOVE}.{OTHER}"]) == 1
+    asked = {"activity_id": activity_of(province), "unit_id": ABOVE, "as_of": TODAY}
+    assert province.rows("deadlines/for_unit", **asked)[0]["reminded_at"] is not None
+    item = {"problem": "门窗旧", "source": "征求意见", "aspect": "工作作风", "measure": "修", "kind": "dated"}
+    item |= {"leader_id": "M05", "owner_id": "P03", "subjective_cause": "没有人管"}
+    by_today: dict[str, Any] = {"wanted": "修好", "due_on": TODAY}
+    with pytest.raises(Invalid, match="不是直接向本级上报的单位"):
+        assigning.assign_new(*of, {**item, **by_today, "found_on": TODAY}, [school], by_today)
+
+
+@pytest.mark.walk
+def test_what_arrives_goes_on_by_itself_through_the_door_of_the_one_above(
+    district: Store, province: Store, tmp_path: Path
+) -> None:
+    for port in served(province, Settings(tmp_path, demo=False, collects=True)):
+        where = {"unit_id": ABOVE, "address": f"http://127.0.0.1:{port}", "forwards": freezing.WHOLE}
+        freezing.set_superior(district, EVERYONE, activity_of(district), where)
+        ended = threading.Event()
+        handing_up.begin(district, Settings(tmp_path / "district", demo=False, collects=True), ended)
+        of_two(district)
+        for _ in range(200):
+            if len(rows(province)) == 3:
+                break
+            time.sleep(0.05)
+        ended.set()
+    assert len(rows(province)) == 3

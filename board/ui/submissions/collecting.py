@@ -77,13 +77,15 @@ def show_forwarding(visit: Visit) -> None:
     found = forwarding.progress(visit.store, visit.activity.activity_id)
     if found is None:
         return
-    words = f"下面单位报来的，原样转报给上级：{found.received_count} 份上级收到了，{found.waiting_count} 份等着送"
-    trouble = handing_up.trouble() if found.waiting_count else ""
-    st.markdown(in_markdown(f"{words}。{trouble}"))
+    waits = f"，{found.waiting_count} 份等着送" if found.waiting_count else ""
+    st.markdown(f"下面单位报来的，原样转报：上级收到 {found.received_count} 份{waits}。")
+    if found.waiting_count and handing_up.trouble():
+        st.info(in_markdown(handing_up.trouble()), icon=":material/cloud_off:")
     if not found.refused:
         return
-    named = "；".join(found.refused[:_LISTED]) + ("；……" if len(found.refused) > _LISTED else "")
-    st.warning(in_markdown(f"上级没有收 {len(found.refused)} 份：{named}"), icon=":material/block:")
+    more = f"，前 {_LISTED} 份" if len(found.refused) > _LISTED else ""
+    named = "".join(f"\n- {in_markdown(each)}" for each in found.refused[:_LISTED])
+    st.warning(f"上级没有收 {len(found.refused)} 份{more}，跟在后面的先不送：{named}", icon=":material/block:")
     if visit.may("submissions.send"):
         again = partial(forwarding.send_again, visit.store, visit.actor, visit.activity.activity_id)
         once_button("都再送一次", key="submissions_forward_again", on_click=again)

@@ -135,8 +135,8 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     for step in steps_of(visit.store, row["unit_id"]):
         into = f"，并入 {step['merged_into']}" if step["merged_into"] else ""
         words = f"{step['on_date']:%Y-%m-%d}　{UNIT_STEP[step['action']]}　{step['name']}{into}"
-        by = step["actor_name"] or "下级转报，"
-        st.caption(in_markdown(f"{words}　{by} {step['happened_at']:%Y-%m-%d} 登记"))
+        by = f"{step['actor_name']} " if step["actor_name"] else "下级转报，"
+        st.caption(in_markdown(f"{words}　{by}{step['happened_at']:%Y-%m-%d} 登记"))
 
 
 def _show_actions(visit: Visit, unit_id: str) -> None:

@@ -17,12 +17,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The acting account: its id, the name shown in records, its roles, and its person in the activity."""
+    """The acting account: its id, the name shown in records, its roles, its person in the activity, and on a bureau's
+    store the unit of the tree that it is bound to: it sees and asks that and those below alone ('': all)."""
 
     account_id: str
     name: str
     roles: frozenset[Role]
     person_id: str | None = None
+    unit_id: str = ""
 
 
 _EVERYONE = frozenset(Role)
@@ -108,3 +110,9 @@ def require(actor: Actor, permission: str) -> None:
     """Raise Refused unless the actor has the permission."""
     if not allowed(actor, permission):
         raise Refused("没有权限", "您的角色不能做这件事。", "如确需办理，请联系管理员调整角色。")
+
+
+def require_whole(actor: Actor) -> None:
+    """Raise Refused if the actor is bound to a part of the tree of units: what follows is for all of them."""
+    if actor.unit_id:
+        raise Refused("您只管一部分单位", "这件事管到全部单位。", "请不限单位的同事来办。")

@@ -17,6 +17,8 @@ if serving.settings().collects:
     show_taking(visit)
     if len(taken):
         show_taken(visit, taken)
+    if visit.actor.unit_id:  # what goes up is of all units
+        st.stop()
     st.divider()
     st.subheader("本级报给上一级")
 else:

@@ -11,6 +11,7 @@ SELECT
     a.display_name,
     a.is_active,
     a.created_at,
+    a.unit_id,
     coalesce(string_agg(r.role, ',' ORDER BY r.role), '') AS role_list
 FROM accounts AS a
 LEFT JOIN account_roles AS r ON a.account_id = r.account_id
@@ -42,7 +43,8 @@ SELECT
     account_id,
     name,
     display_name,
-    is_active
+    is_active,
+    unit_id
 FROM accounts
 WHERE account_id = $account_id;
 
@@ -108,6 +110,12 @@ UPDATE accounts
 SET display_name = $display_name
 WHERE account_id = $account_id;
 
+-- name: set_unit
+-- Binds an account to a unit of the tree and all below; '' to none.
+UPDATE accounts
+SET unit_id = $unit_id
+WHERE account_id = $account_id;
+
 -- name: set_active
 -- Lets an account sign in, or no longer.
 UPDATE accounts
@@ -127,7 +135,8 @@ SELECT
     sessions.account_id,
     sessions.expires_at,
     sessions.must_renew,
-    accounts.display_name
+    accounts.display_name,
+    accounts.unit_id
 FROM sessions
 INNER JOIN accounts ON sessions.account_id = accounts.account_id
 WHERE accounts.is_active;

@@ -161,7 +161,7 @@ ORDER BY units.unit_id;
 
 -- name: steps
 -- One row per step and state (done, late, in_progress, not_started) of the newest states received by the end of a day:
--- how many units are there.
+-- how many units are there, of all or of those asked for.
 WITH newest AS (
     SELECT max_by(submission_no, number) AS submission_no
     FROM submissions
@@ -170,6 +170,7 @@ WITH newest AS (
         AND as_of >= cast($for_on AS DATE)
         AND as_of <= cast($as_of AS DATE)
         AND received_at < cast($as_of AS DATE) + 1
+        AND (cast($is_every AS BOOLEAN) OR unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[]))))
     GROUP BY unit_id
 )
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, Role, require
+from board.accounts.bound import bind, unit_fault
 from board.accounts.passwords import hashed, password_fault
 from board.accounts.sign_in import forgive_senders, spelled
 from board.errors import BoardError, Conflict, Invalid
@@ -18,11 +19,11 @@ from board.typed import printable
 
 FIRST_ROLES = (Role.ADMIN, Role.CLERK)
 _LONGEST_NAME = 32
-_COLUMNS = ["account_id", "name", "display_name", "is_active", "created_at", "roles", "people"]
+_COLUMNS = ["account_id", "name", "display_name", "is_active", "created_at", "unit_id", "roles", "people"]
 
 
 def accounts(store: Store) -> pd.DataFrame:
-    """One row per account: account_id, name, display_name, is_active, created_at, roles, people.
+    """One row per account: account_id, name, display_name, is_active, created_at, unit_id (''), roles, people.
 
     roles: tuple of codes, in order. people: activity_id → person_id. Never a password.
     """
@@ -52,10 +53,13 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
 
     `fields`: name (typed to sign in), display_name (shown in records), roles (one or more codes), password, must_renew
     (its owner has to choose another one at the first sign-in) and, if the account is a person of an activity, people
-    (activity_id → person_id). Raises Refused without `accounts.edit`, Invalid by field.
+    (activity_id → person_id); on a bureau's store unit_id, to which it is bound. Raises Refused without
+    `accounts.edit`, Invalid by field.
     """
     require(actor, "accounts.edit")
-    row = _checked(store, fields)
+    row = _checked(store, fields) | {"unit_id": fields.get("unit_id") or ""}
+    if fault := unit_fault(store, row["unit_id"], fields["roles"]):
+        raise Invalid(fault)
     return store.write(
         lambda tx: insert_account(tx, row, _roles(fields), fields.get("people") or {}),
         Deed("accounts.create", actor, row["account_id"]),
@@ -79,10 +83,10 @@ def create_first_administrator(store: Store, fields: Mapping[str, Any]) -> str:
 
 
 def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[str, Any]) -> None:
-    """Changes an account's display_name, roles and people; fields left out stay unchanged.
+    """Changes an account's display_name, roles, people and unit_id; fields left out stay unchanged.
 
-    A change of roles ends the account's sessions: an open page must not outlive the right to see it. Raises Refused,
-    Invalid, and BoardError if no administrator would be left.
+    A change of roles or unit ends the account's sessions: an open page must not outlive the right to see it. Raises
+    Refused, Invalid, and BoardError if no administrator would be left.
     """
     require(actor, "accounts.edit")
     faults = _display_fault(fields) if "display_name" in fields else {}
@@ -99,6 +103,7 @@ def edit_account(store: Store, actor: Actor, account_id: str, fields: Mapping[st
             replace_roles(transaction, account_id, _roles(fields))
         if "people" in fields:
             _replace_people(transaction, account_id, fields["people"])
+        bind(transaction, account_id, fields.get("unit_id"))
         transaction.trace.changed(account_id, before, rights(transaction, account_id))
 
     store.write(work, Deed("accounts.edit", actor, account_id), topic="access")
@@ -268,16 +273,17 @@ def _replace_people(transaction: Transaction, account_id: str, wanted: Mapping[s
 
 
 def rights(transaction: Transaction, account_id: str) -> Row:
-    """The editable parts of an account: its roles, and, as marks, its display name and its people."""
+    """The editable parts of an account: its roles, its unit, and, as marks, its display name and its people."""
     roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
     rows = transaction.rows("accounts/people_of", account_id=account_id)
     people = {row["activity_id"]: row["person_id"] for row in sorted(rows, key=lambda row: str(row["activity_id"]))}
+    found = _found(transaction, account_id)
     texts = {
-        "display_name": _found(transaction, account_id)["display_name"],
+        "display_name": found["display_name"],
         "people": json.dumps(people, ensure_ascii=False) if people else "",
     }
     marks = {column: transaction.marking.mark(account_id, word) for column, word in texts.items()}
-    return {**marks, "roles": roles}
+    return {**marks, "roles": roles, **({"unit_id": found["unit_id"]} if found["unit_id"] else {})}
 
 
 def _found(transaction: Transaction, account_id: str) -> Row:

@@ -180,9 +180,8 @@ def who(store: Store, token: str | None, activity_id: str | None = None, now: da
     session = _session(store, token) if token else None
     if session is None or session["expires_at"] <= (now or clock.now()):
         return None
-    return Actor(
-        session["account_id"], session["display_name"], session["roles"], session["people"].get(activity_id or "")
-    )
+    person_id, unit_id = session["people"].get(activity_id or ""), session["unit_id"]
+    return Actor(session["account_id"], session["display_name"], session["roles"], person_id, unit_id)
 
 
 def must_renew(store: Store, token: str | None) -> bool:

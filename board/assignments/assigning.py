@@ -21,7 +21,7 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions.shape import LONGEST_LABEL, LONGEST_REASON, line
 from board.typed import plain
-from board.units.tree import is_below_another
+from board.units.tree import is_below_another, require_within, seen
 
 PERMISSION = "rectification.edit"
 _ASKED = ("problem", "aspect", "source", "wanted", "due_on")
@@ -31,7 +31,7 @@ def standing(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per assignment at the end of a day: the columns of `assignment_steps` as its last step has them;
     assigned_at; received_seq (NaN: the unit has none of it); of the unit's own item, as last handed up, unit_item_id,
     status, percent, is_late, reported_at (None, NaN: nothing yet); is_returned (and nothing was handed up since)."""
-    return store.read("assignments/standing", activity_id=activity_id, as_of=as_of)
+    return seen(store, store.read("assignments/standing", activity_id=activity_id, as_of=as_of), as_of)
 
 
 def assign(
@@ -95,6 +95,7 @@ def hand_out(
 ) -> int:
     """`assign` as part of a larger write."""
     require(actor, PERMISSION)
+    require_within(actor, transaction, unit_ids, now.date())
     items = transaction.rows("rectification/present", activity_id=activity_id, item_ids=[item_id])
     if not items or items[0]["is_removed"] or items[0]["status"] == "closed":
         raise BoardError("不能交办", f"{item_id} 不在台账里，或者已经销号。", "请刷新页面核对。")
@@ -154,6 +155,7 @@ def alter(
     require(actor, PERMISSION)
     if state is None or not is_possible(state, action):
         raise BoardError("现在不能这样办", "这个单位的交办已经变了。", "请刷新页面，看一看现在的情况。")
+    require_within(actor, transaction, [state["unit_id"]], now.date())
     reason = line(plain(given.get("reason")) or "", {}, LONGEST_REASON)
     if not reason:
         raise Invalid({"reason": "请写原因，单位看得到"})

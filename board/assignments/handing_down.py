@@ -15,6 +15,7 @@ from board.submissions import keys
 from board.submissions.document import opened, signed
 from board.submissions.shape import LONGEST_LABEL, head_of, line, rows_of
 from board.submissions.taking import CLOCKS_DIFFER, NotTaken, activity_of, refuse_unknown
+from board.units.tree import require_within
 
 
 def answer(store: Store, content: bytes) -> bytes:
@@ -36,6 +37,7 @@ def answer(store: Store, content: bytes) -> bytes:
 def file_for(store: Store, actor: Actor, activity_id: str, unit_id: str) -> bytes:
     """The same as a file, for a unit that nobody can reach. Raises Refused."""
     require(actor, PERMISSION)
+    require_within(actor, store, [unit_id], clock.today())
     return _made(store, activity_id, unit_id, clock.now())
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from board import clock
-from board.access import Actor, require
+from board.access import Actor, require, require_whole
 from board.errors import BoardError, Invalid
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain
+from board.units.tree import require_within
 
 _LONGEST_NAME, _LONGEST_REASON = 60, 200
 _END = date(9999, 12, 30)
@@ -37,6 +38,7 @@ def set_deadline(
     Invalid by field, and BoardError if it has changed since the person saw it.
     """
     require(actor, "submitted.edit")
+    require_whole(actor)
     name, for_on, due_on = plain(given.get("name")) or "", given.get("for_on"), given.get("due_on")
     _refuse_wrong(name, for_on, due_on)
 
@@ -77,6 +79,7 @@ def excuse(store: Store, actor: Actor, activity_id: str, deadline_id: str, unit_
         raise Invalid({"reason": f"最多 {_LONGEST_REASON} 个字"})
 
     def work(transaction: Transaction) -> None:
+        require_within(actor, transaction, [unit_id], clock.today())
         asked = {"activity_id": activity_id, "deadline_id": deadline_id}
         before = [
             row for row in transaction.rows("deadlines/excuses", **asked, as_of=_END) if row["unit_id"] == unit_id
@@ -93,6 +96,7 @@ def remind(store: Store, actor: Actor, activity_id: str, deadline_id: str, unit_
     """Enter that units were reminded of a deadline; returns how many. In the place of one that another forwards, that
     one is."""
     require(actor, "submitted.edit")
+    require_within(actor, store, unit_ids, clock.today())
     rows = [
         {"activity_id": activity_id, "deadline_id": deadline_id, "unit_id": unit_id, **_by(actor)}
         for unit_id in dict.fromkeys(each.partition(".")[0] for each in unit_ids)

@@ -7,7 +7,7 @@ Both are only compared among forms that ask the same: the criteria, answers and 
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,12 @@ from board.comparison.compared import Comparison, compared, of_means, of_shares
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.store.frames import kept
 from board.store.store import Store
-from board.units.tree import under, units_on
+from board.units.tree import elsewhere, seen, under, units_on
 
 POINTS = "points"
 _OF_FORMS = frozenset({"answers_good", POINTS})
 _HIGHEST = 100.0  # of the points of an answer (activity.plan)
+_WEEKS = 12  # as `comparison/over_time` goes back
 _OVER_TIME = ["on_date", "unit_count", "numerator", "base"]
 
 
@@ -86,6 +87,7 @@ def _submitted(store: Store, activity_id: str, as_of: date, figure: str) -> pd.D
         rows = store.read("comparison/points", **asked)
     else:
         rows = store.read("comparison/figure", **asked, figure=figure)
+    rows = seen(store, rows, as_of)
     is_other = rows["plan_sha256"] != _most(rows) if figure in _OF_FORMS else pd.Series(False, rows.index)
     return rows.assign(is_other=is_other, base=rows["base"].astype("float64").mask(is_other))
 
@@ -130,15 +132,23 @@ def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) 
 
     Columns: on_date, unit_count, numerator, base, rate (0 to 1). Bases too small are left out.
     """
-    ids = [] if of == EVERY_UNIT else reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"].tolist()
+    is_every = of == EVERY_UNIT and not store.within()
+    ids = [] if is_every else _all_along(store, as_of, reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"])
     asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
     asked["asking"] = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
     rows = pd.DataFrame(
-        store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=of == EVERY_UNIT), columns=_OVER_TIME
+        store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=is_every), columns=_OVER_TIME
     )
     rows = rows.assign(on_date=pd.to_datetime(rows["on_date"]), unit_count=rows["unit_count"].astype("int64"))
     sums = rows[["numerator", "base"]].astype("float64")
     return rows.assign(numerator=sums["numerator"], base=sums["base"], rate=sums["numerator"] / sums["base"])
+
+
+def _all_along(store: Store, as_of: date, unit_ids: "pd.Series[str]") -> list[str]:
+    """These units; for a reader who is bound to one, without those that were elsewhere in any of the weeks."""
+    for weeks in range(_WEEKS if store.within() else 0):
+        unit_ids = unit_ids[~unit_ids.isin(elsewhere(store, as_of - timedelta(weeks=weeks)))]
+    return [str(each) for each in unit_ids]
 
 
 def _is_of(store: Store, as_of: date, of: Of) -> "pd.Series[bool]":

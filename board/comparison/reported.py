@@ -10,6 +10,7 @@ from board.answer import Answer, Words, answer, joined, part
 from board.comparison.figures import reporting
 from board.store.frames import each_row, kept
 from board.store.store import Store
+from board.units.tree import units_on
 
 TAKEN, ON_TIME, LATE, MISSING, NOT_YET, EXCUSED = "已报", "按时", "晚报", "逾期未报", "还没报", "免报"
 EVERY = "全部"
@@ -102,7 +103,12 @@ def steps(store: Store, activity_id: str, as_of: date, deadline: tuple[str, date
     Steps are known by their number in the plan; one that the bureau's own plan doesn't have is left out.
     """
     for_on = deadline[1] if deadline else _EVER
-    rows = store.read("deadlines/steps", activity_id=activity_id, as_of=as_of, for_on=for_on)
+    asked = {"activity_id": activity_id, "as_of": as_of, "for_on": for_on}
+    ids = units_on(store, as_of)["unit_id"].tolist() if store.within() else []
+    rows = pd.DataFrame(
+        store.rows("deadlines/steps", **asked, unit_ids=ids, is_every=not store.within()),
+        columns=["task_id", "state", "unit_count"],
+    )
     titles = titles_of_steps(store, activity_id, as_of)
     known = rows[rows["task_id"].isin(titles)]
     return known.assign(title=known["task_id"].map(titles), state=known["state"].map(STEP_STATE))

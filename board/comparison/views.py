@@ -12,6 +12,7 @@ from board.evaluation.statistics import interval_text
 from board.numbers import NOTHING, difference_text, rate_text
 from board.store.frames import each_row
 from board.store.store import Store
+from board.units.tree import seen
 from board.words import UNIT_KIND
 
 ABSENT, OTHER = "没有上报", "评议项目不同"
@@ -88,7 +89,7 @@ def history_of(store: Store, activity_id: str, unit_id: str, as_of: date) -> pd.
     """One row per submission of a unit by the end of a day, the newest first: number, as_of, received_at, way,
     corrects_text, submission_no, and one column per figure of FIGURES with its value."""
     rows = store.read("submissions/of_unit", activity_id=activity_id, unit_id=unit_id)
-    rows = rows[rows["received_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    rows = seen(store, rows[rows["received_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)])
     figures = pd.DataFrame([figures_of(store, int(no)) for no in rows["submission_no"]], index=rows.index)
     corrects = [_corrects(row) for row in each_row(rows)]
     return pd.concat([rows.assign(corrects_text=corrects), figures], axis=1)

@@ -18,6 +18,7 @@ from board.opinions.likeness import pairs
 from board.rules.verdicts import RULES
 from board.store.frames import kept
 from board.store.store import Store
+from board.units.tree import seen
 
 THEME, ASPECT, CRITERION, RULE = "意见主题", "问题方面", "评议项目", "程序"
 KINDS = (THEME, ASPECT, CRITERION, RULE)
@@ -37,7 +38,7 @@ def cases(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 
 def _themes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    rows = store.read("comparison/themes", activity_id=activity_id, as_of=as_of)
+    rows = seen(store, store.read("comparison/themes", activity_id=activity_id, as_of=as_of), as_of)
     is_theme = rows["kind"] == "theme"
     counts = rows.loc[is_theme, "label"].value_counts()
     words = counts.index[:_MOST_WORDS].tolist()

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from board import clock
-from board.access import Actor, require
+from board.access import Actor, require, require_whole
 from board.activity.plan.reading import Plan
 from board.activity.plan.rows import answer_rows, criterion_rows, dependency_rows, phase_rows, task_rows
 from board.errors import BoardError, Invalid
@@ -48,6 +48,7 @@ def issue(store: Store, actor: Actor, activity_id: str, plan: Plan, note: str) -
 def issue_in(transaction: Transaction, actor: Actor, activity_id: str, plan: Plan, note: str, now: datetime) -> int:
     """`issue` as part of a larger write."""
     require(actor, PERMISSION)
+    require_whole(actor)
     shown = line(plain(note) or "", {}, LONGEST_REASON)
     if not shown:
         raise Invalid({"note": "请写这一版有什么不同，单位看得到"})

@@ -54,6 +54,7 @@ class Store:
         self.origin: Callable[[], Origin] = Origin  # of a write; set by whoever serves the store
         self.is_for_readers: Callable[[], bool] = is_read_for_readers  # who may not see everything
         self.is_known_now: Callable[[], bool] = lambda: False  # whether past days are read as known now
+        self.within: Callable[[], str] = lambda: ""  # the part of the records that the reader may see; '': all
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:
@@ -117,7 +118,8 @@ class Store:
         return self._cache.former(self._known(key), tables, is_apart=self.is_for_readers())
 
     def _known(self, key: Hashable) -> Hashable:
-        return (key, "known now", self.is_for_readers()) if self.is_known_now() else key
+        key = (key, "known now", self.is_for_readers()) if self.is_known_now() else key
+        return (key, "within", part) if (part := self.within()) else key
 
     def made_of(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Returns what `make` returns, made again after no write: it is made of its key alone, and reads nothing."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from board import clock
-from board.access import Actor, require
+from board.access import Actor, require, require_whole
 from board.store.store import Row, Store
 from board.store.trail.chain import Deed
 from board.submissions import keys
@@ -134,8 +134,8 @@ def _keep(way: _Way, rows: list[Row], deed: Deed) -> None:
 
 
 def _lost_above(way: _Way, row: Row, last: Row | None, *, is_tree_new: bool) -> list[Row] | None:
-    """Finds what the superior had of a unit before this one and no longer has, as after it was put back to an old copy; None
-    where that isn't why it refuses."""
+    """Finds what the superior had of a unit before this one and no longer has, as after it was put back to an old copy;
+    None where that isn't why it refuses."""
     if last is None:
         return None
     received = {
@@ -159,6 +159,7 @@ def _let_wait(way: _Way, rows: list[Row], deed: Deed) -> None:
 def send_again(store: Store, actor: Actor, activity_id: str) -> None:
     """Let all that the superior refused wait to be forwarded again: what was in its way is mended. Raises Refused."""
     require(actor, "submissions.send")
+    require_whole(actor)
     for way in _ways(store):
         if way.activity_id == activity_id:
             rows = [row for row in store.rows("forwards/refused", **way.of) if row["submission_no"]]

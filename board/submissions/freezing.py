@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from board import clock
-from board.access import Actor, require
+from board.access import Actor, require, require_whole
 from board.activity.activities import activity
 from board.errors import BoardError, Invalid
 from board.store.store import Row, Store, Transaction
@@ -99,6 +99,7 @@ def freeze(
     looked at ('': not held to it); they are frozen only if they are the same now. Raises Refused, Invalid, Conflict.
     """
     require(actor, "submissions.send")
+    require_whole(actor)
     if not as_of <= clock.today() < as_of + _NO_FREEZE_AFTER:
         raise Invalid({"as_of": "只能上报到今天为止的状态"})
     found = store.hold(lambda: preview(store, activity_id, as_of, chosen))

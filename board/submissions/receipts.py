@@ -2,7 +2,7 @@
 
 import json
 
-from board.access import Actor, require
+from board.access import Actor, require, require_whole
 from board.errors import BoardError
 from board.store.store import Store
 from board.store.trail.chain import Deed
@@ -15,6 +15,7 @@ def take_receipt(store: Store, actor: Actor, activity_id: str, content: bytes) -
     """Keep a receipt that came as a file; returns the number it is of. Raises Refused, and BoardError for any other
     file."""
     require(actor, "submissions.send")
+    require_whole(actor)
     try:
         found = json.loads(content)
         rows = [row for row in own(store, activity_id) if row["sha256"] == found["sha256"]]
@@ -30,4 +31,5 @@ def take_receipt(store: Store, actor: Actor, activity_id: str, content: bytes) -
 def send_again(store: Store, actor: Actor, activity_id: str, sha256: str) -> None:
     """Let a submission that was refused wait to be sent again: what was in its way is mended. Raises Refused."""
     require(actor, "submissions.send")
+    require_whole(actor)
     let_wait(store, activity_id, [sha256], Deed("submissions.send_again", actor, record=sha256[:12]))

@@ -25,6 +25,7 @@ from board.submissions.document import Signed, canonical, fingerprint_of, opened
 from board.submissions.following import lake_of, through
 from board.submissions.keeping import Asked, row_of
 from board.submissions.shape import head_of
+from board.units.tree import require_within
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 _RECEIPT = b"chagai-receipt-1\n"
@@ -47,6 +48,8 @@ class NotTaken(BoardError):
 def take_file(store: Store, actor: Actor, content: bytes) -> Row:
     """Take a file that somebody brought, as `take`. Raises Refused, NotTaken."""
     require(actor, "submissions.take")
+    if actor.unit_id:
+        require_within(actor, store, [opened(content).document["unit_id"]], clock.today())
     return take(store, content, "file", actor)
 
 

@@ -11,7 +11,7 @@ from board.store.frames import kept
 from board.store.store import Row, Store
 from board.submissions import collected, freezing
 from board.submissions.shape import FIGURES, SECTION_WORDS
-from board.units.tree import units_on
+from board.units.tree import seen, units_on
 
 WAITS, TAKEN, NOT_TAKEN = "等回执", "已收到", "没有收"
 WAY = {"sent": "网上送来", "file": "文件导入", "forwarded": "下级转报"}
@@ -65,7 +65,7 @@ def _correction(corrects: Any, reason: str) -> str:
 def taken_shown(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per submission taken, the newest first: submission_no, unit_id, unit_name, number, as_of, received_at,
     way_word, what (更正第几号 and why), sha256."""
-    rows = collected.every(store, activity_id)
+    rows = seen(store, collected.every(store, activity_id))
     named = units_on(store, rows["received_at"].max().date()) if len(rows) else units_on(store, pd.Timestamp.max.date())
     names = dict(zip(named["unit_id"], named["name"], strict=True))
     return rows.assign(

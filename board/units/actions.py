@@ -11,7 +11,7 @@ from board.errors import BoardError, Invalid
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import plain
-from board.units.tree import is_below_another
+from board.units.tree import is_below_another, require_within
 
 # The state of a unit, beside its id.
 STATE = ("name", "kind", "parent_id", "merged_into", "is_reporting")
@@ -31,6 +31,9 @@ def open_units(store: Store, actor: Actor, given: Iterable[Mapping[str, Any]], o
 
     def work(transaction: Transaction) -> int:
         known = _known(transaction, on)
+        own = {row["unit_id"] for row in rows} - known.keys()
+        asked = {each for row in rows for each in (row["unit_id"], row["parent_id"])} - own
+        require_within(actor, transaction, asked, on, clock.today())
         steps = [step for row in rows for step in _steps(row, known.get(row["unit_id"]))]
         after = known | {row["unit_id"]: row for row in rows}
         _refuse_wrong(rows, after)
@@ -51,6 +54,8 @@ def change(store: Store, actor: Actor, unit_id: str, action: str, given: Mapping
         known = _known(transaction, on)
         if unit_id not in known:
             raise BoardError("没有这个单位", f"{on:%Y-%m-%d} 没有编号为 {unit_id} 的单位。", "请核对编号和日期。")
+        others = [plain(given.get(name)) or unit_id for name in ("parent_id", "merged_into")]
+        require_within(actor, transaction, [unit_id, *others], on, clock.today())
         if is_below_another(unit_id):
             raise BoardError("下级管的单位", f"{unit_id} 是下级转报来的。", "请下级改，改了会转报上来。")
         after = {**known[unit_id], **{name: plain(given[name]) or "" for name in STATE if name in given}}
@@ -70,6 +75,7 @@ def register_key(store: Store, actor: Actor, unit_id: str, fingerprint: str, *, 
         raise Invalid({"fingerprint": "指纹是 64 个数字和字母 a–f，在单位的“上报”页上抄"})
 
     def work(transaction: Transaction) -> None:
+        require_within(actor, transaction, [unit_id], clock.today())
         if unit_id not in _known(transaction, clock.today()):
             raise Invalid({"unit_id": "没有这个单位"})
         before = transaction.rows("units/keys_of", unit_id=unit_id)

@@ -1,18 +1,46 @@
 """The tree of units on a day, and who is under whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
-from board.store.store import Row, Store
+from board.access import Actor
+from board.errors import Refused
+from board.store.store import Row, Store, Transaction
 
 
 def units_on(store: Store, as_of: date) -> pd.DataFrame:
     """One row per unit that is there on a day: unit_id, name, kind (words.UNIT_KIND), parent_id ('': at the top, or its
-    superior is gone), is_reporting, opened_on."""
+    superior is gone), is_reporting, opened_on. For a reader who is bound to a unit (`Actor.unit_id`) only that and
+    those below it on that day."""
     rows = store.read("units/on", as_of=as_of)
+    if part := store.within():
+        rows = rows[rows["unit_id"].isin(under(rows, part))].reset_index(drop=True)
     return rows.assign(parent_id=rows["parent_id"].where(rows["parent_id"].isin(rows["unit_id"]), ""))
+
+
+def seen(store: Store, rows: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
+    """The rows of units that the reader may see on a day; None: each on the day that it is of (as_of)."""
+    if not store.within():
+        return rows
+    if as_of is not None:
+        return rows[rows["unit_id"].isin(units_on(store, as_of)["unit_id"])]
+    days = {day: set(units_on(store, day.date())["unit_id"]) for day in rows["as_of"].unique()}
+    return rows[[unit_id in days[day] for unit_id, day in zip(rows["unit_id"], rows["as_of"], strict=True)]]
+
+
+def elsewhere(store: Store, as_of: date) -> set[str]:
+    """The units that are there on a day and that the reader may not see."""
+    return set(store.read("units/on", as_of=as_of)["unit_id"]) - set(units_on(store, as_of)["unit_id"])
+
+
+def require_within(actor: Actor, reader: Store | Transaction, unit_ids: Iterable[str], *days: date) -> None:
+    """Raise Refused unless the units are the one that the actor is bound to or below it, on each of these days."""
+    for day in days if actor.unit_id else ():
+        rows = pd.DataFrame(reader.rows("units/on", as_of=day), columns=["unit_id", "parent_id"])
+        if not set(unit_ids) <= set(under(rows, actor.unit_id)):
+            raise Refused("不是您管的单位", "您只管一部分单位，这里有别的。", "请管它的同事来办。")
 
 
 def is_below_another(unit_id: str) -> bool:

@@ -32,5 +32,6 @@ def serve(opened: Store, chosen: Settings) -> None:
     opened.origin = whence.origin
     opened.is_for_readers = audience.is_reader
     opened.is_known_now = audience.is_known_now
+    opened.within = audience.within
     opened.watch(seen.saved)
     _HELD["now"] = _Served(opened, chosen)

@@ -28,6 +28,7 @@ PARTS = {
     "board.plan_versions.applying.lay_over",
     "board.rectification.batch.carry_out_within",
     "board.rectification.batch.undo_within",
+    "board.units.tree.require_within",
 }
 PARTS |= {f"board.store.records.{name}" for name in ("add", "act")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.

@@ -54,7 +54,13 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"chain_hash": "操作记录的指纹", "content_sha256": "内容的指纹", "word_sha256": "Word 的指纹"},
     **{"pdf_sha256": "PDF 的指纹"},
     # Columns of records without a history of their own.
-    **{"display_name": "显示的名字", "roles": "角色", "is_active": "在用", "people": "是哪些活动里的谁"},
+    **{
+        "display_name": "显示的名字",
+        "roles": "角色",
+        "is_active": "在用",
+        "unit_id": "所管单位",
+        "people": "是哪些活动里的谁",
+    },
     **{"topic": "议题", "evaluated": "评议对象", "opened_on": "开始日期"},
     **{"entry": "怎么填", "device_limit": "每台设备限填", "closes_on": "截止日期", "link_group": "公开链接算哪一类"},
     **{"address": "网址", "page_id": "编号", "is_open": "打开着"},

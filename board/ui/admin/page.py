@@ -23,6 +23,8 @@ from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table, show_table
 from board.ui.parts.visit import Visit
+from board.units.tree import paths, units_on
+from board.web import serving
 from board.words import ROLE
 
 _ROLES = Field("roles", "角色", "choices", ROLE, help="可以兼任几个角色")
@@ -37,6 +39,7 @@ _ACCOUNT_COLUMNS: dict[str, Any] = {
     "display_name": column.name("显示的名字"),
     "role_words": column.text("角色", 130),
     "person": column.text("对应的人员", 130),
+    "bound_to": column.text("所管单位", 150),
     "state": column.name("状态"),
     "link": column.name("统一账号"),
     "created_at": column.moment("建立时间"),
@@ -82,11 +85,23 @@ def show_accounts(visit: Visit) -> None:
 def _with_words(visit: Visit, frame: pd.DataFrame) -> pd.DataFrame:
     people = activities.people(visit.store, visit.activity.activity_id)
     names = dict(zip(people["person_id"], people["name"], strict=True))
+    if frame["unit_id"].any():
+        units = paths(units_on(visit.store, clock.today()))
+        frame = frame.assign(bound_to=[units.get(each, each) for each in frame["unit_id"]])
     return frame.assign(
         role_words=["、".join(ROLE[role] for role in roles) for roles in frame["roles"]],
         person=[names.get(linked.get(visit.activity.activity_id), "") for linked in frame["people"]],
         state=["在用" if active else "已停用" for active in frame["is_active"]],
     )
+
+
+def _bound() -> list[Field]:
+    """The field of a bureau's account with the unit that it is bound to; none elsewhere."""
+    if not serving.settings().collects:
+        return []
+    units = paths(units_on(serving.store(), clock.today()))
+    options = {"": "全部单位", **dict(sorted(units.items(), key=lambda each: each[1]))}
+    return [Field("unit_id", "所管单位", "choice", options, help="只看得到、管得到它和它下面的；管理员管全部")]
 
 
 def _people(visit: Visit) -> Field:
@@ -107,6 +122,7 @@ def _add_dialog(visit: Visit) -> None:
         Field("display_name", "显示的名字", help="记录里写的是这个名字"),
         _ROLES,
         _people(visit),
+        *_bound(),
         _PASSWORD,
     ]
     if show_form("admin_new", fields, {}, lambda given: _created(visit, given), "建立"):
@@ -145,8 +161,9 @@ def _account_dialog(visit: Visit, account: pd.Series) -> None:
         "display_name": account["display_name"],
         "roles": list(account["roles"]),
         "person_id": account["people"].get(visit.activity.activity_id),
+        "unit_id": account["unit_id"],
     }
-    fields = [Field("display_name", "显示的名字"), _ROLES, _people(visit)]
+    fields = [Field("display_name", "显示的名字"), _ROLES, _people(visit), *_bound()]
     if show_form(f"admin_edit_{account_id}", fields, initial, lambda given: _edited(visit, account, given)):
         st.rerun()
     st.divider()

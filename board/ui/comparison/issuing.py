@@ -48,7 +48,7 @@ def show_versions(visit: Visit) -> None:
         st.markdown(f"**第 {row['version']} 版**　{about}")
     if rows:
         _show_units(visit, may=may)
-    if may:
+    if may and not visit.actor.unit_id:
         sheet = st.expander("下发新的一版", icon=":material/publish:", key="submitted_issuing", on_change="rerun")
         if sheet.open:
             with sheet:

@@ -36,13 +36,14 @@ def show_deadline(visit: Visit) -> pd.Series | None:
             words = dict(zip(rows["deadline_id"], rows["name"], strict=True))
             picked = filters.switch("哪一次", "submitted_deadline", list(words), lambda each: in_markdown(words[each]))
             chosen = rows[rows["deadline_id"] == picked].iloc[0]
-        if visit.may("submitted.edit"):
+        may = visit.may("submitted.edit") and not visit.actor.unit_id  # a deadline is for all units
+        if may:
             with st.container(horizontal=True, width="content"):
                 _button("设报送期限", ":material/add:", "")
                 if chosen is not None:
                     _button("修改期限", ":material/edit:", str(chosen["deadline_id"]))
     opened = st.session_state.get(_DIALOG)
-    if opened is not None and visit.may("submitted.edit"):
+    if opened is not None and may:
         _deadline_dialog(visit, chosen if opened else None)
     return chosen
 

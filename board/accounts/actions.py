@@ -9,7 +9,7 @@ import pandas as pd
 
 from board import clock
 from board.access import Actor, Role, require
-from board.accounts.bound import bind, unit_fault
+from board.accounts.bound import bind, unit_of
 from board.accounts.passwords import hashed, password_fault
 from board.accounts.sign_in import forgive_senders, spelled
 from board.errors import BoardError, Conflict, Invalid
@@ -57,9 +57,7 @@ def create_account(store: Store, actor: Actor, fields: Mapping[str, Any]) -> str
     `accounts.edit`, Invalid by field.
     """
     require(actor, "accounts.edit")
-    row = _checked(store, fields) | {"unit_id": fields.get("unit_id") or ""}
-    if fault := unit_fault(store, row["unit_id"], fields["roles"]):
-        raise Invalid(fault)
+    row = _checked(store, fields) | unit_of(store, fields)
     return store.write(
         lambda tx: insert_account(tx, row, _roles(fields), fields.get("people") or {}),
         Deed("accounts.create", actor, row["account_id"]),
@@ -277,11 +275,8 @@ def rights(transaction: Transaction, account_id: str) -> Row:
     roles = sorted(row["role"] for row in transaction.rows("accounts/roles_of", account_id=account_id))
     rows = transaction.rows("accounts/people_of", account_id=account_id)
     people = {row["activity_id"]: row["person_id"] for row in sorted(rows, key=lambda row: str(row["activity_id"]))}
-    found = _found(transaction, account_id)
-    texts = {
-        "display_name": found["display_name"],
-        "people": json.dumps(people, ensure_ascii=False) if people else "",
-    }
+    found, people_text = _found(transaction, account_id), json.dumps(people, ensure_ascii=False) if people else ""
+    texts = {"display_name": found["display_name"], "people": people_text}
     marks = {column: transaction.marking.mark(account_id, word) for column, word in texts.items()}
     return {**marks, "roles": roles, **({"unit_id": found["unit_id"]} if found["unit_id"] else {})}
 

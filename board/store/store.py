@@ -94,7 +94,6 @@ class Store:
 
     def read(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, cached until one of its tables is written to."""
-
         key = (name, *sorted(parameters.items()))
         frame: pd.DataFrame = self.cached(key, lambda store: store.frame(name, **parameters), is_part=True)
         return frame.copy(deep=False)

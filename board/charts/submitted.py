@@ -71,6 +71,8 @@ def units_and_steps(cells: pd.DataFrame, dark: bool) -> go.Figure:
         dark,
         26 * len(names) + 110,
         squares,
+        # Above the steps' numbers, also of few units, where a share of the height is little.
+        legend={"orientation": "h", "y": 1 + 24 / (26 * len(names)), "yanchor": "bottom", "x": 0},
         xaxis={
             **{"side": "top", "dtick": 1, "showgrid": False, "zeroline": False, "tickfont": {"size": SMALL}},
             "range": [0.4, cells["number"].max() + 0.6],

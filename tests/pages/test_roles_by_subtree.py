@@ -82,7 +82,7 @@ def asked_for_others() -> list[tuple[str, dict[str, Any]]]:
         (subject, {"on": f"{TODAY - timedelta(days=7):%Y-%m-%d}"}) for subject in ("submitted", "units", "widespread")
     ]
     pages += [("submissions", {"submissions_text": OTHERS}), ("units", {"units_top": "示例区 / 西塘镇"})]
-    pages += [("rectification", {"rectification_open": item_id}) for item_id in ("R-001", "R-002", "R-003")]
+    pages += [("rectification", {"rectification_item": item_id}) for item_id in ("R-001", "R-002", "R-003")]
     pages += [
         ("widespread", {"widespread_case": "意见主题:食堂"}),
         ("widespread", {"widespread_case": "程序:问题按方面记录下来"}),
@@ -102,6 +102,9 @@ def outside(subject: str, query: dict[str, Any]) -> set[str]:
 def test_no_page_or_file_tells_a_bound_account_of_other_units(enter: Callable[[str], str]) -> None:
     enter(TOWN)
     assert {str(each): found for each in asked_for_others() if (found := outside(*each))} == {}
+    enter("")
+    named = {subject for subject, query in asked_for_others() if outside(subject, query)}
+    assert named == {"unit_tree", "submitted", "units", "widespread", "submissions", "rectification"}
 
 
 def test_the_bureau_s_pages_tell_a_bound_account_of_its_own_units_alone(enter: Callable[[str], str]) -> None:

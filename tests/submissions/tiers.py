@@ -42,9 +42,18 @@ def of_two(district: Store) -> list[bytes]:
     return [first, others, second]
 
 
-TABLES = ("submissions", "forwards", "unit_steps", "submission_contents", "submitted_figures", "unit_keys")
+SIZES = """
+SELECT
+    (SELECT count(*) FROM submissions) AS submissions,
+    (SELECT count(*) FROM forwards) AS forwards,
+    (SELECT count(*) FROM unit_steps) AS unit_steps,
+    (SELECT count(*) FROM unit_keys) AS unit_keys,
+    (SELECT count(*) FROM submission_contents) AS contents,
+    (SELECT count(*) FROM submitted_figures) AS figures
+"""
 
 
 def counts(store: Store) -> dict[str, int]:
-    sizes = "SELECT table_name, estimated_size FROM duckdb_tables()"
-    return {name: size for name, size in store._connection.execute(sizes).fetchall() if name in TABLES}
+    """How much is kept of what is handed up."""
+    found: dict[str, int] = store._connection.execute(SIZES).df().iloc[0].to_dict()
+    return found

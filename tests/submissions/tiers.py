@@ -55,5 +55,5 @@ SELECT
 
 def counts(store: Store) -> dict[str, int]:
     """How much is kept of what is handed up."""
-    found: dict[str, int] = store._connection.execute(SIZES).df().iloc[0].to_dict()
+    found = {str(name): int(count) for name, count in store._connection.execute(SIZES).df().iloc[0].items()}
     return found

@@ -67,6 +67,7 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
         "marking": [name for name, action in ACTIONS.items() if action.mark],
         "absent": list(opinions.absent_items(store, activity_id, day)),
         **{"figure": "items_closed", "smallest": 1, "is_every": True, "unit_ids": [], "ids": None, "asking": ""},
+        "plan_sha256": "b" * 64,
         **{
             "item_ids": sorted(rectification.items(store, activity_id, day)["item_id"]),
             "deadline_id": DEADLINE,

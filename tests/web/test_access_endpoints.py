@@ -35,7 +35,8 @@ FOR_STRANGERS = {
     "/reply/{opening_id}",
     "/reply/{opening_id}/done",
     "/static/{path}",
-    *("/collect", "/collect/assigned"),  # what is sent there proves itself (tests/submissions, tests/assignments)
+    # What is sent there proves itself (tests/submissions, tests/assignments).
+    *("/collect", "/collect/assigned", "/collect/forwarded"),
     "/public/{activity_id}",
     "/public/{activity_id}/{path}",
 }

@@ -55,5 +55,4 @@ SELECT
 
 def counts(store: Store) -> dict[str, int]:
     """How much is kept of what is handed up."""
-    found = {str(name): int(count) for name, count in store._connection.execute(SIZES).df().iloc[0].items()}
-    return found
+    return {str(name): int(count) for name, count in store._connection.execute(SIZES).df().iloc[0].items()}

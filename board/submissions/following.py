@@ -23,7 +23,7 @@ from board.submissions.known import SHARED
 
 _LAST = "submissions/last"
 _AT_ONCE = 200
-_TRIES, _PAUSE = 40, 0.02  # seconds; the longest pause rises with each try
+_TRIES, _PAUSE = 60, 0.05  # seconds, at most
 _TOGETHER = 40
 _LAKES: WeakKeyDictionary[Store, Lake] = WeakKeyDictionary()
 _WAITING: WeakKeyDictionary[Store, deque[Asked]] = WeakKeyDictionary()
@@ -52,20 +52,27 @@ def through(store: Store, lake: Lake, asked: Asked) -> Row:
 
 
 def _keep_all(store: Store, lake: Lake, batch: list[Asked]) -> None:
-    """Keep files in one commit, again as long as another collector is faster, each time after all that it took is here;
-    each has its outcome then."""
+    """Keep files, again as long as another collector is faster, each time after all that it took is here; each has its
+    outcome then. Who lost tries with fewer, who won gives the others as long as it took: so nobody loses for ever."""
+    tries = 0
     try:
-        for attempt in range(_TRIES):
-            follow(store, lake)
+        while tries < _TRIES:
+            has_others = follow(store, lake) > 0
             left = list(dropwhile(partial(_is_settled, store), (each for each in batch if each.outcome is None)))
             if not left:
                 return
-            with suppress(Moved):
-                outcomes = store.write(partial(_write_all, lake, left), left[0].deed)
-                for each, outcome in zip(left, outcomes, strict=True):
-                    each.outcome = outcome
-                return
-            time.sleep(random.uniform(0, _PAUSE * attempt))  # noqa: S311 - no secret
+            some, began = left[: max(1, len(left) >> tries)], time.monotonic()
+            try:
+                outcomes = store.write(partial(_write_all, lake, some), some[0].deed)
+            except Moved:
+                tries += 1
+                time.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - no secret
+                continue
+            for each, outcome in zip(some, outcomes, strict=True):
+                each.outcome = outcome
+            tries = 0
+            if has_others:
+                time.sleep(time.monotonic() - began)
         raise Away("收件库太忙", f"试了 {_TRIES} 次，每次都有别的在写。", "没有收下，单位那边会自己再送。")
     except BaseException as error:
         for each in batch:

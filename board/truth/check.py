@@ -13,10 +13,10 @@ from typing import Any
 
 from board.numbers import rate_text
 from board.report.text import numbers, sentences
+from board.truth.clause import Context
 from board.truth.facts import Compared, Facts, Happening, Rate
 from board.truth.figures import compared
 from board.truth.ledgers import Fact, Link
-from board.truth.meant import Context
 from board.truth.sums import sum_mistakes
 from board.truth.units import Names, foreign_names
 

@@ -51,6 +51,7 @@ def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
     is_of_others = _OTHER_FORM.search(sentence) or any(group in sentence for group in groups)
     if not is_of_rounds or is_of_others or is_elsewhere(sentence):
         return
+    known = (*known, *_good(facts))
     labels = sorted({each.answer for each in known}, key=len, reverse=True)
     names = "|".join(map(re.escape, labels))
     for match in re.finditer(
@@ -66,6 +67,15 @@ def chosen(sentence: str, facts: Facts) -> Iterator[Compared]:
         together = _together(meant, answers)
         if together:
             yield _compared(sentence, number, together)
+
+
+def _good(facts: Facts) -> Iterator[Choice]:
+    """How many answered well in each round to each criterion, as 优良率 counts them: 评为优良的 146 人."""
+    overall = {(each.round_name, each.criterion): each for each in facts.choices}
+    for (name, criterion), choice in overall.items():
+        rates = facts.rated("优良率", frozenset({name, criterion}))
+        if rates:
+            yield replace(choice, answer="优良", count=rates[0].part, base=rates[0].base)
 
 
 def _number(sentence: str, match: re.Match[str]) -> Number | None:

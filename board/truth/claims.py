@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from board.report.text import Number, clauses, counts_in, numbers
-from board.truth.meant import BY_SOURCE, DATED, Claim, Clause, Context, Settle, claim_of, moved
+from board.truth.clause import Claim, Clause, Context, Settle
+from board.truth.meant import DATED, claim_of, moved
+from board.truth.things import BY_SOURCE
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import (
     ABOUT_SO_MANY,
@@ -27,16 +29,18 @@ from board.truth.words import (
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼此])前|当中|之中)$")
+# 各项整改都在时限以内 says so of all.
+_ALL_WITHIN = re.compile("(?:都|均|皆|全部?)(?:控制|保持)?在[^，,]*$")
 _SEEN_FROM = re.compile(r"[从就按以][^，,]{1,12}[来上]?[看说论]")
 _BUT_FOR = re.compile(
-    r"(?<![扣剔解清消删排拆免])除(?!总体评价|以|[去掉]废)|(?<!总体评价)(?<!总体评价[以之])[以之]?(?<!例)外(?=$|，)"
+    r"(?<![扣剔解清消删排拆免])除(?!总体评价|打分|评分|勾选|以|[去掉]废)|(?<!总体评价|勾选打分)(?<!总体评价[以之])(?<!打分|评分|勾选)(?<!打分[以之]|评分[以之]|勾选[以之])[以之]?(?<!例)外(?=$|，)"
 )
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 _OTHER_NOUN = re.compile(
-    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|公文|文件)"
+    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|文件)"
 )
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
@@ -66,6 +70,8 @@ _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
 # 7 条虽已梳理，尚待反馈: of those that aren't yet.
 _ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
+# 教职工又提出 5 条: more than before, or all of theirs; of this only the likely is believed.
+_AGAIN = re.compile(r"(?<![来起后始])[又再](?=提|收|征|写|反映|交)")
 # 概括起来有三条：一是…
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
@@ -136,7 +142,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             found += [moved(settle, these, number, clause)] if these else []
             continue
         words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
-        words = _COLLECTED.sub(r"\1 \2", words)
+        words, is_again = _AGAIN.sub(" ", _COLLECTED.sub(r"\1 \2", words)), _AGAIN.search(words)
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
         claim = None if meanings is None else claim_of(number, meanings, clause, context, settle)
@@ -144,7 +150,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             claim = moved(settle, paired[clause.start + number.start], number, clause)
         elif paired is not None:
             claim = None
-        if claim is not None:
+        if claim is not None and (claim.is_so or not is_again):
             place = number.end + known.noun_end(text[number.end :])
             is_whole = context.whole is None or any(claim.thing in meaning.nouns for meaning in meanings or ())
             context = replace(context, last=claim, whole=claim if is_whole else context.whole)
@@ -210,7 +216,11 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看
-    sets_scene = bool(_SCENE.search(text)) and not (is_view and (not meanings or any(each.nouns for each in meanings)))
+    sets_scene = (
+        bool(_SCENE.search(text))
+        and not _ALL_WITHIN.search(text)
+        and not (is_view and (not meanings or any(each.nouns for each in meanings)))
+    )
     if sets_scene and meanings is None:
         return None
     return replace(

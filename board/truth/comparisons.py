@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from board.report.text import Number, chinese_number, counts_in, shares_in
+from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees
 from board.truth.ledgers import NOT, Fact, Traits
-from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
 from board.truth.words import RATES, THINGS, rounds_in, rounds_of, without_figures
@@ -44,9 +44,12 @@ _PARTNERS = {"年级": r"年级", "普通教师": r"普通教师", "成员之间
 _WHOLLY = re.compile(r"悉数|全数|一律|都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
-_ALL_TALKED = re.compile("(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?")
+_ALL_TALKED = re.compile(
+    "(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?"
+    "|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
+)
 _NOT_TALKED = re.compile(
-    "(?:没有|还没|尚未|未)(?:与[^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下)的?[一二两三\\d]+对"
+    "(?:没有|还没|尚未|未)(?:与[^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 

@@ -99,6 +99,15 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A phase of the plan, or its whole stage: the days on which it begins and ends."""
+
+    name: str
+    start_on: date
+    end_on: date
+
+
+@dataclass(frozen=True)
 class Choice:
     """How many gave an answer to a criterion in a round (第一轮), of how many whose answers count."""
 
@@ -121,7 +130,8 @@ class Facts:
     """All facts of a day. `words`: a word of the activity → the trait it means, by thing.
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
-    happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes.
+    happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes. cases: the
+    items; steps: the tasks; phases: of the plan, and its whole stage.
     groups: the activity's own words by kind (member, department, channel …). choices: of the rounds. costly: thing →
     what reads its ledgers, which take long and which few texts ask for.
     """
@@ -135,6 +145,8 @@ class Facts:
     happenings: tuple[Happening, ...] = ()
     passages: Near[Passage] = field(default_factory=ByPairs)
     cases: Near[Case] = field(default_factory=ByPairs)
+    steps: Near[Case] = field(default_factory=ByPairs)
+    phases: tuple[Phase, ...] = ()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     costly: Mapping[str, Callable[[], tuple[Ledger, ...]]] = field(default_factory=dict)

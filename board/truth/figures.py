@@ -11,16 +11,20 @@ from datetime import date
 from itertools import combinations, product
 
 from board.report.text import numbers
-from board.truth.cases import has_quantities, hosted, longest, misquoted, of_one_item
 from board.truth.choices import chosen
 from board.truth.claims import read
+from board.truth.clause import Claim, Clause, Context
 from board.truth.comparisons import On, compare, talked_to
-from board.truth.dates import days_given, in_order
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
-from board.truth.meant import Claim, Clause, Context
 from board.truth.rates import all_changed, criteria_counted, rates
+from board.truth.scattered import scattered
 from board.truth.shares import shares
+from board.truth.singly.cases import longest, of_one_item
+from board.truth.singly.dates import days_given, in_order
+from board.truth.singly.hearings import heard_by
+from board.truth.singly.passages import has_quantities, hosted, misquoted
+from board.truth.singly.steps import of_one_task, phase_days
 from board.truth.spread import spreads
 from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
@@ -31,6 +35,12 @@ _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
 _ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
+# 均已在 11 月底前销号: that all did, also says that all have by now.
+_BY_THEN = re.compile(
+    r"(?<=[已都均全数])(?:在|于|赶在)?(?:\d{1,2}|[一二三四五六七八九十]+)月[底末][之以]?前(?=[^，,。\d一二两三四五六七八九十]*(?:[，,。；！]|$))"
+)
+# 既未转入整改，也未予答复.
+_NEITHER = re.compile(r"(既(?:未|没有?|不)[^，,。]{2,10})[，,]([也又]?(?:未|没有?|不))")
 _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
@@ -47,8 +57,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
 
     known: the facts by day, the newest last; on: those of a named day; before: of the preceding sentence.
     """
-    aside = _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
-    text, days = _of_day(aside, known, on)
+    text, days = _of_day(_plain(sentence), known, on)
     if not days:
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
@@ -67,13 +76,17 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
             found += shares(clause, newest_first, words)
             found += spreads(clause, newest_first, words)
             found += talked_to(clause, newest_first)
+            found += scattered(clause, newest_first)
     found += compare(text, clauses, newest_first[0], on, words)
     found += all_changed(text, newest_first[0])
     found += chosen(text, newest_first[0])
     found += longest(text, newest_first[0])
+    found += heard_by(text, before.earlier, newest_first[0])
+    found += phase_days(text, newest_first[0])
     is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
     if not is_of_tasks and not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         found += of_one_item(text, newest_first[0])
+        found += of_one_task(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
     passages = newest_first[0].passages
     quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
@@ -84,6 +97,13 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)
     found += [Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered)]
     return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
+
+
+def _plain(sentence: str) -> str:
+    """A sentence without what is said by the way, and with what is said in two clauses in one; places unchanged."""
+    text = _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
+    text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)
+    return _NEITHER.sub(r"\1、\2", text)
 
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
@@ -210,7 +230,7 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
             yield from (own | {each} for each in named)
     if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
         written = {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "opinion"}
-        yield from (own - {"报告"} | each for each in written)
+        yield from (own - {"报告"} | each for each in written if not rounds_of(own))
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
     if REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from board.report.text import Bound, Number
+from board.truth.clause import Clause
 from board.truth.ledgers import settled
-from board.truth.meant import Clause
-from board.truth.vocabulary import Topic, Vocabulary, topic_of
+from board.truth.vocabulary import Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import THINGS, rounds_of, without_figures
 
 MAKES = re.compile(
@@ -80,7 +80,15 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     if claims or all(each.is_filler for each in meanings):
         counted = Topic(last.thing, last.traits[0]) if last else None
         return counted if claims else before.topic or counted
-    part = topic_of(meanings, before.base)
+    return _named_part(clause, topic_of(meanings, before.base))
+
+
+def _named_part(clause: Clause, part: Topic | None) -> Topic | None:
+    """The part that a clause names, of what the clause before it speaks of, or of those counted before."""
+    before = clause.before
+    spoken_of = traits_of(before.words, part.thing) if part and part.is_named and not part.traits else None
+    if part and spoken_of and spoken_of[0]:  # 座谈会用得最多，听到的意见占了三成
+        return Topic(part.thing, spoken_of[0])
     if part and not part.is_named and before.whole and before.whole.thing == part.thing:
         return Topic(part.thing, settled(part.traits | before.whole.traits[0]))
     return part

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from board.report.text import Number, counts_in, numbers, shares_in
+from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
 from board.truth.ledgers import Traits, settled
-from board.truth.meant import Clause
-from board.truth.sums import WRITTEN_OUT, gives_its_counts
+from board.truth.quotients import WRITTEN_OUT, gives_its_counts
 from board.truth.vocabulary import Vocabulary, traits_of
 from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, rounds_of, without_figures
 
@@ -155,7 +155,7 @@ def _asked(clause: Clause, thing: str, known: Sequence[Facts], words: Vocabulary
         return _named_before(clause, known, words)
     if topic and topic.thing == thing and not traits[0]:
         return topic.traits - set(THINGS[thing].stages)
-    return traits[0]
+    return traits[0] - set(THINGS[thing].stages) if thing == "ballot" else traits[0]
 
 
 def _named_before(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Traits | None:

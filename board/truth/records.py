@@ -48,8 +48,9 @@ from board.truth.counts.subjects import (
 )
 from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact
-from board.truth.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.own_words import own_words
+from board.truth.singly.nearby import Nearby, nearby_cases, nearby_passages, nearby_steps
+from board.truth.singly.steps import phases
 from board.truth.units import Names
 from board.words import ITEM_KIND, WAY
 
@@ -105,6 +106,8 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             _happenings(store, activity_id, day),
             Nearby(store, activity_id, day, nearby_passages),
             Nearby(store, activity_id, day, nearby_cases),
+            Nearby(store, activity_id, day, nearby_steps),
+            tuple(phases(activities.phases(store, activity_id, day), activities.activity(store, activity_id).stage)),
             labels,
             tuple(chosen),
             {"rule": lambda: _rules(store, activity_id, day)},
@@ -143,6 +146,7 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("studies", lambda _: [registers.study_ledger(*now)]),
         *cached("decisions", lambda _: [registers.decision_ledger(*now)]),
         *cached("papers", lambda _: [registers.paper_ledger(*now)]),
+        *cached("readiness", lambda _: [registers.readiness_ledger(*now)]),
     ]
 
 

@@ -9,15 +9,15 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number, counts_in, shares_in
-from board.truth.cases import meant as item_meant
+from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, share_agrees
-from board.truth.ledgers import NOT, Traits, opposite, settled
-from board.truth.meant import Clause
+from board.truth.ledgers import NOT, Fact, Traits, opposite, settled
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
+from board.truth.quotients import WRITTEN_OUT
 from board.truth.rates import RATE
-from board.truth.sums import WRITTEN_OUT
+from board.truth.singly.cases import meant as item_meant
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
-from board.truth.words import HANDLED, REPORT, THINGS, all_or_none, rounds_of, without_figures
+from board.truth.words import HANDLED, REPORT, THINGS, TIME, all_or_none, rounds_of, without_figures
 
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
 _PREDICATE = re.compile(
@@ -29,7 +29,7 @@ _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
 # 已梳理 59 条，没有一条遗漏.
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
-_ARE = re.compile("(?:主要|大多|多半)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
+_ARE = re.compile("(?:主要|大多|多半|分别|依次)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
 _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
 # 尚无一项销号的，是校长: who follows are some.
 _WHO_FOLLOWS = re.compile(r"[^，,]*的$")
@@ -44,7 +44,7 @@ _NOBODY = re.compile("[人名位]$")
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
-    given = shares_in(clause.text)
+    given = shares_in(clause.text) or _of_the_total(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）
     if _THE_REST.match(clause.text) and not given:
@@ -58,7 +58,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         if pair:  # of what was counted before, or, in a new sentence, of all
             own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
-            yield from _part(known, [pair, *of_all], clause.text[share.start : share.end], share, None)
+            yield from _part(clause, known, [pair, *of_all], clause.text[share.start : share.end], share, None)
         if pair or made["base"] or "占" in made[0]:
             return
     yield from _of_stages(clause, known, words, given[0] if given else None)
@@ -68,8 +68,8 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     """A share, or a word for all or none, of what came to a stage, or of which some trait is told."""
     topic = topic_of(clause.meanings, clause.before.base)
     whole = next(all_or_none(clause.text), None)
-    if not given and not whole and topic and (pair := _of_those_just_counted(clause, topic)):
-        yield from _part(known, [pair], clause.text.strip(AFTERWARDS), _SOME, None)
+    for pair in _of_those_just_counted(clause, topic) if not given and not whole and topic else ():
+        yield from _part(clause, known, [pair], clause.text.strip(AFTERWARDS), _SOME, None)
     if not given and whole and not clause.claims and _is_counted(clause.text[: whole[0].start()]):
         return  # 所提 8 条都由意见箱收集: of so many, not of all
     if not given and (whole is None or _says_nothing(clause.text, *whole, topic, words)):
@@ -78,10 +78,20 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     mark = clause.text[share.start : share.end] if given else whole[0][0] if whole else ""
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
-    pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause))
-    for pairs in pairs_of or _none_of(clause, mark) or _of_last(clause):
+    groups = frozenset(known[0].groups.get("group", ()))
+    pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause, groups))
+    for pairs in pairs_of or _none_of(clause, mark):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
-        yield from _part(known, pairs, mark, share, stated)
+        yield from _part(clause, known, pairs, mark, share, stated)
+    is_of_last = given or _NOTHING_LEFT.search(clause.text)
+    for pairs in _of_last(clause) if is_of_last and not (pairs_of or _none_of(clause, mark)) else ():
+        yield from _part(clause, known, pairs, mark, share, None)
+
+
+def _of_the_total(text: str) -> list[Number]:
+    """The share that 占到总数的全部 says."""
+    match = re.search(r"占[到了去]?(?:意见|事项|问题|任务)?(?:总数|总量)的?(?P<all>全部)", text)
+    return [Number(*match.span("all"), "share", Fraction(1), "exact", "", 9)] if match else []
 
 
 def _is_counted(text: str) -> bool:
@@ -98,7 +108,7 @@ def _of_the_rest(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
         return
     whole = last.traits[0] - counted | {opposite(next(iter(counted)))}
     pair = (Topic(last.thing, whole | named), Topic(last.thing, whole))
-    yield from _part(known, [pair], match[0][0], Number(0, 0, "share", Fraction(1), "exact", "", 9), None)
+    yield from _part(clause, known, [pair], match[0][0], Number(0, 0, "share", Fraction(1), "exact", "", 9), None)
 
 
 def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
@@ -111,15 +121,14 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     return bool(is_rate or is_written_out or is_of_one or _THE_REST.search(text) or re.search("[前后]者", text))
 
 
-def _of_those_just_counted(clause: Clause, topic: Topic) -> Pair | None:
-    """The pair of 学生的 8 条意见，是通过座谈会提出来的: some at least of those just counted."""
+def _of_those_just_counted(clause: Clause, topic: Topic) -> Iterator[Pair]:
+    """The pairs of 学生的 8 条意见，是通过座谈会提出来的: some of those just counted have each that is named."""
     last = clause.before.last
     if last is None or not last.is_so or clause.claims or topic.thing != last.thing or not _ARE.match(clause.text):
-        return None
+        return
     named = topic.traits - last.traits[0]
-    is_plain = len(named) == 1 and not any(each.removeprefix(NOT) in THINGS[topic.thing].stages for each in named)
-    whole = Topic(last.thing, last.traits[0])
-    return (Topic(last.thing, last.traits[0] | named), whole) if is_plain else None
+    if not any(each.removeprefix(NOT) in THINGS[topic.thing].stages for each in named):
+        yield from ((Topic(last.thing, last.traits[0] | {each}), Topic(last.thing, last.traits[0])) for each in named)
 
 
 def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | None, words: Vocabulary) -> bool:
@@ -176,7 +185,8 @@ def _of_last(clause: Clause) -> list[Sequence[Pair]]:
     if clause.claims or last is None or whole is None or last.thing != whole.thing or clause.meanings is None:
         return []
     base = whole.traits[0] if whole.traits[0] < last.traits[0] else last.traits[0] - stages  # 销号的 6 项，已近半数
-    if any(not each.is_filler for each in clause.meanings) or not base < last.traits[0] or "进" in clause.text:
+    is_bare = all(each.is_filler for each in clause.meanings) and not TIME.search(clause.text)
+    if not is_bare or not base < last.traits[0] or "进" in clause.text:
         return []
     return [[(Topic(last.thing, last.traits[0]), Topic(whole.thing, base))]]
 
@@ -192,8 +202,11 @@ def _none_of(clause: Clause, mark: str) -> list[Sequence[Pair]]:
     return [[(Topic(topic.thing, traits), Topic(topic.thing, whole))]]
 
 
-def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
-    """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant."""
+def _at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
+    """The pairs that a share of a clause may be of: of each stage that it names, the pairs that may be meant.
+
+    groups: the words for those who were heard on the report.
+    """
     counted = clause.claims[-1] if clause.claims else None
     base = clause.before.base or (Topic(counted.thing, counted.traits[0]) if counted else None)
     topic = topic_of(clause.meanings, base)
@@ -211,7 +224,10 @@ def _at_stages(clause: Clause) -> Iterator[Sequence[Pair]]:
     wholes += [own | each.traits[0] - stages for each in (first, last) if each and each.thing == thing]
     is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
     if is_on_report:  # how a group was heard is no trait of what it said
-        alone = [frozenset({"报告"}), *(frozenset({trait, "报告"}) for each in wholes for trait in each)]
+        alone = [frozenset({"报告"})]
+        for whole in wholes:  # but of several groups, all are meant
+            dropped = groups if len(whole & groups) > 1 else frozenset()
+            alone += [frozenset({trait, "报告"}) for trait in whole - dropped]
         wholes += [*(each | {"报告"} for each in wholes), *alone]
     if thing == "ballot" and len(done) == 1:  # those returned, of those given out
         whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}
@@ -234,16 +250,23 @@ def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:
 
 
 def _part(
-    known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
+    clause: Clause, known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
 ) -> Iterator[Compared]:
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
     together = pairs[0][0].traits | pairs[0][1].traits
+    spoken = f"{clause.before.earlier}{clause.sentence}"
     rates = [
         Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
         for facts, (part, base) in product(known, pairs)
         if part.traits != base.traits
         for one, whole in facts.parts(base.thing, part.traits, base.traits, together)
-        if stated is None or stated.value == whole.value
+        if (stated is None or stated.value == whole.value) and _is_spoken_of(whole, spoken)
     ]
     if rates:
         yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
+
+
+def _is_spoken_of(whole: Fact, text: str) -> bool:
+    """Whether a text may be about a whole: about the points made on one version of the report only if it names it."""
+    on = re.fullmatch("就(.+)提的意见", whole.source)
+    return on is None or on[1] == "报告" or on[1] in text

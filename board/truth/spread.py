@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number, counts_in, numbers
+from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate
 from board.truth.ledgers import Fact, Traits
-from board.truth.meant import Clause
 from board.truth.rates import RATE
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
 from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, plain_words, rounds_of
@@ -234,12 +234,8 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
 def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     """Traits that narrow a thing down in a clause, besides the words of a side."""
     name = next((about for name, about in RATES.values() if name == thing), thing)
-    mine = [
-        each
-        for each in words.met(_NOT_ONE.sub("", plain_words(clause.text)))
-        if name in each.traits or each.is_negation
-    ]
-    traits = traits_of(mine, name)
+    met = words.met(_NOT_ONE.sub("", plain_words(clause.text)))
+    traits = traits_of([each for each in met if name in each.traits or each.is_negation], name)
     if traits is None:
         return None
     of_others = {"相互批评"} if thing == "criticism" and _FROM_OTHERS.search(clause.text) else set()
@@ -268,7 +264,10 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 carried = base.traits[0] if base and base.thing == thing else frozenset()
                 topic = clause.before.topic
                 spoken_of = topic.traits if topic and topic.thing == thing else frozenset()
-                for mine in dict.fromkeys(each - set(side) for each in (rest, rest | carried, rest | spoken_of)):
+                last = clause.before.last
+                counted = last.traits[0] if last and last.thing == thing and last.is_so else frozenset()
+                wider = (rest, rest | carried, rest | spoken_of, rest | counted)
+                for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
         if is_found:  # the likeliest thing that has what is named
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from board.truth.ledgers import NOT, Traits, settled
+from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.words import (
     ALSO,
     FILLERS,
@@ -276,7 +276,7 @@ def traits_of(meanings: Iterable[Meaning], thing: str) -> tuple[Traits, Traits] 
             is_negated = True
         elif thing in meaning.traits or (is_negated and thing in meaning.soft):
             trait = meaning.traits.get(thing) or meaning.soft.get(thing, "")
-            named |= {f"{NOT}{trait}" if is_negated and trait else trait} - {""}
+            named |= {opposite(trait) if is_negated and trait else trait} - {""}
             is_negated = is_negated and not trait
         elif thing in meaning.soft:
             soft.add(meaning.soft[thing])

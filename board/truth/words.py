@@ -5,11 +5,10 @@ Plain words are in `words.toml`, patterns here.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from board.report.text import chinese_number, numbers
 from board.truth.ledgers import WHEN
@@ -65,6 +64,9 @@ REWRITES = (
         " ",
     ),
     (r"有效(?=回答|作答|选项|答案|选择)", "某"),
+    (r"[分按](?:领导)?班子(?:集体)?[和与、](?:领导|成员|班子成员)?个人\s*[两二]?\s*类", " "),
+    (r"[向对给](?:各位|各)?(?:领导)?班子成员(?:当面|直接|面对面)?(?=提|反映|说)", " "),
+    (r"反馈[到给至](?:领导)?班子[和及与、](?:领导|有关|班子)*(?:成员)?(?:个人|本人|成员)", "已反馈"),
     (r"[向对给](?:领导)?班子[和及与、](?:领导|成员|有关|班子成员)*(?:个人|本人|同志|成员)(?=反馈|作了反馈)", "已"),
     (r"(?:这|前后)?半个多?月(?:以来|下?来|里|内|间)?", " "),
     (r"(?:到|至)?\s*[底末](?=已|[，,]|$)", " "),
@@ -82,7 +84,7 @@ REWRITES = (
     (r"\|(?:反映|话)(?=[，,。；\s]|$)", "|意见"),
     (r"\|整改(?=[，,。；\s]|$)", "|整改事项"),
     (r"(?<![参征测])评(?:为|成|作|了)?(?=基本满意|不满意|满意)", " "),
-    (r"(?:{牵头人}|校?办公室)(?:先后|及时)?(?=印发|下发|发出|制发|汇总|开[具出])", " "),
+    (r"(?:{牵头人}|校?办公室)(?:先后|及时)?(?=\s*(?:印发|下发|发出|制发|汇总|开[具出]))", " "),
     (r"({牵头人})(?:同志)?(?:一人)?(?:担|扛|领|捏|揽|挑|背)[着了]?(?=[共有整\s|]|$)", r"\1牵头"),
     (r"等着?(?=反馈|验收|答复|梳理)", "待"),
     (r"(?<!每)(?:[挂列纳转记写收][入进到上]|对应?[上到得]+)了?(?:整改)?(?:台账|事项)上?(?!的|整改)", "转整改"),
@@ -91,7 +93,7 @@ REWRITES = (
     (r"(?:并入|合并到|归并到)了?(?:相近的?)?主意见", "合并"),
     (r"[转列纳归变升][化变换]?[为入成作到进]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
     (r"[对向给]?(?:领导)?班子(?:集体)?[和及与](?:领导|成员)?(?:个人|本人)", " "),
-    (r"(?:领导)?班子(?:成员|同志)(?:个人|本人|自己)", "领导个人"),
+    (r"(?:(?:(?:领导)?班子)?成员|(?:领导)?班子同志)(?:个人|本人|自己)", "领导个人"),
     (
         r"(?<!反馈)(?<!答复)(?:指名|点名|直接|专门|单独)?(?:给|对着?|向|针对|关于|涉及|指向|冲着|写给|提给|点到)了?"
         r"({成员}|领导个人|领导班子|班子)(?!成员)(?:同志|个人|本人|集体|自身|自己)*(?:提出?)?",
@@ -186,36 +188,17 @@ CUES = {
 _ACCORDING = re.compile(
     r"学习调研(?:阶段)?(?:形成|完成|写出|撰写)?的?(?:调研报告|(?:学习)?(?:调研)?成果)|(?:对照|按照|根据|依照|遵照|按|写到)[^，,]{0,14}?的?(?:要求|部署|精神|经验)"
 )
-_NOT_ALL = re.compile(r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:全部|都|所有|均|全|一一|逐)")
+_NOT_ALL = re.compile(
+    r"(?:没有?|未能?|并非|不是|不可能|难以|不能)(?:做到|实现|达到)?(?:全部|都|所有|均|全|一一|逐|[条件项个人份次]{2})"
+)
 ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|不足|超过了?|突破了?|多达|逾|超)$")
 # 不到总数的三成: the words for "about" stand before the base.
-_BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
+_BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾(?!期)|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
 AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _COMPARED_WITH = re.compile("[比较]$")
 _BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
 _ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
-
-
-def in_words(names: Iterable[str], ways: str, whole: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """The ways in which a text says that something is somebody's (in them, {} is the name) → the whole name."""
-    return {way.format(name): whole.get(name, name) for name in names for way in ways.split()}
-
-
-def also_called(names: Iterable[str]) -> dict[str, str]:
-    """The names, and what each is called besides, → the name."""
-    return {word: name for name in names for word in (name, *ALSO.get(name, ()))}
-
-
-def by_place(phases: Sequence[str]) -> dict[str, str]:
-    """The phases by their places: 第一环节, 第二个环节."""
-    return {f"第{'一二三四五六'[at]}{ways}": name for at, name in enumerate(phases[:6]) for ways in ("环节", "个环节")}
-
-
-def shortened_names(names: Sequence[str]) -> dict[str, str]:
-    """Returns the short names of people, where no other name ends so: 副书记 → 党支部副书记."""
-    ends = [(name[place:], name) for name in names for place in range(1, len(name) - len("书记"))]
-    return {end: name for end, name in ends if sum(other.endswith(end) for other in names) == 1}
 
 
 def rounds_of(traits: frozenset[str]) -> frozenset[str]:
@@ -230,11 +213,12 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     """
     named = [each for each in ROUND.finditer(sentence) if not _COMPARED_WITH.search(sentence[: each.start()])]
     names = {round_of(match) for match in named}
-    if not named and _BOTH_ROUNDS.search(sentence) and not _ONE_BY_ONE.search(sentence):
-        return frozenset({"第一轮", "第二轮"})
+    before = [match for match in named if match.end() <= place]
+    both = _BOTH_ROUNDS.search(sentence if not named else sentence[:place])
+    if both and not before and not _ONE_BY_ONE.search(sentence if not named else sentence[:place]):
+        return frozenset({"第一轮", "第二轮"})  # 两轮共收回 361 份，第二轮比第一轮少 1 份
     if names == {*list(names)[:1]}:  # one or none
         return frozenset(names) - {""}
-    before = [match for match in named if match.end() <= place]
     if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
         return frozenset()
     return frozenset({round_of(before[-1])}) - {""} if before else frozenset()

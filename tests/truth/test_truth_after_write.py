@@ -14,8 +14,9 @@ from board.procedure import verdicts as procedure
 from board.rectification import actions as rectification
 from board.store.frames import differing
 from board.truth.alike import ByPairs
-from board.truth.cases import OF_CASES, OF_PASSAGES, cases, misquoted, passages, telling_pairs
-from board.truth.nearby import Nearby, nearby_cases, nearby_passages
+from board.truth.singly.cases import OF_CASES, cases
+from board.truth.singly.nearby import Nearby, nearby_cases, nearby_passages
+from board.truth.singly.passages import OF_PASSAGES, misquoted, passages, telling_pairs
 from tests.example_school import Example
 
 SENTENCES = ("二楼厕所热水器已经修好，门前通行时间缩到五分钟", "教职工反映的停车位增加了十二个", "没有这样的事")

@@ -6,9 +6,11 @@ from datetime import date
 import pandas as pd
 
 from board.activity import activities
+from board.meeting import actions as meeting
 from board.meeting import studies
 from board.report import reading as report
-from board.rules.verdicts import WITHOUT_TRUTH, judged
+from board.rules.judging import FAILURES
+from board.rules.verdicts import RULES, WITHOUT_TRUTH, judged
 from board.sittings import views as sittings
 from board.store.frames import each_row
 from board.store.store import Store
@@ -50,14 +52,22 @@ def paper_ledger(store: Store, activity_id: str, day: date) -> Ledger:
 
 
 def rule_ledgers(store: Store, activity_id: str, day: date) -> Iterator[Ledger]:
-    """The rules of procedure, by verdict.
+    """The rules of procedure, by verdict, and by the kind of failure that they are about.
 
     Whether the report agrees with the records is itself one of them, and not known before it is checked: any.
     """
-    known = [each.verdict for each in judged(store, activity_id, day, WITHOUT_TRUTH)]
+    known = [(VERDICT[each.verdict], each.rule.failure) for each in judged(store, activity_id, day, WITHOUT_TRUTH)]
+    of_truth = next(rule.failure for rule in RULES if rule not in WITHOUT_TRUTH)
     for itself in ("passed", "not_yet", "failed"):
-        rows = ((VERDICT[verdict],) for verdict in (*known, itself))
-        yield ledger("rule", rows, (), VERDICT.values(), "程序", ("procedure", {}))
+        rows = (*known, (VERDICT[itself], of_truth))
+        yield ledger("rule", rows, (FAILURES,), VERDICT.values(), "程序", ("procedure", {}))
+
+
+def readiness_ledger(store: Store, activity_id: str, day: date) -> Ledger:
+    """What had to be ready before the democratic life meeting, by whether it was in time; none before one is set."""
+    required = meeting.readiness(store, activity_id, day)
+    rows = [("办妥",) if row.is_done else () for row in each_row(required[required["due_on"].notna()])]
+    return ledger("readiness", rows, (), THINGS["readiness"].stages, "会前准备", ("meeting", {}))
 
 
 def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:

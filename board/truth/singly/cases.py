@@ -1,8 +1,7 @@
-"""Compares what a sentence says of one record with it. Pure.
+"""Compares what a sentence says of one item with it. Pure.
 
-Of an item, named by its id or by words that no other item shares, when it was closed, how late and how far it is:
-二楼厕所按期修好，12 月 4 日销号. And of any record, quantities that its own words give otherwise:
-门前通行时间由二十五分钟缩到五分钟, where an item's progress says 十分钟 (where words enough are alike).
+The item is named by its id or by words that no other item shares; when it was closed, how late and how far it is, and
+who does it: 二楼厕所按期修好，12 月 4 日销号.
 """
 
 import re
@@ -11,10 +10,10 @@ from datetime import date
 
 import pandas as pd
 
-from board.report.text import chinese_number, clauses, read, shares_in
+from board.report.text import chinese_number, clauses, shares_in
 from board.store.frames import each_row
-from board.truth.alike import ByPairs, pairs_of
-from board.truth.facts import Case, Compared, Facts, Happening, Passage
+from board.truth.alike import ByPairs
+from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
 from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS
@@ -36,7 +35,7 @@ _WHO = r"(?:责任(?:科室|部门|处室|人)|牵头(?:领导|人)|分管领导
 _OF_KIND = re.compile(
     rf"(?:按照?|属于?|列[为入]|划[为入]|归[为入]|作为|定为|是|列进)[^，,]{{0,2}}(?P<kind>{'|'.join(ITEM_KIND.values())})"
 )
-_OF_ITEMS = re.compile(r"整改|事项|台账|销号|R-\d")
+_OF_ITEMS = re.compile(r"整改|事项|台账|销号|办结期限|办理期限|R-\d")
 _SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
 _TEN = 10
@@ -48,6 +47,10 @@ _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|�
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
 _ONCE = re.compile("原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
+# 期限由 12 月 3 日顺延到 12 月 13 日.
+_PUT_OFF = re.compile(
+    r"(?:顺延|延[期长后]|推迟|放宽|改|调整)[到至为]了?(?P<day>(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])"
+)
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 _WORDS = ("problem", "measure", "target", "progress", "proof")
 _PEOPLE_OF = ("leader_name", "owner_name", "department", "helpers")
@@ -72,9 +75,14 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     case = facts.cases.asked(meant, sentence)
     is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
-    if case is None or is_of_others or is_elsewhere(sentence) or _SEVERAL.search(sentence):
+    if case is None or is_of_others or _SEVERAL.search(sentence):
+        return
+    for start, end in clauses(sentence):
+        yield from _due(sentence[start:end], case)
+    if is_elsewhere(sentence):
         return
     link: Link = ("rectification", {})
+    names = [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
     for start, end in clauses(sentence):
         clause = sentence[start:end]
         yield from _of_kind(clause, case)
@@ -91,9 +99,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
                     )
                 else:
                     yield Compared("figure", mark, [record], is_so)
-        yield from _led(
-            clause, case, [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
-        )
+        yield from led(clause, case, names, link)
 
 
 def _of_kind(clause: str, case: Case) -> Iterator[Compared]:
@@ -105,13 +111,21 @@ def _of_kind(clause: str, case: Case) -> Iterator[Compared]:
         yield Compared("figure", match["kind"], [record], match["kind"] == case.kind)
 
 
-def _led(clause: str, case: Case, names: Sequence[str]) -> Iterator[Compared]:
-    """Yields who a clause says leads the item or does the work on it, where somebody else does."""
+def _due(clause: str, case: Case) -> Iterator[Compared]:
+    """Yields the day until which a clause says that the item's was put off, where it is due on another."""
+    match = _PUT_OFF.search(clause)
+    if match and case.due_on:
+        record = Happening("", case.due_on, "", f"{case.item_id} 的期限", ("rectification", {}))
+        yield Compared("day", match["day"], [record], time_of(match["day"]) == time_of(f"{case.due_on:%-m月%-d日}"))
+
+
+def led(clause: str, case: Case, names: Sequence[str], link: Link) -> Iterator[Compared]:
+    """Yields who a clause says leads the item or task, or does the work on it, where somebody else does."""
     somebody = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     for match in re.finditer(rf"{_WHO}(?P<named>{somebody})|(?<![副原老前])(?P<who>{somebody}){_DOES}", clause):
         name = match["named"] or match["who"]
         who = "、".join(dict.fromkeys(each for each in case.people if each))
-        record = Fact("item", frozenset(), 0, f"{case.item_id} 由{who}办，不由他办的项数是", ("rectification", {}))
+        record = Fact("item", frozenset(), 0, f"{case.item_id} 由{who}办，不由他办的项数是", link)
         yield Compared("figure", match[0], [record], name in case.people)
 
 
@@ -149,19 +163,6 @@ def latest(_: str, known: ByPairs[Case]) -> tuple[Case, ...]:
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else chinese_number(text) or 0
 
-
-_UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
-_QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
-_OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
-_PEOPLE = "名位人"
-# So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
-_NEAR, _ALIKE = 2, 4
-# 由校长主持, 主持座谈会的是校长.
-_POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
-_HOST = re.compile(
-    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
-)
-_EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
 
 # How it is written, what the record is of, its value, and whether that is so.
 _Result = tuple[str, str, int, bool] | None
@@ -216,85 +217,3 @@ def _share(clause: str, case: Case, _today: date) -> _Result:
         return None
     mark = clause[shares[0].start : shares[0].end]
     return mark, "的进度（百分之）", case.percent, shares[0].value * 100 == case.percent
-
-
-# Kind of record → its name, and the columns with the words that a report retells.
-OF_PASSAGES = {
-    "items": ("item_id", "problem", "measure", "target", "progress", "proof", "remark", "conditions", "explanation"),
-    "problems": ("problem_id", "content", "objective_cause", "subjective_cause"),
-    "studies": ("study_id", "topic", "content"),
-    "meetings": ("kind", "topic", "minutes"),
-}
-
-
-def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
-    """The words of records that a report retells: items, problems, what the first stage found out, minutes."""
-    subject = "rectification" if kind == "items" else "meeting"
-    for called, *texts in each_row(frame[[*OF_PASSAGES[kind]]]):
-        words = [word for word in texts if isinstance(word, str) and word]
-        yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
-
-
-def has_quantities(sentence: str) -> bool:
-    """Returns whether there is anything in a sentence that `misquoted` could find."""
-    return any(True for _ in _quantities(sentence))
-
-
-def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
-    """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
-    quantities = list(_quantities(sentence))
-    nearest = known.shared(sentence, 6) if quantities else ()
-    return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
-
-
-def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage) -> Iterator[tuple[str, Fact]]:
-    known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
-    for clause, value, unit, mark in quantities:
-        same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
-        near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
-        best = max(near, default=(0, 0, ""))
-        if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
-            label = f"{passage.label}“{best[2].strip('。；')}”，是"
-            yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
-
-
-def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
-    """Who presided over a meeting by a sentence, where its minutes name somebody else: the words, and the record."""
-    match = _HOST.search(sentence)
-    if match is None:
-        return ()
-    nearest = [(count, each) for count, each in known.shared(sentence, 12) if _HOST.search(each.text)]
-    if not nearest or nearest[0][0] < _ALIKE or (len(nearest) > 1 and nearest[0][0] == nearest[1][0]):
-        return ()
-    passage = nearest[0][1]
-    names = [(each["who"] or each["is"]).split("由")[-1] for each in _HOST.finditer(passage.text)]
-    host = match["who"] or match["is"]
-    if any(each.endswith(host) or host.endswith(each) for each in names):
-        return ()
-    label = f"{passage.label}主持的是{'、'.join(names)}，由{host}主持的次数是"
-    return ((match[0], Fact("passage", frozenset(), 0, label, passage.link)),)
-
-
-def telling_pairs(text: str) -> frozenset[str]:
-    """The pairs of a text without its quantities and the words that every record has."""
-    return pairs_of(_EVERYWHERE.sub("，", _QUANTITY.sub("，", text)))
-
-
-def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
-    """The quantities of a text: their clause, value, unit, and how they are written; without 一次 and the like."""
-    for start, end in clauses(text):
-        if _OTHER_YEAR.search(text[start:end]):
-            continue
-        for match in _QUANTITY.finditer(text[start:end]):
-            value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
-            if value is not None and value > 1:
-                kind = text[start + match.end() :][:1] if match[3] in "个项" else ""  # 六个班 isn't 四个题目
-                yield text[start:end], value, f"{match[3]}{kind}", match[0]
-
-
-def _unit(unit: str) -> str:
-    return "人" if unit in _PEOPLE else unit
-
-
-def _agrees(value: int, mark: str, amount: int) -> bool:
-    return value < amount < value * 1.5 if re.search(r"[多余]", mark) else value == amount

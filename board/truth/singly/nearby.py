@@ -17,9 +17,12 @@ from board.problems import actions as problems
 from board.rectification.actions import some_of_items
 from board.store.frames import differing
 from board.store.store import Store
+from board.tasks import actions as tasks
 from board.truth.alike import Answer, ByPairs, Find, Record, pairs_of
-from board.truth.cases import OF_CASES, OF_PASSAGES, cases, passages, telling_pairs
 from board.truth.facts import Case, Passage
+from board.truth.singly.cases import OF_CASES, cases
+from board.truth.singly.passages import OF_PASSAGES, passages, telling_pairs
+from board.truth.singly.steps import OF_TASKS, task_cases
 
 Read = Callable[[Store, str, date], ByPairs[Record]]
 _Frames = dict[str, pd.DataFrame]
@@ -37,7 +40,7 @@ class Nearby(Generic[Record]):
     def asked(self, find: Find[Record, Answer], sentence: str) -> Answer:
         """Returns what `find` finds about a sentence among these records."""
         of, read = (self.activity_id, self.day), self.read
-        key = ("truth.nearby", find.__name__, *of, sentence)
+        key = ("truth.nearby", read.__name__, find.__name__, *of, sentence)
         answer: Answer = self.store.cached(key, lambda given: find(sentence, read(given, *of)), is_part=True)
         return answer
 
@@ -47,10 +50,11 @@ def nearby_passages(store: Store, activity_id: str, day: date) -> ByPairs[Passag
     now = (store, activity_id, day)
 
     def frames() -> _Frames:
+        held = meeting.held_meetings(*now)
         others = {
             "problems": problems.problems(*now),
             "studies": studies.studies(*now),
-            "meetings": meeting.held_meetings(*now),
+            "meetings": held.assign(day=[f"{day:%-m月%-d日}" for day in held["held_on"]]),
         }
         texts = {kind: frame[[*OF_PASSAGES[kind]]] for kind, frame in others.items()}
         return {"items": some_of_items(*now, OF_PASSAGES["items"]), **texts}
@@ -65,6 +69,15 @@ def nearby_cases(store: Store, activity_id: str, day: date) -> ByPairs[Case]:
         return {"items": some_of_items(store, activity_id, day, OF_CASES)}
 
     return _kept(store, ("truth.cases", activity_id, day), frames, lambda _, items: cases(items), pairs_of)
+
+
+def nearby_steps(store: Store, activity_id: str, day: date) -> ByPairs[Case]:
+    """The tasks of a day."""
+
+    def frames() -> _Frames:
+        return {"tasks": tasks.tasks(store, activity_id, day)[[*OF_TASKS]]}
+
+    return _kept(store, ("truth.steps", activity_id, day), frames, lambda _, known: task_cases(known), pairs_of)
 
 
 def _kept(

@@ -1,0 +1,172 @@
+"""Compares the shares of a sentence with the counts that it gives for them: 183 人中 169 人满意，占 90%. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from board.numbers import percent_text
+from board.report.text import Number, clauses, counts_in, shares_in
+from board.truth.facts import share_agrees
+
+# What is wrong: kind (words.TRUTH_KIND), the wrong words, and what would be right.
+Mistake = tuple[str, str, str]
+_PEOPLE_AND_PAPERS = frozenset({"人", "名", "位", "份", "张", "票", "条", "件", "项", "人次"})
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
+_MAKES = re.compile(r"占[^，,；\d]{0,10}$")
+# 9 项，占台账 30 项的 20%; 以 30 项台账为基数，占比 36.4%.
+_OF_SO_MANY = re.compile(r"^(?:的|[^，,；\d]{0,6}为(?:基数|分母)[，,]?(?:占比?|为|是|比例)*)$")
+_BOTH = re.compile(r"(?:合计|合起来|加起来|相加)[^，,；\d]*$")
+_CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
+_THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
+_TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
+# A clause with nothing but a share; two counts that are not a part and its whole.
+_BARE = re.compile(
+    "(?:占|达到?|约|已|仅|只|还|就|也|才|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
+)
+_APART = re.compile("第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|率|最|[不没]到")
+# A percentage with its counts: 92.3%(169/183).
+WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
+# The part and the base of each rate: 收回 of 发出 is 回收率.
+_QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
+_AMONG = re.compile("其中")
+
+
+def gives_its_counts(sentence: str, rate: str) -> bool:
+    """Whether a sentence contains the counts behind a rate it names: 发出 50 份，收回 46 份，回收率 92%."""
+    counts = counts_in(sentence)
+    return any(
+        re.fullmatch(names, rate) and _called(sentence, counts, part) and _called(sentence, counts, base)
+        for names, part, base in _QUOTIENTS
+    )
+
+
+def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields a share that is a clause of its own and not that of the two counts before: 62 件，办结 23 件，超过八成."""
+    for share in shares_in(sentence):
+        start, end = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
+        before = [each for each in counts if each.end <= start and each.measure]
+        if len(before) != len("AB") or not _BARE.fullmatch(
+            f"{sentence[start : share.start]}{sentence[share.end : end]}"
+        ):
+            continue
+        base, part = before
+        is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)
+        if is_part and not share_agrees(share, part.value / base.value):
+            mark = sentence[share.start : share.end]
+            yield "sum", mark, _of_base(sentence, part, base, mark)
+
+
+def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
+    if share.bound != "exact":
+        return
+    mark = sentence[share.start : share.end]
+    written = WRITTEN_OUT.match(sentence[share.end :])
+    if written:
+        if int(written[2]) and not _gives(share, int(written[1]), int(written[2])):
+            right = percent_text(int(written[1]), int(written[2]))
+            yield "sum", mark, f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}"
+        return
+    yield from _wrong_quotient(sentence, share, counts)
+    before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
+    pair = _counted_of(sentence, share, before) if exact(before) else None
+    if pair and not _gives(share, int(pair[0].value), int(pair[1].value)):
+        yield "sum", mark, _of_base(sentence, *pair, mark)
+    elif before and not pair and exact(before):
+        yield from _wrong_of_base(sentence, share, before)
+
+
+def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields shares that their counts don't give, as in 183 人中 169 人满意，占 90%, and shares that no whole number
+    gives, as in 32 人中有 81.5%."""
+    mark, before_share = sentence[share.start : share.end], sentence[: share.start]
+    base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
+    if base is not None and re.search(r"率|分|评价|指标", sentence[base.end : share.start]):
+        return  # a rate has a base of its own
+    part = before[-1]
+    among = _AMONG.search(before_share)
+    if base is None and among:
+        base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
+    if base is not None and part is not base:
+        is_of_one = _MAKES.search(before_share) and not _BOTH.search(before_share)
+        if is_of_one and not _gives(share, int(part.value), int(base.value)):
+            yield "sum", mark, _of_base(sentence, part, base, mark)
+        return
+    is_of_part = _CONTENT.search(before_share) or (part.measure in _PEOPLE and _THOSE_WHO.search(before_share))
+    if base is None and len(before) == 1 and is_of_part and _TAKING_PART.search(before_share):
+        base = part
+    if base is not None and not _can_be(share, int(base.value)):
+        message = f"{shown(sentence, base)}里，没有一个整数能得出 {mark}"
+        yield "impossible", mark, message
+
+
+def _of_base(sentence: str, part: Number, base: Number, mark: str) -> str:
+    right = percent_text(float(part.value), float(base.value))
+    return f"{shown(sentence, base)}里的 {shown(sentence, part)}是 {right}，写的是 {mark}"
+
+
+def _counted_of(sentence: str, share: Number, before: Sequence[Number]) -> tuple[Number, Number] | None:
+    """The part and the base that a share is said to be of, both counted: 9 项，占台账 30 项的 20%."""
+    base = next((each for each in reversed(before) if _OF_SO_MANY.search(sentence[each.end : share.start])), None)
+    parts = [each for each in before if base and each.end <= base.start and alike(each, base)]
+    if base is None or not parts or not base.value:
+        return None
+    between = sentence[parts[-1].end : share.start]
+    return (parts[-1], base) if re.search("占|基数|分母", between) else None
+
+
+def wrong_of_those_before(sentence: str, before: str) -> Iterator[Mistake]:
+    """Yields shares that no whole number of the people of the sentence before gives: 31 人参加。满意率 91.7%."""
+    people = [each for each in counts_in(before) if each.measure in _PEOPLE]
+    if len(people) != 1 or not exact(people) or not _TAKING_PART.search(before) or shares_in(before):
+        return
+    for share in shares_in(sentence):
+        if (
+            share.bound == "exact"
+            and _CONTENT.search(sentence[: share.start])
+            and not _can_be(share, int(people[0].value))
+        ):
+            mark = sentence[share.start : share.end]
+            yield "impossible", mark, f"{shown(before, people[0])}里，没有一个整数能得出 {mark}"
+
+
+def _wrong_quotient(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
+    for name, part_words, base_words in _QUOTIENTS:
+        if not re.search(rf"({name})[^，,；\d]{{0,4}}$", sentence[: share.start]):
+            continue
+        part, base = (_called(sentence, counts, words) for words in (part_words, base_words))
+        if part is None or base is None or part is base or _gives(share, int(part.value), int(base.value)):
+            continue
+        right = percent_text(float(part.value), float(base.value))
+        mark = sentence[share.start : share.end]
+        message = f"{shown(sentence, part)}÷{shown(sentence, base)} 是 {right}，写的是 {mark}"
+        yield "sum", mark, message
+
+
+def _called(sentence: str, counts: Sequence[Number], words: str) -> Number | None:
+    """The one exact count right after these words."""
+    pattern = re.compile(rf"({words})[^，,；、\d]{{0,6}}$")
+    named = [each for each in counts if each.is_exact and pattern.search(sentence[: each.start])]
+    return named[0] if len(named) == 1 and named[0].value else None
+
+
+def _gives(share: Number, part: int, base: int) -> bool:
+    return bool(base) and abs(Fraction(part, base) - share.value) <= Fraction(1, 200 * 10**share.places)
+
+
+def _can_be(share: Number, base: int) -> bool:
+    nearest = int(share.value * base)
+    return any(_gives(share, part, base) for part in (nearest - 1, nearest, nearest + 1, nearest + 2))
+
+
+def alike(one: Number, other: Number) -> bool:
+    """Whether two numbers count the same kind of thing: 12 名教师 and 9 人 are people."""
+    return one.measure == other.measure or {one.measure, other.measure} <= _PEOPLE
+
+
+def exact(found: Sequence[Number]) -> bool:
+    return all(each.is_exact and each.value.denominator == 1 for each in found)
+
+
+def shown(sentence: str, number: Number) -> str:
+    return sentence[number.start : number.end].strip()

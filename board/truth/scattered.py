@@ -1,0 +1,57 @@
+"""Compares over how many of a side a sentence says that what it just counted is spread with the records. Pure.
+
+逾期 6 项，分属 4 位责任人; 涉及 3 个科室.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from board.report.text import chinese_number
+from board.truth.clause import Clause
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact
+
+_NUMBER = r"\d+|[一二两三四五六七八九十]+"
+# How a side is called → its words in `Facts.groups`, any of which may be meant.
+_SIDES = (
+    ("责任人|牵头人|负责人", ("owner", "member")),
+    ("牵头领导|班子成员|校领导|分管领导|成员|领导", ("member",)),
+    ("责任科室|责任部门|科室|部门|处室", ("department",)),
+    ("渠道|途径", ("channel",)),
+    ("方面", ("aspect",)),
+)
+_OVER = re.compile(
+    rf"(?:分属|分别属于|分布[在于]|集中[在于]|分散[在于]|涉及|落[在到]|分[在到]|归)了?(?P<number>{_NUMBER})[位个名家]?"
+    rf"(?P<side>{'|'.join(words for words, _ in _SIDES)})"
+)
+
+
+def scattered(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """Yields over how many of a side a clause says that what was counted last is spread."""
+    match = _OVER.search(clause.text)
+    before = [each for each in clause.claims if match and each.number.end <= clause.start + match.start()]
+    last = before[-1] if before else clause.before.last
+    if match is None or last is None or not last.is_so:
+        return
+    kinds = next(kinds for words, kinds in _SIDES if re.fullmatch(words, match["side"]))
+    number = int(match["number"]) if match["number"].isdigit() else chinese_number(match["number"])
+    records = [
+        record for facts in known for kind in kinds for record in _spread(last.thing, last.traits[0], kind, facts)
+    ]
+    if records:
+        mark = f"{match['number']}{clause.text[match.end('number') : match.end()]}"
+        yield Compared("figure", mark, records, any(each.value == number for each in records))
+
+
+def _spread(thing: str, traits: frozenset[str], kind: str, facts: Facts) -> Iterator[Fact]:
+    """How many of the words of a kind have any of the records with these traits."""
+    words = facts.groups.get(kind, ())
+    if not any(set(words) == set(side) for side in facts.sides_of(thing)) or traits & set(words):
+        return
+    for place in range(len(facts.counted(thing, [traits]))):
+        each = [facts.counted(thing, [traits | {word}]) for word in words]
+        if all(len(mine) > place for mine in each):
+            whole = facts.counted(thing, [traits])[place]
+            yield Fact(
+                thing, traits, sum(mine[place].value > 0 for mine in each), f"{whole.label}分属的数是", whole.link
+            )

@@ -1,0 +1,120 @@
+"""Compares what a sentence retells of a record's own words with them: quantities, and who presided over a meeting.
+
+Pure. 门前通行时间由二十五分钟缩到五分钟, where an item's progress says 十分钟 (where words enough are alike).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from board.report.text import chinese_number, clauses, read
+from board.store.frames import each_row
+from board.truth.alike import ByPairs, pairs_of
+from board.truth.facts import Passage
+from board.truth.ledgers import WHEN, Fact
+from board.truth.words import time_of
+
+_UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
+_QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
+_OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
+_PEOPLE = "名位人"
+# So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
+_NEAR, _ALIKE = 2, 4
+# 由校长主持, 主持座谈会的是校长.
+_POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
+_HOST = re.compile(
+    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
+)
+_MANY = 12
+_EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
+
+# Kind of record → its name, and the columns with the words that a report retells.
+OF_PASSAGES = {
+    "items": ("item_id", "problem", "measure", "target", "progress", "proof", "remark", "conditions", "explanation"),
+    "problems": ("problem_id", "content", "objective_cause", "subjective_cause"),
+    "studies": ("study_id", "topic", "content"),
+    "meetings": ("kind", "day", "topic", "minutes"),
+}
+
+
+def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
+    """The words of records that a report retells: items, problems, what the first stage found out, minutes."""
+    subject = "rectification" if kind == "items" else "meeting"
+    for called, *texts in each_row(frame[[*OF_PASSAGES[kind]]]):
+        words = [word for word in texts if isinstance(word, str) and word]
+        yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
+
+
+def has_quantities(sentence: str) -> bool:
+    """Returns whether there is anything in a sentence that `misquoted` could find."""
+    return any(True for _ in _quantities(sentence))
+
+
+def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
+    quantities = list(_quantities(sentence))
+    nearest = known.shared(sentence, 6) if quantities else ()
+    return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
+
+
+def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage) -> Iterator[tuple[str, Fact]]:
+    known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
+    for clause, value, unit, mark in quantities:
+        same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
+        near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
+        best = max(near, default=(0, 0, ""))
+        if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
+            label = f"{passage.label}“{best[2].strip('。；')}”，是"
+            yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
+
+
+def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """Who presided over a meeting by a sentence, where its minutes name somebody else: the words, and the record."""
+    match = _HOST.search(sentence)
+    if match is None:
+        return ()
+    nearest = [(count, each) for count, each in known.shared(sentence, _MANY) if _HOST.search(each.text)]
+    day = time_of(sentence).removeprefix(WHEN)
+    of_day = [(count + _ALIKE, each) for count, each in nearest if day and each.text.startswith(f"{day}。")]
+    nearest = of_day or nearest
+    if not nearest or nearest[0][0] < _ALIKE or (len(nearest) > 1 and nearest[0][0] == nearest[1][0]):
+        return ()
+    passage = nearest[0][1]
+    names = [(each["who"] or each["is"]).split("由")[-1] for each in _HOST.finditer(passage.text)]
+    host = match["who"] or match["is"]
+    if any(_is_same(each, host) for each in names):
+        return ()
+    label = f"{passage.label}主持的是{'、'.join(names)}，由{host}主持的次数是"
+    return ((match[0], Fact("passage", frozenset(), 0, label, passage.link)),)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two words may be for one post: 校长 is 我校校长, but not 德育副校长."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return longer.endswith(shorter) and not longer.removesuffix(shorter).endswith("副")
+
+
+def telling_pairs(text: str) -> frozenset[str]:
+    """The pairs of a text without its quantities and the words that every record has."""
+    return pairs_of(_EVERYWHERE.sub("，", _QUANTITY.sub("，", text)))
+
+
+def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
+    """The quantities of a text: their clause, value, unit, and how they are written; without 一次 and the like."""
+    for start, end in clauses(text):
+        if _OTHER_YEAR.search(text[start:end]):
+            continue
+        for match in _QUANTITY.finditer(text[start:end]):
+            value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+            if value is not None and value > 1:
+                kind = text[start + match.end() :][:1] if match[3] in "个项" else ""  # 六个班 isn't 四个题目
+                yield text[start:end], value, f"{match[3]}{kind}", match[0]
+
+
+def _unit(unit: str) -> str:
+    return "人" if unit in _PEOPLE else unit
+
+
+def _agrees(value: int, mark: str, amount: int) -> bool:
+    return value < amount < value * 1.5 if re.search(r"[多余]", mark) else value == amount

@@ -223,13 +223,13 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     )
     if sets_scene and meanings is None:
         return None
+    topic = topic_of(meanings, context.base) or _spoken_of(clause, known)
     return replace(
         context,
         scene=tuple(meanings or ()) if sets_scene else context.scene,
         is_clear=context.is_clear and meanings is not None,
-        topic=topic_of(meanings, context.base)
-        or _spoken_of(clause, known)
-        or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
+        topic=topic or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
+        spoken_of=topic if topic and topic.is_named else context.spoken_of,
         words=tuple(meanings or ()),
         named=tuple(meanings or ()),
         is_among=False,

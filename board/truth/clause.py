@@ -40,7 +40,7 @@ class Context:
     couldn't be understood, so that what the next ones count isn't clear unless they say it.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
     numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the
-    paragraph's sentences before.
+    paragraph's sentences before. spoken_of: the last topic that a clause named by its noun.
     """
 
     whole: Claim | None = None
@@ -54,6 +54,7 @@ class Context:
     named: tuple[Meaning, ...] = ()
     is_among: bool = False
     earlier: str = ""
+    spoken_of: Topic | None = None
 
     @property
     def base(self) -> Topic | None:

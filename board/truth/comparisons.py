@@ -49,7 +49,7 @@ _ALL_TALKED = re.compile(
     "|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
 )
 _NOT_TALKED = re.compile(
-    "(?:没有|还没|尚未|未)(?:与[^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
+    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
@@ -209,6 +209,9 @@ def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     named, partners = (
         list(dict.fromkeys(named_in(rest, known[0].groups.get(kind, ())))) for kind in ("member", "partner")
     )
+    if match and not named:  # 进度最慢的是德育副校长，还没有和五年级谈
+        before = re.split("[，,。；]", clause.sentence[: clause.start].rstrip("，,"))[-1]
+        named = list(dict.fromkeys(named_in(before, known[0].groups.get("member", ()))))
     if match is None or len(named) != 1 or re.search("除|应谈", rest):
         return
     asked = [frozenset({named[0], each, f"{NOT}谈过"}) for each in partners] or [frozenset({named[0], f"{NOT}谈过"})]

@@ -108,8 +108,9 @@ def _plain(sentence: str) -> str:
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
     match = _AS_OF.search(sentence)
-    if match is None and known and (until := _UNTIL.search(sentence)) and _day(until, known[-1].day) == known[-1].day:
-        match = until  # 到 12 月 1 日办完 10 项, said on that day
+    if match is None and known and (until := _UNTIL.search(sentence)):
+        day = _day(until, known[-1].day)  # 到 12 月 1 日办完 10 项, said on that day; 到 11 月 22 日，谈心 39 次
+        match = until if day and (day == known[-1].day or sentence[until.end() :].startswith(("，", ","))) else None
     if match is None or not known:
         return sentence, known
     day = _day(match, known[-1].day)
@@ -154,7 +155,7 @@ def _counts(
     clause: Clause, known: Sequence[Facts], words: Vocabulary, earlier: str
 ) -> Iterator[tuple[Claim, Compared]]:
     for claim in clause.claims:
-        if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed]):
+        if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed], _side_by_side(claim, known[0])):
             continue
         is_each = _EACH.search(clause.sentence[: claim.number.start]) is not None
         meanings = list(_apart(claim, known[0])) if is_each else []

@@ -13,6 +13,8 @@ from board.truth.words import ALL, MOST, REPORT, THINGS, rounds_in, rounds_of
 
 # 62 条意见中已反馈 52 条: a number of those just counted.
 _AMONG = re.compile(r"其中|[条件项个](?:意见|[^，,\d]{0,4}事项|问题|任务)?[之当]?[中里]")
+# 逾期的整改事项中，校长牵头 2 项: of these only.
+_IN_THESE = re.compile("(?:意见|建议|事项|问题|任务)[之当]?[中里][，,]$")
 _WHOLE_OF = re.compile(r"(?:意见|建议|整改事项|事项|问题)?[之当]?[中里]")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
@@ -73,6 +75,8 @@ def _claim(
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
     if not sets or scene is None:
         return None
+    if scene[0] and _IN_THESE.search(clause.sentence[: clause.start]):
+        sets = [each for each in sets if scene[0] <= each] or sets
     narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
     meant = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
     if not number.value:  # 整改中 16 项，没有一项未启动: not of those, of which none is anyway

@@ -10,6 +10,7 @@ from board.rules.judging import FAILURES
 from board.truth.words import ALSO, THINGS
 from board.words import DECISION, WAY
 
+_OF_MIRROR = "{0} 对照{0} 对照{0}写 对照{0}写出 对照{0}查 对照{0}来查 对照{0}查找"
 _PAIR = re.compile(r"^(.+?)(.{1,2})不\2$")
 
 
@@ -58,7 +59,8 @@ def own_words(
         "talk": {word: word for word in labels["member"]},
         "outline": {word: word for word in labels["member"]},
         "finding": {word: word for word in labels["member"]}
-        | _in_words(labels["mirror"], "{0} 对照{0} 对照{0}写 对照{0}写出"),
+        | _in_words(mirrors := {each.replace("的", ""): each for each in labels["mirror"]}, _OF_MIRROR, mirrors)
+        | _in_words(labels["mirror"], _OF_MIRROR),
         "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},
         "task": leads | _in_words(also := _also_called(phases), "{}环节 {}阶段", also) | _by_place(phases),
         "criticism": {word: word for word in labels["aspect"]} | about,

@@ -21,6 +21,7 @@ _TOGETHER = re.compile(
 )
 # 家长意见在全部意见中占三成.
 _OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
+_SHARED = re.compile("占[^，,]*[，,]$")
 _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
@@ -52,8 +53,14 @@ def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     if _WHOLE.fullmatch(base_text) or is_whole:
         is_of_whole = whole and whole.thing == thing and whole.traits[0] < part.traits and "总" not in base_text
         base = Topic(thing, whole.traits[0] if whole and is_of_whole else frozenset())
-        scene = clause.before.topic  # 销号的事项里，立行立改占三分之二
-        if scene and scene.thing == thing and "总" not in base_text and not scene.traits <= part.traits:
+        scene = clause.before.topic  # 销号的事项里，立行立改占三分之二, but not 已梳理的占九成，已反馈的占八成
+        if (
+            scene
+            and not _SHARED.search(clause.sentence[: clause.start])
+            and scene.thing == thing
+            and "总" not in base_text
+            and not scene.traits <= part.traits
+        ):
             return Topic(thing, part.traits | scene.traits), scene
         return None if thing == "ballot" else (part, base)
     if named is None or named.thing != thing:
@@ -74,7 +81,8 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
     together = _TOGETHER.search(text)
     if together:
         if not text[: together.start()].strip("，, "):
-            return _added(clause) if _BOTH.match(together[0]) else None
+            spoken_of = before.topic if before.topic and before.topic.traits else None  # 网络和电话的意见，合起来占两成
+            return spoken_of or (_added(clause) if _BOTH.match(together[0]) else None)
         named = topic_of(words.understand(without_figures(text[: together.start()])), before.base)
         return named if named and named.traits else None
     if claims or all(each.is_filler for each in meanings):

@@ -15,7 +15,7 @@ _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _OF = re.compile(r"^[^，,；\d]{0,8}?(中|里|当中)[，,]?")
 _MAKES = re.compile(r"占[^，,；\d]{0,10}$")
 # 9 项，占台账 30 项的 20%; 以 30 项台账为基数，占比 36.4%.
-_OF_SO_MANY = re.compile(r"^(?:的|[^，,；\d]{0,6}为(?:基数|分母)[，,]?(?:占比?|为|是|比例)*)$")
+_OF_SO_MANY = re.compile(r"^(?:的|[^，,；\d]{0,6}为(?:基数|分母)[，,]?(?:占比?|为|是|比例|优良率|有效率|回收率)*)$")
 _BOTH = re.compile(r"(?:合计|合起来|加起来|相加)[^，,；\d]*$")
 _CONTENT = re.compile(r"(满意率|赞成率|同意率|通过率|支持率)[^，,；\d]{0,4}$")
 _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
@@ -108,7 +108,8 @@ def _of_base(sentence: str, part: Number, base: Number, mark: str) -> str:
 def _counted_of(sentence: str, share: Number, before: Sequence[Number]) -> tuple[Number, Number] | None:
     """The part and the base that a share is said to be of, both counted: 9 项，占台账 30 项的 20%."""
     base = next((each for each in reversed(before) if _OF_SO_MANY.search(sentence[each.end : share.start])), None)
-    parts = [each for each in before if base and each.end <= base.start and alike(each, base)]
+    is_named = base is not None and re.search("基数|分母", sentence[base.end : share.start]) is not None
+    parts = [each for each in before if base and each.end <= base.start and (is_named or alike(each, base))]
     if base is None or not parts or not base.value:
         return None
     between = sentence[parts[-1].end : share.start]

@@ -39,6 +39,7 @@ _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
+_VIEWS = frozenset({"满意", "基本满意", "不满意"})
 _NOBODY = re.compile("[人名位]$")
 
 
@@ -80,11 +81,11 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     groups = frozenset(known[0].groups.get("group", ()))
     pairs_of = _of_those_counted(clause, mark) or _by_predicate(clause, mark, words) or list(_at_stages(clause, groups))
+    yield from _either(clause, known, mark, share)
     for pairs in pairs_of or _none_of(clause, mark):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(clause, known, pairs, mark, share, stated)
-    is_of_last = given or _NOTHING_LEFT.search(clause.text)
-    for pairs in _of_last(clause) if is_of_last and not (pairs_of or _none_of(clause, mark)) else ():
+    for pairs in () if pairs_of or _none_of(clause, mark) else _of_last(clause):
         yield from _part(clause, known, pairs, mark, share, None)
 
 
@@ -123,12 +124,14 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
 
 def _of_those_just_counted(clause: Clause, topic: Topic) -> Iterator[Pair]:
     """The pairs of 学生的 8 条意见，是通过座谈会提出来的: some of those just counted have each that is named."""
-    last = clause.before.last
-    if last is None or not last.is_so or clause.claims or topic.thing != last.thing or not _ARE.match(clause.text):
+    before = clause.before
+    last = Topic(before.last.thing, before.last.traits[0]) if before.last and before.last.is_so else None
+    last = before.topic if before.topic and before.topic.is_named and before.topic.traits else last
+    if last is None or clause.claims or topic.thing != last.thing or not _ARE.match(clause.text):
         return
-    named = topic.traits - last.traits[0]
+    named = topic.traits - last.traits
     if not any(each.removeprefix(NOT) in THINGS[topic.thing].stages for each in named):
-        yield from ((Topic(last.thing, last.traits[0] | {each}), Topic(last.thing, last.traits[0])) for each in named)
+        yield from ((Topic(last.thing, last.traits | {each}), Topic(last.thing, last.traits)) for each in named)
 
 
 def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | None, words: Vocabulary) -> bool:
@@ -182,9 +185,17 @@ def _of_last(clause: Clause) -> list[Sequence[Pair]]:
     stages = frozenset(THINGS[last.thing].stages) if last else frozenset()
     if last and last.traits[0] & stages and _NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
         return [[(Topic(last.thing, last.traits[0]), Topic(last.thing, last.traits[0] - stages))]]
-    if clause.claims or last is None or whole is None or last.thing != whole.thing or clause.meanings is None:
+    if (
+        not shares_in(clause.text)
+        or clause.claims
+        or last is None
+        or whole is None
+        or last.thing != whole.thing
+        or clause.meanings is None
+    ):
         return []
     base = whole.traits[0] if whole.traits[0] < last.traits[0] else last.traits[0] - stages  # 销号的 6 项，已近半数
+    base = base if base < last.traits[0] else frozenset()  # 工作作风的 19 条，已经过半
     is_bare = all(each.is_filler for each in clause.meanings) and not TIME.search(clause.text)
     if not is_bare or not base < last.traits[0] or "进" in clause.text:
         return []
@@ -222,6 +233,9 @@ def _at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
     # 创造条件整改的 3 项，没有一项销号，都作了解释; or of other things before: 制度机制 14 条。62 条均已梳理
     first, last = clause.before.whole if not topic.is_named else None, counted if counted and counted.is_so else None
     wholes += [own | each.traits[0] - stages for each in (first, last) if each and each.thing == thing]
+    if done & _VIEWS:  # 已销号的 6 项，群众都满意，无一不满意
+        about = [clause.before.spoken_of, *(each and Topic(each.thing, each.traits[0]) for each in (first, last))]
+        wholes += [own | each.traits for each in about if each and each.thing == thing]
     is_on_report = bool(REPORT.search(f"{clause.before.earlier}{clause.sentence}") or HANDLED.search(clause.sentence))
     if is_on_report:  # how a group was heard is no trait of what it said
         alone = [frozenset({"报告"})]
@@ -236,13 +250,48 @@ def _at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
         yield [(Topic(thing, each | done), Topic(thing, each | {given_out})) for each in kept if given_out]
         return
     wholes = [each for each in wholes if not any(opposite(stage) in each for stage in done)]
-    for stage in done if len(done) < len("ab") or "或" not in clause.text else ():  # 都是满意或基本满意
+    either = done if len(done) > 1 and "或" in clause.text else frozenset()
+    for stage in done - either:  # but not of 都是满意或基本满意
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]
     is_predicate = _PREDICATE.search(clause.text) or (clause.before.is_among and clause.before.topic is None)
     is_open = not topic.is_named or _ALL_ARE.search(clause.text)
     if base and base.thing == thing and is_predicate and not done and is_open and len(topic.traits) == 1:
         of = [carried, carried | {"报告"}] if is_on_report else [carried]
         yield [(Topic(thing, settled(each | topic.traits)), Topic(thing, each)) for each in of]
+
+
+def _either(clause: Clause, known: Sequence[Facts], mark: str, share: Number) -> Iterator[Compared]:
+    """Compares the share of those that came to one of two stages: 62 条意见，条条都已答复或转入整改."""
+    topic, last = topic_of(clause.meanings, clause.before.base), clause.before.last
+    stages = sorted(topic.traits & set(THINGS[topic.thing].stages) - _VIEWS) if topic else []
+    if (
+        topic is None
+        or last is None
+        or last.thing != topic.thing
+        or len(stages) != len("ab")
+        or "或" not in clause.text
+    ):
+        return
+    whole = last.traits[0] | (topic.traits - {*stages})
+    counts = [
+        [facts.counted(topic.thing, [whole | {*each}]) for each in ((), stages[:1], stages[1:], stages)]
+        for facts in known
+    ]
+    rates = [
+        Rate(
+            "",
+            whole,
+            one.value + other.value - both.value,
+            of.value,
+            f"{of.label}里，{one.label}或{other.label}",
+            of.link,
+        )
+        for each in counts
+        for of, one, other, both in zip(*each, strict=False)
+        if of.value
+    ]
+    if rates:
+        yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
 
 
 def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:
@@ -260,7 +309,7 @@ def _part(
         for facts, (part, base) in product(known, pairs)
         if part.traits != base.traits
         for one, whole in facts.parts(base.thing, part.traits, base.traits, together)
-        if (stated is None or stated.value == whole.value) and _is_spoken_of(whole, spoken)
+        if (_is_spoken_of(whole, spoken) if stated is None else stated.value == whole.value)
     ]
     if rates:
         yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))

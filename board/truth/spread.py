@@ -238,7 +238,8 @@ def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     traits = traits_of([each for each in met if name in each.traits or each.is_negation], name)
     if traits is None:
         return None
-    of_others = {"相互批评"} if thing == "criticism" and _FROM_OTHERS.search(clause.text) else set()
+    is_of_others = thing == "criticism" and _FROM_OTHERS.search(clause.text) and "自我批评" not in clause.sentence
+    of_others = {"相互批评"} if is_of_others else set()
     return traits[0] | clause.framed() | clause.when | of_others
 
 
@@ -254,7 +255,7 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
             if (
                 not named
                 and _THAT.search(clause.text) is None
-                and clause.before.topic is None
+                and (clause.before.topic is None or clause.before.topic.thing == "meeting")
                 and clause.meanings is not None
             ):
                 named = list(dict.fromkeys(named_in(_before(clause), side, called)))

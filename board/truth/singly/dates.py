@@ -43,7 +43,7 @@ _OF = (
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _OF_ROUND = re.compile(
-    r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[，,]自)?[^，,]{0,12}?"
+    r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[^，,]{0,8}[，,]自)?[^，,]{0,12}?"
     r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开|起进行|起开展|起组织|起(?:发放|下发|发出|分发)(?:了)?(?:评议表|征评表))|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
 _WRITTEN = (
@@ -52,6 +52,7 @@ _WRITTEN = (
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 _OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
+    rf"|(?P<earlier>{_VERSION})[^，,]{{0,16}}[，,][^，,]{{0,10}}(?:成稿|脱稿|写成|拟成|写就)"
 )
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
 _ALREADY = re.compile(r"已经?|均已|业已|也已")
@@ -64,7 +65,7 @@ _PLACES = (
     ("家长会|家长大会|家长群", "家长"),
     *((word, word) for word in ("公众号", "广播")),
 )
-_TO = re.compile(r"(?:(?:公开|通报|公布)对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
+_TO = re.compile(r"(?:(?:公开|通报|公布)?对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
 # So many pairs of signs of a meeting's topic tell it from others of its kind.
 _ALIKE = 3
@@ -106,7 +107,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(own) or _PUBLISHED.search(own))
+        is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(before) or _PUBLISHED.search(own))
         if is_written or _OF_PAPERS.search(_until_held(around, end - until)):
             continue
         is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
@@ -159,7 +160,7 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         elif mine and not_yet and any(each.day for each in mine) and not _of_some_round(clause, mine, known):
             yield not_yet[0], [each for each in mine if each.day], False
         if is_published and not not_yet and mine:
-            yield from _elsewhere(clause, mine)
+            yield from _elsewhere(clause, sentence[end:], mine)
 
 
 def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happening]) -> bool:
@@ -169,9 +170,9 @@ def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happe
     return is_result and not _ROUNDS.search(clause) and rounds > sum(each.day is not None for each in mine)
 
 
-def _elsewhere(clause: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:
-    """Yields the places that a clause names where none of these was published, and for whom none was."""
-    to = _TO.search(clause)
+def _elsewhere(clause: str, after: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:
+    """Yields the places that a clause names where none of these was published, and for whom it or the next says."""
+    to = _TO.search(clause) or _TO.match(after.lstrip("，,"))
     if to and all(each.day and each.place and to["whom"] not in each.place for each in mine):
         yield to[0], mine, False
     for word, pattern in _PLACES:
@@ -231,7 +232,7 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
         return [
             each
             for each in known
-            if each.kind == "成稿" and each.about == (version[1] or version[2]).removeprefix("报告")
+            if each.kind == "成稿" and each.about == (version[1] or version[2] or version[3]).removeprefix("报告")
         ]
     if of_round and not _PUBLISHED.search(text):
         kind, name = ("开始" if of_round["began"] else "结束"), f"第{of_round[1] or '一'}轮"

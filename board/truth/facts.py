@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import product
 
 from board.report.text import Number
-from board.truth.alike import ByPairs, Near
 from board.truth.ledgers import Fact, Ledger, Link, Traits
+from board.truth.singly.alike import ByPairs, Near
 
 # Rates of a thing's stage.
 _STAGE_RATES: Mapping[str, tuple[str, str]] = {

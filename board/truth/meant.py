@@ -75,15 +75,19 @@ def _claim(
         sets = [] if scene is None else _sets(name, traits, here, scene[0], wholes, clause.sentence)
     if not sets or scene is None:
         return None
-    if scene[0] and _IN_THESE.search(clause.sentence[: clause.start]):
-        sets = [each for each in sets if scene[0] <= each] or sets
     narrowed = settled(traits[0] | scene[0]) if scene[0] else frozenset()
-    meant = tuple(dict.fromkeys(settled(frozenset(each)) for each in sets))
+    meant = tuple(dict.fromkeys(settled(frozenset(each)) for each in _of_scene(sets, scene[0], clause)))
     if not number.value:  # 整改中 16 项，没有一项未启动: not of those, of which none is anyway
         fewest = min(len(_stages(name, each)) for each in meant)
         meant = tuple(each for each in meant if len(_stages(name, each)) == fewest)
     before = _NONE.union(*(each.together | each.carried for each in carried if each.thing == name))
     return Claim(number, name, meant, narrowed, traits[0] | here, carried=before)
+
+
+def _of_scene(sets: Sequence[Traits], scene: Traits, clause: Clause) -> Sequence[Traits]:
+    """The sets that have the traits of a scene, after a clause like 逾期的整改事项中."""
+    is_of_these = scene and _IN_THESE.search(clause.sentence[: clause.start])
+    return [each for each in sets if scene <= each] or sets if is_of_these else sets
 
 
 def _stages(thing: str, traits: Traits) -> set[str]:

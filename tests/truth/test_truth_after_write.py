@@ -13,7 +13,7 @@ from board.papers.kinds import make
 from board.procedure import verdicts as procedure
 from board.rectification import actions as rectification
 from board.store.frames import differing
-from board.truth.alike import ByPairs
+from board.truth.singly.alike import ByPairs
 from board.truth.singly.cases import OF_CASES, cases
 from board.truth.singly.nearby import Nearby, nearby_cases, nearby_passages
 from board.truth.singly.passages import OF_PASSAGES, misquoted, passages, telling_pairs

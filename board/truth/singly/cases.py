@@ -12,9 +12,9 @@ import pandas as pd
 
 from board.report.text import chinese_number, clauses, shares_in
 from board.store.frames import each_row
-from board.truth.alike import ByPairs
 from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
+from board.truth.singly.alike import ByPairs
 from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from board.report.text import chinese_number, clauses
-from board.truth.alike import pairs_of
 from board.truth.facts import Happening
+from board.truth.singly.alike import pairs_of
 from board.truth.words import ALSO, lies_elsewhere
 
 # A day that is wrong: how it is written, and the records.
@@ -132,9 +132,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
 def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
     """Whether a text speaks of something that is still to be published, or of the meeting where it will be."""
     named = [word for word, pattern in _OF if _PUBLISHED.search(text) and re.search(pattern, text)]
-    if "通报会" in text and not any("通报会" in each.kind for each in known):
-        return True
-    return any(each.day is None and each.about.startswith(word) for each in known for word in named)
+    is_of_briefing = "通报会" in text and not any("通报会" in each.kind for each in known)
+    return is_of_briefing or any(each.day is None and each.about.startswith(word) for each in known for word in named)
 
 
 def _clause(sentence: str, start: int) -> str:

@@ -18,8 +18,8 @@ from board.rectification.actions import some_of_items
 from board.store.frames import differing
 from board.store.store import Store
 from board.tasks import actions as tasks
-from board.truth.alike import Answer, ByPairs, Find, Record, pairs_of
 from board.truth.facts import Case, Passage
+from board.truth.singly.alike import Answer, ByPairs, Find, Record, pairs_of
 from board.truth.singly.cases import OF_CASES, cases
 from board.truth.singly.passages import OF_PASSAGES, passages, telling_pairs
 from board.truth.singly.steps import OF_TASKS, task_cases

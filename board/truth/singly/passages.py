@@ -10,9 +10,9 @@ import pandas as pd
 
 from board.report.text import chinese_number, clauses, read
 from board.store.frames import each_row
-from board.truth.alike import ByPairs, pairs_of
 from board.truth.facts import Passage
 from board.truth.ledgers import WHEN, Fact
+from board.truth.singly.alike import ByPairs, pairs_of
 from board.truth.words import time_of
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"

@@ -11,9 +11,9 @@ import pandas as pd
 
 from board.report.text import clauses
 from board.store.frames import each_row
-from board.truth.alike import ByPairs
 from board.truth.facts import Case, Compared, Facts, Happening, Phase
 from board.truth.ledgers import WHEN, Link
+from board.truth.singly.alike import ByPairs
 from board.truth.singly.cases import led
 from board.truth.words import is_elsewhere, time_of
 

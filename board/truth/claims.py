@@ -53,8 +53,7 @@ _COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见
 # 三次听取共收到 8 条: how often something was done.
 _TIMES_OF = frozenset({"次", "场"})
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
-_NOBODY = re.compile("(?:没有|无)一?[个名位]?人")
-_MORE_DONE = re.compile(r"[多少][发收谈提听交来办]了?出?$")
+_NOT_COUNTED = re.compile("(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
 )
@@ -66,6 +65,8 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 _REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
 _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
+# 群众意见与此大体相合: what follows is of the opinions.
+_OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也])")
 # 一条也没有采纳: says that there are none.
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
 # 7 条虽已梳理，尚待反馈: of those that aren't yet.
@@ -177,7 +178,7 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     is_left = number.measure == "对" and _REST.search(before)  # of those that didn't talk yet
     if is_left or _ALTHOUGH.match(after) or (number.measure in _TIMES_OF and _DONE_TIMES.match(after)):
         return True
-    if _MORE_DONE.search(before) or _NOBODY.search(before):
+    if _NOT_COUNTED.search(before):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
         return True
@@ -224,6 +225,7 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     if sets_scene and meanings is None:
         return None
     topic = topic_of(meanings, context.base) or _spoken_of(clause, known)
+    topic = topic or (Topic("opinion", frozenset()) if _OPINIONS.match(text) else None)
     return replace(
         context,
         scene=tuple(meanings or ()) if sets_scene else context.scene,

@@ -51,6 +51,7 @@ _ALL_TALKED = re.compile(
 _NOT_TALKED = re.compile(
     "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
+_GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
 
@@ -182,6 +183,7 @@ def _size(record: Fact | Rate) -> float:
 def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """五位班子成员把六个年级都谈了一遍: whether every pair that has to talk did."""
     yield from _not_talked(clause, known)
+    yield from _grades_left(clause, known)
     text, kind = (
         clause.text,
         next((kind for kind, pattern in _PARTNERS.items() if re.search(pattern, clause.text)), None),
@@ -200,6 +202,18 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
         return
     yield from _of_pairs(known, whole, match[0])
+
+
+def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """后勤副校长还有 2 个年级没有谈到: how many grades a member has not talked with."""
+    match = _GRADES_LEFT.search(clause.text)
+    named = list(dict.fromkeys(named_in(clause.text, known[0].groups.get("member", ())))) if match else []
+    if match is None or len(named) != 1:
+        return
+    number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+    left = [fact for facts in known for fact in facts.counted("pair", [frozenset({named[0], "年级", f"{NOT}谈过"})])]
+    if left:
+        yield Compared("figure", match[0], left, any(each.value == number for each in left))
 
 
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:

@@ -21,9 +21,10 @@ from board.truth.rates import all_changed, criteria_counted, rates
 from board.truth.scattered import scattered
 from board.truth.shares import shares
 from board.truth.singly.cases import longest, of_one_item
-from board.truth.singly.dates import days_given, in_order
-from board.truth.singly.hearings import heard_by
-from board.truth.singly.passages import has_quantities, hosted, misquoted
+from board.truth.singly.dates import days_given
+from board.truth.singly.hearings import excused, heard_by
+from board.truth.singly.order import in_order
+from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
 from board.truth.singly.steps import of_one_task, phase_days
 from board.truth.spread import spreads
 from board.truth.vocabulary import Vocabulary, vocabulary
@@ -82,6 +83,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += chosen(text, newest_first[0])
     found += longest(text, newest_first[0])
     found += heard_by(text, before.earlier, newest_first[0])
+    found += excused(text, newest_first[0])
     found += phase_days(text, newest_first[0])
     is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
     if not is_of_tasks and not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
@@ -90,10 +92,11 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     marks = "，".join(each.mark for each in found)
     passages = newest_first[0].passages
     quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
+    quoted += passages.asked(of_amounts, text) if has_quantities(text) else ()
     quoted += passages.asked(hosted, text) if "主持" in text else ()
     quoted = [each for each in quoted if each[0] not in marks]
     found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
-    given = days_given(text, newest_first[0].happenings, newest_first[0].day)
+    given = days_given(text, newest_first[0].happenings, newest_first[0].day, before.earlier)
     ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)
     found += [Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered)]
     return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
@@ -231,6 +234,8 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
             yield from (own | {each} for each in named)
     if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
         written = {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "opinion"}
+        is_of_one = any(each["this"] for each in ROUND.finditer(clause.sentence))  # 这一轮
+        written = {each for each in written if len(each) == 1 or not is_of_one}
         yield from (own - {"报告"} | each for each in written if not rounds_of(own))
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))

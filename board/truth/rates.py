@@ -23,6 +23,8 @@ _ALL_CHANGED = re.compile(
     r"优良率[^，,。]{0,6}[，,]?(?:(?P<none>无一|没有一[项个])|全部|全都|均有?所?|都有?所?|无不|一律|普遍)[^，,。]{0,4}?"
     r"(?:(?P<up>提高|上升|提升|上涨|走高|升)|下降|回落|降低|下滑|走低|降)"
 )
+# 收到的意见反馈率为 83.9%: of all, whatever was counted before.
+_OF_ALL = re.compile("(?:收到|征集|征求|全部|所有|总)到?的?(?:意见|事项|任务)")
 _THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?只?仅?有|是|为|占)了?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
@@ -153,7 +155,7 @@ def _asked(clause: Clause, thing: str, known: Sequence[Facts], words: Vocabulary
         return None
     if thing == "ballot" and not is_paired and not traits[0] - rounds_of(traits[0]):
         return _named_before(clause, known, words)
-    if topic and topic.thing == thing and not traits[0]:
+    if topic and topic.thing == thing and not traits[0] and not _OF_ALL.search(clause.text):
         return topic.traits - set(THINGS[thing].stages)
     return traits[0] - set(THINGS[thing].stages) if thing == "ballot" else traits[0]
 

@@ -52,7 +52,7 @@ from board.truth.own_words import own_words
 from board.truth.singly.nearby import Nearby, nearby_cases, nearby_passages, nearby_steps
 from board.truth.singly.steps import phases
 from board.truth.units import Names
-from board.words import ITEM_KIND, WAY
+from board.words import ITEM_KIND, PRESENCE, WAY
 
 _ON_ALL = "各轮评议写下的意见建议"
 # The most past days a version is compared with: for each, all records are read.
@@ -216,16 +216,21 @@ def _suggested(name: str, link: Link, count: int) -> Fact:
 
 
 def _labels(store: Store, activity_id: str, day: date) -> Mapping[str, list[str]]:
-    """The activity's words by kind, the members of its leading group (member), themes, sources and owners of a day."""
+    """The activity's words by kind, the members of its leading group (member), themes, sources and owners of a day.
+
+    And who came to meetings and who didn't, by words.PRESENCE.
+    """
 
     def make() -> Mapping[str, list[str]]:
         heard = opinions.opinions(store, activity_id, day)
         items = _items(store, activity_id, day, ("source", "owner_name"))
         used = {"theme": heard["theme"], "source": items["source"], "owner": items["owner_name"]}
         terms, people = activities.terms(store, activity_id), activities.people(store, activity_id)
+        came = meeting.attendance(store, activity_id, day)
         kinds = ("giver", "channel", "aspect", "group", "department", "mirror", "partner")
         return {
             **{kind: terms[terms["kind"] == kind]["label"].tolist() for kind in kinds},
+            **{presence: came[came["presence"] == presence]["person_name"].tolist() for presence in PRESENCE},
             "member": people[people["is_member"]]["name"].tolist(),
             **{kind: [str(word) for word in words.dropna().unique() if word] for kind, words in used.items()},
         }

@@ -14,7 +14,8 @@ from board.truth.ledgers import Fact
 _NUMBER = r"\d+|[一二两三四五六七八九十]+"
 # How a side is called → its words in `Facts.groups`, any of which may be meant.
 _SIDES = (
-    ("责任人|牵头人|负责人", ("owner", "member")),
+    ("责任人", ("owner",)),
+    ("牵头人|负责人", ("owner", "member")),
     ("牵头领导|班子成员|校领导|分管领导|成员|领导", ("member",)),
     ("责任科室|责任部门|科室|部门|处室", ("department",)),
     ("渠道|途径", ("channel",)),

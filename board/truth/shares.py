@@ -163,13 +163,16 @@ def _part(
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
     together = pairs[0][0].traits | pairs[0][1].traits
     spoken = f"{clause.before.earlier}{clause.sentence}"
-    rates = [
-        Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link)
+    made = [
+        (whole, Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link))
         for facts, (part, base) in product(known, pairs)
         if part.traits != base.traits
         for one, whole in facts.parts(base.thing, part.traits, base.traits, together)
-        if (_is_spoken_of(whole, spoken) if stated is None else stated.value == whole.value)
+        if stated is None or stated.value == whole.value
     ]
+    # Those made on one version only where it is named, or where nothing else fits.
+    rates = [rate for whole, rate in made if _is_spoken_of(whole, spoken)]
+    rates = rates or ([rate for _, rate in made] if stated else [])
     if rates:
         yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
 

@@ -89,7 +89,9 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
     text = clause.text
     if _OTHER.search(text):
         return
-    unnamed = re.sub("|".join(map(re.escape, known[0].sides[0])) or "(?!)", "", text) if known[0].sides else text
+    labels = {*known[0].sides[0]} if known[0].sides else set()
+    criteria = [word for word, trait in known[0].words.get("ballot", {}).items() if trait in labels]
+    unnamed = re.sub("|".join(map(re.escape, criteria)) or "(?!)", "", text)
     about = [match["what"] for match in _ABOUT.finditer(unnamed)]
     if ELSEWHERE.search(SPREADING.sub("", text)) or any(words.understand(each) is None for each in about):
         return
@@ -252,25 +254,22 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
         for side in sides if rest is not None else ():
             called = facts.words.get("ballot", {}) if thing in RATES else {}
             named = list(dict.fromkeys(named_in(clause.text, side, called)))
-            if (
-                not named
-                and _THAT.search(clause.text) is None
-                and (clause.before.topic is None or clause.before.topic.thing == "meeting")
-                and clause.meanings is not None
-            ):
+            topic = clause.before.topic
+            is_of_before = clause.meanings is not None and _THAT.search(clause.text) is None
+            if not named and is_of_before and (topic is None or topic.thing == "meeting"):
                 named = list(dict.fromkeys(named_in(_before(clause), side, called)))
             if len(named) == 1 and rest is not None:
                 is_found = True
                 base = clause.before.whole  # 家长的 20 条意见，走座谈会的最多
                 carried = base.traits[0] if base and base.thing == thing else frozenset()
-                topic = clause.before.topic
                 spoken_of = topic.traits if topic and topic.thing == thing else frozenset()
                 last = clause.before.last
                 counted = last.traits[0] if last and last.thing == thing and last.is_so else frozenset()
                 wider = (rest, rest | carried, rest | spoken_of, rest | counted)
                 for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
-        if is_found:  # the likeliest thing that has what is named
+        # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.
+        if is_found and not (thing == "problem" and "反映" in clause.text):
             return
     if not RATE.search(clause.text):
         yield from _criterion_of(clause, facts)

@@ -26,6 +26,7 @@ _ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在�
 _NEAR = 60
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _HEARD = re.compile("听取了?[^，,。]*意见")
+_TALKED_OF = re.compile("反映|提到|说到|点到")
 _NONE: Traits = frozenset()
 TASKS, FINDINGS = {"item", "task"}, {"problem", "finding"}
 
@@ -49,6 +50,8 @@ def _unnamed(number: Number, meanings: Sequence[Meaning], clause: Clause, contex
     scene = {name for meaning in context.scene for name in meaning.nouns if number.measure in THINGS[name].measures}
     topic = [context.topic.thing] if context.topic and number.measure in THINGS[context.topic.thing].measures else []
     entries = ["item"] if is_entry(number, clause) else []
+    if topic == ["problem"] and number.measure == "条" and _TALKED_OF.search(clause.sentence):
+        return ["opinion", "problem"]  # 反映工作作风问题的最多，计 19 条
     if implied or entries or topic or carried:
         return [*implied, *entries, *topic, *carried][:1]
     if len(scene) == 1:

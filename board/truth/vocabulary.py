@@ -165,7 +165,9 @@ def _vocabulary(words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> V
     noun_after = re.compile(f"(?:{_pattern(narrowing).pattern})?的?(?:{_pattern(nouns).pattern})")
     members, leaders = _people(dict(words))
     ends = r"(?:名下|手[里上])?(?:[收听得]到|挨)?了?(?:各?有|共有?|为|占|计)?了?\s*$"
-    alone = [re.compile(rf"(?<![对给向由])({_pattern(each).pattern or '(?!)'}){ends}") for each in (leaders, members)]
+    alone = [
+        re.compile(rf"(?<![对给向由及于])({_pattern(each).pattern or '(?!)'}){ends}") for each in (leaders, members)
+    ]
     rewrites = (*_rewrites(members, leaders), *_meetings([word for word, _ in dict(words).get("meeting", ())]))
     return Vocabulary(_pattern(meanings), meanings, noun_after, names, rewrites, *alone)
 

@@ -11,7 +11,7 @@ from board.truth.vocabulary import Topic, Vocabulary, topic_of
 from board.truth.words import HANDLED, REPORT, THINGS, TIME, rounds_of, without_figures
 
 _PREDICATE = re.compile(
-    r"(?:来自于?|出自|出于|属于|系|以|是|为|由|投[进入在到]|集中[在于到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
+    r"(?:来自于?|出自|出于|属于|系|以|是|为|由|投[进入在到]|集中[在于到]|落[在到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
 )
 _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
 # 所有意见按五个方面归类 says of those that were sorted how.

@@ -119,6 +119,14 @@ def _due(clause: str, case: Case) -> Iterator[Compared]:
         yield Compared("day", match["day"], [record], time_of(match["day"]) == time_of(f"{case.due_on:%-m月%-d日}"))
 
 
+def late(clause: str, case: Case, today: date, link: Link) -> Iterator[Compared]:
+    """Yields by how many days a clause says that a task is late."""
+    result = None if "比" in clause else _lateness(clause, case, today)
+    if result:
+        mark, label, value, is_so = result
+        yield Compared("figure", mark, [Fact("task", frozenset(), value, f"{case.item_id} {label}", link)], is_so)
+
+
 def led(clause: str, case: Case, names: Sequence[str], link: Link) -> Iterator[Compared]:
     """Yields who a clause says leads the item or task, or does the work on it, where somebody else does."""
     somebody = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
@@ -143,7 +151,7 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
         for number, item_id in dict.fromkeys([max(still, default=(0, "")), max(late, default=(0, ""))])
     ]
     named = _NAMED_LONGEST.search(sentence)
-    case = facts.cases.asked(meant, named["what"]) if named else None
+    case = facts.cases.asked(nearest, named["what"]) if named else None
     if named and case is not None:
         yield Compared("figure", named["what"], records, case.item_id in {each.item_id for each in ever})
     number = _number(days["days"])
@@ -179,6 +187,12 @@ def meant(sentence: str, known: ByPairs[Case]) -> Case | None:
         return None
     (best, case), (second, _) = nearest
     return case if best >= max(_ENOUGH, _MARGIN * second) else None
+
+
+def nearest(words: str, known: ByPairs[Case]) -> Case | None:
+    """The item that has a pair of signs of the words that no other has; None where several have one, or none."""
+    telling = known.telling(words, 2)
+    return telling[0][1] if telling and telling[0][0] >= 1 > sum(score for score, _ in telling[1:]) else None
 
 
 def _closing(clause: str, case: Case, _today: date) -> _Result:

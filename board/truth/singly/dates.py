@@ -17,8 +17,8 @@ from board.truth.words import ALSO, lies_elsewhere
 WrongDay = tuple[str, Sequence[Happening], bool]
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_DAY = re.compile(
-    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!铺开|开始|启动|拉开|发动|进行|开展|展开|组织|发放|下发|发出|分发))(?!之[前后])"
+DAY = re.compile(
+    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!在|铺开|开始|启动|拉开|发动|进行|开展|展开|组织|发放|下发|发出|分发))(?!之[前后])"
 )
 _NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
 # 11 月 12 日听教职工的，次日听家长的: what follows is of another day.
@@ -26,11 +26,15 @@ _ANOTHER_DAY = re.compile("次日|翌日|隔天|第二天")
 _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
-_PUBLISHED = re.compile(
+PUBLISHED = re.compile(
     r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能")
+# 群众评议环节从 12 月 8 日开始: of a phase, not of a meeting.
+_OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|进入)")
+# 会议于 11 月 23 日召开: the one that was named before.
+_THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,。]{2,8}(?:召开|举行))")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
 # What a publication is of: a word of its records → how a text says so.
@@ -42,7 +46,7 @@ _OF = (
 )
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
-_OF_ROUND = re.compile(
+OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[^，,]{0,8}[，,]自)?[^，,]{0,12}?"
     r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开|起进行|起开展|起组织|起(?:发放|下发|发出|分发)(?:了)?(?:评议表|征评表))|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
 )
@@ -50,7 +54,7 @@ _WRITTEN = (
     r"(?:改成|改出|成稿|写成|写就|写完|写出|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
 )
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
-_OF_VERSION = re.compile(
+OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
     rf"|(?P<earlier>{_VERSION})[^，,]{{0,16}}[，,][^，,]{{0,10}}(?:成稿|脱稿|写成|拟成|写就)"
 )
@@ -71,29 +75,18 @@ _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=�
 _ALIKE = 3
 # A clause of so many signs has hardly more than a day.
 _BARE, _SHORT = 8, 14
-# What came first, and what later; so many days after something.
-_FIRST = re.compile(
-    r"(?P<mark>先)(?:是|期|行)?(?P<one>[^，,；]{2,18}?)[，,]?(?:随后|而后|之后|然后|接着|尔后|再|才|后)+(?P<two>[^，,；]{2,20})"
-)
-_LATER = re.compile(
-    r"(?P<two>[^，,；先]{2,18}?)(?P<mark>晚于|[是在]?(?=[^，,；]{2,12}之?后))(?P<one>[^，,；]{2,12}?)(?:之?后|$)"
-)
-_EARLIER = re.compile(
-    r"(?P<one>[^，,；先]{2,18}?)(?P<mark>早于|[是在]?(?=[^，,；]{2,12}之?前))(?P<two>[^，,；]{2,12}?)(?:之?前|$)"
-)
-_DAYS_AFTER = re.compile(
-    r"(?:[过仅只隔]了?)?(?:(?P<nth>第)?(?P<days>\d+|[一二两三四五六七八九十]+)天(?:[之以]?后)?|次日|翌日|隔天)(?=[，,]?[^，,。]*[^，,。\d])"
-)
 _SAME = {"教师": "教职工", "群众": "居民"}
 
 
-def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
+def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: str = "") -> Iterator[WrongDay]:
     """Yields every day in a sentence that can be compared: how it is written, the records, whether they agree.
 
-    Also where something was published, and that it was, or was not yet, published or held.
+    Also where something was published, and that it was, or was not yet, published or held. earlier: the sentences
+    before it, which may name the meeting that it is about.
     """
-    found = list(_DAY.finditer(sentence))
-    kinds = _kinds(known)
+    kinds = kinds_of(known)
+    sentence = _THE_MEETING.sub(_last_named(earlier, kinds), sentence)
+    found = list(DAY.finditer(sentence))
     spans = clauses(sentence)
     for position, match in enumerate(found):
         until = found[position + 1].start() if position + 1 < len(found) else len(sentence)
@@ -102,36 +95,47 @@ def days_given(sentence: str, known: Sequence[Happening], today: date) -> Iterat
         start, end = next(((start, end) for start, end in spans if start <= match.start() < end), (0, until))
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
-        day = _day(match, today)
+        day = day_of(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
         own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        is_written = re.search(_WRITTEN, own) and not (_OF_VERSION.search(before) or _PUBLISHED.search(own))
+        if _OF_PHASE.search(own):
+            continue
+        is_written = re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own))
         if is_written or _OF_PAPERS.search(_until_held(around, end - until)):
             continue
         is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
         is_alone = is_alone and (_says(own, kinds) or len(own) > _BARE)
         is_listed = not is_alone and re.search("分别|先后", sentence) is not None
-        several = is_listed or _NEXT_DAY.match(sentence[match.end() :]) is not None
-        place = position if several and len(found) > 1 else None
+        is_first = _NEXT_DAY.match(sentence[match.end() :]) is not None
+        several = is_listed or is_first
+        place = position if (several and len(found) > 1) or is_first else None
         rounds = {each[0] for each in _ROUNDS.finditer(sentence)}
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
+        wholes = (own, *wholes) if len(found) > 1 and not several and _says(own, kinds) else wholes
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
-        wholes = (own, *wholes) if _PUBLISHED.search(around) and not (several or _PUBLISHED.search(own)) else wholes
-        mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, place))), [])
+        wholes = (own, *wholes) if PUBLISHED.search(around) and not (several or PUBLISHED.search(own)) else wholes
+        mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
-            mine = _meant(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
+            mine = events_in(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
         # What isn't published yet is meant only where the day's own clause names it.
-        is_clear = any(each.day for each in mine) or any(each in mine for each in _meant(around, known, kinds, place))
+        is_clear = any(each.day for each in mine) or any(
+            each in mine for each in events_in(around, known, kinds, place)
+        )
         if mine and is_clear:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
 
 
+def _last_named(text: str, kinds: Mapping[str, str]) -> str:
+    """The kind of meeting that a text names last; 会议 where it names none."""
+    return max(((text.rfind(name), kind) for name, kind in kinds.items() if name in text), default=(0, "会议"))[1]
+
+
 def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
     """Whether a text speaks of something that is still to be published, or of the meeting where it will be."""
-    named = [word for word, pattern in _OF if _PUBLISHED.search(text) and re.search(pattern, text)]
+    named = [word for word, pattern in _OF if PUBLISHED.search(text) and re.search(pattern, text)]
     is_of_briefing = "通报会" in text and not any("通报会" in each.kind for each in known)
     return is_of_briefing or any(each.day is None and each.about.startswith(word) for each in known for word in named)
 
@@ -144,14 +148,14 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
     """Yields what a sentence says was published or held, or not yet, and where; with the records."""
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        is_published = _PUBLISHED.search(clause) is not None
+        is_published = PUBLISHED.search(clause) is not None
         match = _ALREADY.search(clause)
         not_yet = _NOT_YET.search(clause)
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue
         before = [first for first, last in reversed(clauses(sentence)) if last <= end]  # the nearest that names one
         wholes = [sentence[first:end] for first in before] if is_published else [clause]
-        mine = next((meant for whole in wholes if (meant := _meant(whole, known, kinds, None))), [])
+        mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, None))), [])
         if is_published and match and not not_yet:
             mine = mine or next((never for whole in wholes if (never := _unpublished(whole, known))), [])
         if mine and match and not not_yet and all(each.day is None for each in mine):
@@ -187,7 +191,7 @@ def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
     return [Happening("公开", None, word, f"{word}的公开", ("publication", {})) for word in never]
 
 
-def _kinds(known: Sequence[Happening]) -> dict[str, str]:
+def kinds_of(known: Sequence[Happening]) -> dict[str, str]:
     """The names of the kinds of meetings on record, each with its kind."""
     others = {"公开", "成稿", "开始", "结束"}
     return {
@@ -198,15 +202,15 @@ def _kinds(known: Sequence[Happening]) -> dict[str, str]:
 def _until_held(text: str, end: int) -> str:
     """A text up to the end of the clause that says that something was held or published; else up to `end` (from its
     own end: not above 0)."""
-    ends = [match.end() for match in (_PUBLISHED.search(text), _HELD.search(text)) if match]
+    ends = [match.end() for match in (PUBLISHED.search(text), _HELD.search(text)) if match]
     if not ends:
         return text[:end] if end < 0 else text
     return text[: min(ends)] + re.split(r"[，,]", text[min(ends) :])[0]
 
 
 def _says(text: str, kinds: Mapping[str, str]) -> bool:
-    is_other = _OF_ROUND.search(text) or _OF_VERSION.search(text)
-    return bool(is_other or _PUBLISHED.search(text) or (_is_held(text, kinds) and _names_in(text, kinds)))
+    is_other = OF_ROUND.search(text) or OF_VERSION.search(text)
+    return bool(is_other or PUBLISHED.search(text) or (_is_held(text, kinds) and _names_in(text, kinds)))
 
 
 def _names_in(text: str, kinds: Mapping[str, str]) -> set[str]:
@@ -221,22 +225,22 @@ def _is_held(text: str, kinds: Mapping[str, str]) -> bool:
     return bool(_HELD.search(text) or (kinds and re.search(at_once, text)))
 
 
-def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], place: int | None) -> list[Happening]:
+def events_in(text: str, known: Sequence[Happening], kinds: Mapping[str, str], place: int | None) -> list[Happening]:
     """The meetings or publications that a text speaks of: of one kind and not its others; empty where unclear.
 
     place: of the day among several, each of which may be of another of them.
     """
-    version, of_round = _OF_VERSION.search(text), _OF_ROUND.search(text)
+    version, of_round = OF_VERSION.search(text), OF_ROUND.search(text)
     if version:
         return [
             each
             for each in known
             if each.kind == "成稿" and each.about == (version[1] or version[2] or version[3]).removeprefix("报告")
         ]
-    if of_round and not _PUBLISHED.search(text):
+    if of_round and not PUBLISHED.search(text):
         kind, name = ("开始" if of_round["began"] else "结束"), f"第{of_round[1] or '一'}轮"
         return [each for each in known if each.kind == kind and each.about == name and each.day]
-    if _PUBLISHED.search(text):
+    if PUBLISHED.search(text):
         about = next((word for word, pattern in _OF if re.search(pattern, text)), None)
         mine = [each for each in known if each.kind == "公开" and about and each.about.startswith(about)]
         rounds = set(_ROUNDS.findall(text))
@@ -256,42 +260,7 @@ def _meant(text: str, known: Sequence[Happening], kinds: Mapping[str, str], plac
     return apart_from_others or mine
 
 
-def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
-    """Yields what a sentence says came before something else, or so many days after it."""
-    kinds = _kinds(known)
-    for pattern in (_FIRST, _LATER, _EARLIER):
-        match = pattern.search(sentence)
-        if match is None or lies_elsewhere(sentence):
-            continue
-        one, two = (_spoken_of(match[name], known, kinds) for name in ("one", "two"))
-        if one and two and not any(each in two for each in one):
-            is_so = min(each.day for each in one if each.day) <= max(each.day for each in two if each.day)
-            yield match["mark"], [one[0], two[0]], is_so
-            return
-    match = _DAYS_AFTER.search(sentence)
-    if match is None or lies_elsewhere(sentence):
-        return
-    before, after = sentence[: match.start()], sentence[match.end() :]
-    named = list(_DAY.finditer(before))
-    anchors = [_day(named[-1], today)] if named else [each.day for each in _spoken_of(before, known, kinds)]
-    later = [*_spoken_of(after, known, kinds), *_spoken_of(f"报告{after}", known, kinds)]
-    number = re.match(r"\d+", match["days"] or "")
-    days = (int(number[0]) if number else chinese_number(match["days"] or "") or 0) if match["days"] else 1
-    days -= match["nth"] is not None and match["days"] is not None
-    if anchors and later and all(anchors):
-        gaps = {(each.day - anchor).days for each in later for anchor in anchors if each.day and anchor}
-        yield match[0], later, days in gaps
-
-
-def _spoken_of(text: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> list[Happening]:
-    """Events that a text names: a publication, the end of a round, a version, or meetings of one kind."""
-    if _PUBLISHED.search(text) or _OF_ROUND.search(text) or _OF_VERSION.search(text):
-        return [each for each in _meant(text, known, kinds, None) if each.day]
-    meetings = [each for each in known if each.kind in kinds.values() and ("报告" in text or "报告" not in each.about)]
-    return [each for each in _meant(f"召开{text}", meetings, kinds, None) if each.day]
-
-
-def _day(match: re.Match[str], today: date) -> date | None:
+def day_of(match: re.Match[str], today: date) -> date | None:
     """The day named, in the year of today where none is given; None for an impossible date."""
     month, day = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in (match[2], match[3]))
     try:

@@ -1,4 +1,4 @@
-"""Compares how a sentence says that a group was heard on the report with how it was. Pure.
+"""Compares how a sentence says that a group was heard on the report, and who was excused, with the records. Pure.
 
 教职工一方以座谈会形式听取, where it was heard in writing.
 """
@@ -13,9 +13,14 @@ from board.truth.vocabulary import named_in
 from board.truth.words import REPORT, is_elsewhere
 
 # A way of hearing as a text says it → what the way on record has in its name.
-_WAYS = (("座谈", r"座谈会?(?=形式|方式|听取|征求|上|的形式|的方式)"), ("书面", r"书面(?!材料|通知|答复|反馈|报告)"))
+_WAYS = (
+    ("座谈", r"座谈会?(?=形式|方式|听取|征求|上|的形式|的方式)"),
+    ("书面", r"书面(?!材料|通知|答复|反馈|报告)"),
+    ("网", r"网络|网上(?:留言)?|线上"),
+)
 _HEARD = re.compile(r"听取|征求|听了")
 _OF_REPORT = "报告"
+_AWAY = "(?:同志)?(?:因[事公病故])?(?:请了?假|缺席|未能?到会|没有?到会|未参加|没有?参加)"
 
 
 def heard_by(sentence: str, before: str, facts: Facts) -> Iterator[Compared]:
@@ -39,3 +44,15 @@ def heard_by(sentence: str, before: str, facts: Facts) -> Iterator[Compared]:
                 label = f"就报告听取{named[0]}的方式是{ways}，{way}的次数是"
                 record = Fact("heard", frozenset(), 0, label, ("report", {}))
                 yield Compared("figure", match[0], [record], way in ways)
+
+
+def excused(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields who a sentence says was excused from a meeting, where only others were."""
+    away = [name for kind in ("excused", "absent") for name in facts.groups.get(kind, ())]
+    there = [name for name in facts.groups.get("present", ()) if name not in away]
+    names = "|".join(map(re.escape, sorted({*away, *there}, key=len, reverse=True))) or "(?!)"
+    match = re.search(rf"(?P<who>{names}){_AWAY}|(?:请假|缺席)[^，,。]{{0,12}}的(?:是|有)(?P<is>{names})", sentence)
+    if match and away:
+        label = f"没有到会的是{'、'.join(dict.fromkeys(away))}，{match['who'] or match['is']}没有到会的次数是"
+        record = Fact("came", frozenset(), 0, label, ("meeting", {}))
+        yield Compared("figure", match[0], [record], (match["who"] or match["is"]) in away)

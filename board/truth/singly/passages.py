@@ -5,12 +5,13 @@ Pure. 门前通行时间由二十五分钟缩到五分钟, where an item's progr
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import pandas as pd
 
-from board.report.text import chinese_number, clauses, read
+from board.report.text import chinese_number, clauses, read, shares_in
 from board.store.frames import each_row
-from board.truth.facts import Passage
+from board.truth.facts import Passage, share_agrees
 from board.truth.ledgers import WHEN, Fact
 from board.truth.singly.alike import ByPairs, pairs_of
 from board.truth.words import time_of
@@ -56,6 +57,23 @@ def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact],
     quantities = list(_quantities(sentence))
     nearest = known.shared(sentence, 6) if quantities else ()
     return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
+
+
+def of_amounts(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """The share of a sentence that the two amounts of a passage don't have: 报修 62 件，当月办结的超过七成."""
+    shares, quantities = shares_in(sentence), list(_quantities(sentence))
+    if len(shares) != 1 or not quantities:
+        return ()
+    for count, passage in known.shared(sentence, 6):
+        known_here = [each for each in _quantities(read(passage.text)) if count >= _ALIKE]
+        for _, base, unit, _ in quantities:
+            parts = [part for _, part, other, _ in known_here if _unit(other) == _unit(unit) and part < base]
+            is_here = any(amount == base and _unit(other) == _unit(unit) for _, amount, other, _ in known_here)
+            if is_here and len(parts) == 1 and not share_agrees(shares[0], Fraction(parts[0], base)):
+                label = f"{passage.label}{base}{unit}里的数是"
+                mark = sentence[shares[0].start : shares[0].end]
+                return ((mark, Fact("passage", frozenset(), parts[0], label, passage.link)),)
+    return ()
 
 
 def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage) -> Iterator[tuple[str, Fact]]:

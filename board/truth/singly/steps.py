@@ -14,10 +14,11 @@ from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Happening, Phase
 from board.truth.ledgers import WHEN, Link
 from board.truth.singly.alike import ByPairs
-from board.truth.singly.cases import led
+from board.truth.singly.cases import late, led
 from board.truth.words import is_elsewhere, time_of
 
 OF_TASKS = ("task_id", "name", "output", "due_on", "done_on", "status", "leader_name")
+_OF_OTHER_YEARS = re.compile("[去上往前]年|上一?学年|下一?轮|上一?届")
 # A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
 _ENOUGH = 3
 _LINK: Link = ("tasks", {})
@@ -25,7 +26,7 @@ _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}
 _DAY = r"(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三十]{1,3}|[一二]?十?[一二三四五六七八九])[日号]"
 # 分析检查阶段的工作从 11 月 9 日开始; 11 月 9 日转入分析检查阶段.
 _BEGAN = (
-    r"(?P<name>{name})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于)(?P<day>{day})(?:正式)?(?:起|开始|启动|展开|进入)"
+    r"(?P<name>{name})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于|在)(?P<day>{day})(?:正式)?(?:起|开始|启动|展开|进入)"
     r"|(?P<on>{day})[^，,。\d]{{0,6}}(?:进入|转入|启动)了?(?P<entered>{name})(?:环节|阶段)"
 )
 
@@ -47,12 +48,13 @@ def phases(frame: pd.DataFrame, stage: str) -> Iterator[Phase]:
 
 
 def of_one_task(sentence: str, facts: Facts) -> Iterator[Compared]:
-    """Yields who a sentence says leads the one task that it is about, where somebody else does."""
+    """Yields who a sentence says leads the one task that it is about, and by how many days it is late."""
     case = None if _OF_OTHERS.search(sentence) else facts.steps.asked(named, sentence)
     members = facts.groups.get("member", ())
     for start, end in clauses(sentence) if case else ():
         if case is not None and not is_elsewhere(sentence[start:end]):
             yield from led(sentence[start:end], case, members, _LINK)
+            yield from late(sentence[start:end], case, facts.day, _LINK)
 
 
 def named(sentence: str, known: ByPairs[Case]) -> Case | None:
@@ -71,7 +73,7 @@ def phase_days(sentence: str, facts: Facts) -> Iterator[Compared]:
     for start, end in clauses(sentence):
         clause = sentence[start:end]
         match = re.search(_BEGAN.format(name=names, day=_DAY), clause)
-        if match is None or is_elsewhere(clause):
+        if match is None or _OF_OTHER_YEARS.search(clause):
             continue
         phase, written = called[match["name"] or match["entered"]], match["day"] or match["on"]
         record = Happening("", phase.start_on, "", f"{phase.name}的开始", _LINK)

@@ -51,8 +51,8 @@ _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收"
 # 共征集意见 62 条: right before a number the opinions are meant.
 _COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见|建议)$")
 # 三次听取共收到 8 条: how often something was done.
-_TIMES_OF = frozenset({"次", "场"})
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
+_GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 _NOT_COUNTED = re.compile("(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$")
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
@@ -78,8 +78,7 @@ _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
-_AT_ONCE = {"heard", "came", "decision"}
-_MEETING = re.compile(r"会(?![前后])")
+_AT_ONCE, _MEETING = {"heard", "came", "decision"}, re.compile(r"会(?![前后])")
 # Those who came are counted of these meetings only.
 _MET = re.compile(r"座谈|民主生活会")
 _OTHER_MEETING = re.compile(r"家长[学大]?会|大会|例会|班会|校会|培训|讲座|[听上公开]课|仪式")
@@ -176,9 +175,10 @@ def _counts_others(number: Number, clause: Clause) -> bool:
     if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     is_left = number.measure == "对" and _REST.search(before)  # of those that didn't talk yet
-    if is_left or _ALTHOUGH.match(after) or (number.measure in _TIMES_OF and _DONE_TIMES.match(after)):
+    if is_left or _ALTHOUGH.match(after) or (number.measure in {"次", "场"} and _DONE_TIMES.match(after)):
         return True
-    if _NOT_COUNTED.search(before):
+    of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
+    if of_grades or _NOT_COUNTED.search(before) or after.startswith("事各"):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
         return True

@@ -48,8 +48,8 @@ _ALL_TALKED = re.compile(
     "(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?"
     "|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
 )
-_NOT_TALKED = re.compile(
-    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
+NOT_TALKED = re.compile(
+    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
 _GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
@@ -189,7 +189,7 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
         next((kind for kind, pattern in _PARTNERS.items() if re.search(pattern, clause.text)), None),
     )
     match = _WHOLLY.search(text)
-    if _NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
+    if NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
         yield from _of_pairs(known, frozenset(), done[0])
@@ -218,7 +218,7 @@ def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """没有谈到的年级，都在后勤副校长名下: whether the member, and the partners, that are named have not talked."""
-    match = _NOT_TALKED.search(clause.text)
+    match = NOT_TALKED.search(clause.text)
     rest = re.split("[。；]", f"{clause.text}{clause.sentence[clause.start + len(clause.text) :]}")[0] if match else ""
     named, partners = (
         list(dict.fromkeys(named_in(rest, known[0].groups.get(kind, ())))) for kind in ("member", "partner")

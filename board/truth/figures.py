@@ -5,6 +5,7 @@ sentence names a day itself (截至 11 月 28 日), only that day counts.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,8 @@ _BY_THEN = re.compile(
 )
 # 既未转入整改，也未予答复.
 _NEITHER = re.compile(r"(既(?:未|没有?|不)[^，,。]{2,10})[，,]([也又]?(?:未|没有?|不))")
+# 反映最集中的，正是工作作风.
+_MOST_IS = re.compile(r"(?<=[多高少低中出]的)[，,](?=(?:正|就)?是|当属|要数)")
 _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
@@ -50,6 +53,7 @@ _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:写|谈|承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )
 _UNTIL = re.compile(r"(?:^|(?<=[，,；：]))[到至](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?!的|召开|举行|结束)")
+_MONTH_END = re.compile(r"截[至止]到?\s*(0?[1-9]|1[0-2])月[底末]")
 _AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
@@ -106,11 +110,14 @@ def _plain(sentence: str) -> str:
     """A sentence without what is said by the way, and with what is said in two clauses in one; places unchanged."""
     text = _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
     text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)
-    return _NEITHER.sub(r"\1、\2", text)
+    text = _NEITHER.sub(r"\1、\2", text)
+    return _MOST_IS.sub("、", text)
 
 
 def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
     match = _AS_OF.search(sentence)
+    if match is None and known and (month := _MONTH_END.search(sentence)):
+        return _of_month_end(sentence, month, known, on)
     if match is None and known and (until := _UNTIL.search(sentence)):
         day = _day(until, known[-1].day)  # 到 12 月 1 日办完 10 项, said on that day; 到 11 月 22 日，谈心 39 次
         match = until if day and (day == known[-1].day or sentence[until.end() :].startswith(("，", ","))) else None
@@ -118,6 +125,16 @@ def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequenc
         return sentence, known
     day = _day(match, known[-1].day)
     facts = on(day) if day else None
+    text = sentence[: match.start()] + "，" * len(match[0]) + sentence[match.end() :]
+    return text, [facts] if facts else []
+
+
+def _of_month_end(sentence: str, match: re.Match[str], known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
+    """A sentence without 截至 11 月底, and the facts of that day; of none if it is still to come."""
+    today, month = known[-1].day, int(match[1])
+    year = today.year - (month > today.month)
+    last = date(year, month, monthrange(year, month)[1])
+    facts = on(last) if last <= today else None
     text = sentence[: match.start()] + "，" * len(match[0]) + sentence[match.end() :]
     return text, [facts] if facts else []
 
@@ -234,7 +251,7 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
             yield from (own | {each} for each in named)
     if claim.thing == "opinion" and _ON_BALLOTS.search(f"{before}{clause.sentence}"):  # those who evaluated wrote more
         written = {rounds_of(fact.traits) for fact in facts.counts if fact.thing == "opinion"}
-        is_of_one = any(each["this"] for each in ROUND.finditer(clause.sentence))  # 这一轮
+        is_of_one = "两轮" not in clause.sentence and any(each["this"] for each in ROUND.finditer(clause.sentence))
         written = {each for each in written if len(each) == 1 or not is_of_one}
         yield from (own - {"报告"} | each for each in written if not rounds_of(own))
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份

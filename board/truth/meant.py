@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from board.report.text import Number
+from board.report.text import Number, counts_in
 from board.truth.clause import Claim, Clause, Context, Settle
 from board.truth.ledgers import NOT, Traits, settled
-from board.truth.things import FINDINGS, TASKS, is_entry, things_of
+from board.truth.things import FINDINGS, PEOPLE, TASKS, is_entry, things_of
 from board.truth.vocabulary import Meaning, traits_of
 from board.truth.words import ALL, MOST, REPORT, THINGS, rounds_in, rounds_of
 
@@ -18,7 +18,7 @@ _IN_THESE = re.compile("(?:意见|建议|事项|问题|任务)[之当]?[中里][
 _WHOLE_OF = re.compile(r"(?:意见|建议|整改事项|事项|问题)?[之当]?[中里]")
 # Of forms, 其中 may be of those counted last or of all.
 _ONE_OF = 2
-_IN_ALL = re.compile("[两三四几]次|前后|先后|各次")
+_IN_ALL = re.compile("[两三四几](?:次|方面?|类)|前后|先后|各次|各方|合计|总共|一共|共计")
 _EITHER = (TASKS, FINDINGS)
 _ABSENT = re.compile("没来|没到|因")
 _OF_MOST = re.compile(rf"(?:{MOST.pattern})[^，,]*[，,]$")
@@ -51,14 +51,13 @@ def _claim(
     number: Number, name: str, meanings: Sequence[Meaning], own: set[str], clause: Clause, context: Context
 ) -> Claim | None:
     traits = traits_of(meanings, name)
-    if traits is None or name in context.lost or (name in context.hazy and not (own and traits[0])):
+    if traits is None or name in context.lost:
         return None
-    is_of_topic = own or traits[0] or (context.topic and context.topic.traits)
-    if not is_of_topic and _OF_MOST.search(clause.sentence[: clause.start]):
-        return None  # 批评最集中的对象是校长，5 条: of whom isn't understood
-    here = clause.framed(number.start) | (clause.when if name in DATED else _NONE)
-    if name == "opinion":  # what was written on ballots, where their round is named before
-        here -= rounds_of(here) - rounds_in(clause.sentence[: clause.start + number.start])
+    if name == "heard" and not traits[0] and (everybody := _everybody(number, clause, context)):
+        return everybody
+    if _is_unclear(name, traits, clause, context, is_own=bool(own)):
+        return None
+    here = _frame_of(number, name, clause)
     is_implied = any(name in each.implied for each in meanings)
     is_known = own or traits[1] or is_implied or is_entry(number, clause)
     if not traits[0] and (THINGS[name].needs_trait or not is_known):
@@ -84,6 +83,33 @@ def _claim(
     return Claim(number, name, meant, narrowed, traits[0] | here, carried=before)
 
 
+def _frame_of(number: Number, name: str, clause: Clause) -> Traits:
+    """The round and the time that a number is of; opinions, written on ballots, only of a round named before."""
+    here = clause.framed(number.start) | (clause.when if name in DATED else _NONE)
+    named = rounds_in(clause.sentence[: clause.start + number.start])
+    return here - (rounds_of(here) - named) if name == "opinion" else here
+
+
+def _is_unclear(name: str, traits: tuple[Traits, Traits], clause: Clause, context: Context, *, is_own: bool) -> bool:
+    """Whether it isn't clear which of a thing a number counts that doesn't say so itself."""
+    if name in context.hazy and not (is_own and traits[0]):
+        return True
+    is_of_topic = is_own or traits[0] or (context.topic and context.topic.traits)
+    # 批评最集中的对象是校长，5 条: of whom isn't understood
+    return not is_of_topic and _OF_MOST.search(clause.sentence[: clause.start]) is not None
+
+
+def _everybody(number: Number, clause: Clause, context: Context) -> Claim | None:
+    """The claim of all who were heard on the report, or of those of the clause before: 前后三次合计听取 85 人."""
+    before = f"{context.earlier}{clause.sentence}"
+    counted = any(each.measure in PEOPLE for each in counts_in(clause.sentence[: clause.start]))
+    if counted or not REPORT.search(before) or not _IN_ALL.search(clause.text[: number.start]):
+        return None
+    spoken_of = traits_of(context.words, "heard")
+    some = (spoken_of[0],) if spoken_of and spoken_of[0] else ()
+    return Claim(number, "heard", (*some, frozenset({"报告"})), together=some[0] if some else _NONE)
+
+
 def _of_scene(sets: Sequence[Traits], scene: Traits, clause: Clause) -> Sequence[Traits]:
     """The sets that have the traits of a scene, after a clause like 逾期的整改事项中."""
     is_of_these = scene and _IN_THESE.search(clause.sentence[: clause.start])
@@ -105,8 +131,6 @@ def _by_the_clause_before(
     meeting = _of_meeting(context.named or clause.meanings or ()) if name == "came" else ()
     if meeting and not _ABSENT.search(clause.text):
         return Claim(number, name, meeting)
-    if name == "heard" and REPORT.search(clause.sentence) and _IN_ALL.search(clause.text[: number.start]):
-        return Claim(number, name, (frozenset({"报告"}),))  # 前后三次合计听取 85 人
     topic = context.topic if context.topic and context.topic.thing == name else None
     if not topic or is_own or is_soft or number.measure not in THINGS[name].measures:
         return None

@@ -25,6 +25,8 @@ _ALL_CHANGED = re.compile(
 )
 # 收到的意见反馈率为 83.9%: of all, whatever was counted before.
 _OF_ALL = re.compile("(?:收到|征集|征求|全部|所有|总)到?的?(?:意见|事项|任务)")
+# 其余七个项目的优良率都在 80%以上.
+_THE_OTHERS = re.compile("其余|其[他它]|余下|另外")
 _THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?只?仅?有|是|为|占)了?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
@@ -41,7 +43,7 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     if rate is None and _is_of_a_criterion(clause, shares[0], known, words):
         rate = RATE.search("优良率")
     name, thing = _named(rate, clause.sentence)
-    if rate is None or not name or gives_its_counts(clause.sentence, rate[0]):
+    if rate is None or not name or gives_its_counts(clause.sentence, rate[0]) or _THE_OTHERS.search(clause.text):
         return
     if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
         return

@@ -10,6 +10,7 @@ from itertools import product
 
 from board.report.text import Number, counts_in, shares_in
 from board.truth.clause import Clause
+from board.truth.comparisons import NOT_TALKED
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, opposite
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
@@ -35,6 +36,8 @@ _NOBODY = re.compile("[人名位]$")
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
+    if NOT_TALKED.search(clause.sentence[: clause.start]):
+        return  # 尚未谈到的 2 对，都是后勤副校长的: see `talked_to`
     given = shares_in(clause.text) or _of_the_total(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）

@@ -38,7 +38,7 @@ _SIDES = {
     "群体": "giver",
 }
 # 提得最多的是教职工: who follows is meant.
-_IS = re.compile(r"的?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
+_IS = re.compile(r"的?、?(?:正|就)?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
 # 62 条里占 21 条: what they are counted among.
 _AMONG = re.compile("[之当]?[中里]")
 # 这一渠道收到的最少: of what was named further back.

@@ -24,7 +24,7 @@ _FORMS = frozenset({"份", "张", "票"})
 _ENTRIES = frozenset({"项", "件"})
 _ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的)*$")
 _NEAR = 60
-_PEOPLE = frozenset({"人", "名", "位", "人次"})
+PEOPLE = frozenset({"人", "名", "位", "人次"})
 _HEARD = re.compile("听取了?[^，,。]*意见")
 _TALKED_OF = re.compile("反映|提到|说到|点到")
 _NONE: Traits = frozenset()
@@ -67,7 +67,7 @@ def _by_measure(number: Number, clause: Clause) -> str:
     if BY_SOURCE.search(clause.sentence) and number.measure == "条":
         return "opinion"
     # 听取了党员、教职工和家长的意见，共 85 人次
-    return "heard" if number.measure in _PEOPLE and _HEARD.search(clause.sentence[: clause.start]) else ""
+    return "heard" if number.measure in PEOPLE and _HEARD.search(clause.sentence[: clause.start]) else ""
 
 
 def _by_traits(number: Number, meanings: Sequence[Meaning], clause: Clause, context: Context) -> Sequence[str]:

@@ -8,7 +8,7 @@ name it.
 import re
 from dataclasses import dataclass
 
-from board.truth.words import GENERAL
+from board.truth.words import GENERAL, is_of_others
 
 _SCHOOL = ("小学", "中学", "学校", "幼儿园", "学院", "大学")
 _OFFICE = ("街道", "镇", "乡", "街道办", "镇党委", "镇政府", "乡党委", "乡政府")
@@ -105,7 +105,8 @@ def _name_before(words: list[tuple[str, str]], kind: str) -> str:
 def _is_learnt_from(name: str, sentence: str) -> bool:
     before, _, after = sentence.partition(name)
     clause = re.split(r"[，,；。]", before)[-1]
-    if _NEIGHBOUR.search(before) or _THEIRS.search(after):
+    around = clause + name + re.split(r"[，,；。]", after)[0]
+    if _NEIGHBOUR.search(before) or _THEIRS.search(after) or is_of_others(around.replace(name, "")):
         return True
     return bool(_LEARNS.search(clause) or _LEARNT.match(after))
 

@@ -65,6 +65,8 @@ REWRITES = (
     ),
     (r"有效(?=回答|作答|选项|答案|选择)", "某"),
     (r"有效(?=登记|记录)", " "),
+    (r"([一二三四五六])、([一二三四五六])年级", r"\1年级、\2年级"),
+    (r"(?:评议|征评|测评)表[上里中](?=写|留|提|填)", " "),
     (r"基本满意(?:及其?|或)?以上", "某"),
     (r"梳理(?:归类|汇总)?工作([^，,。]{{0,8}}?)(?:做完|完成|结束|收尾)", r"意见\1梳理完毕"),
     (r"[分按](?:领导)?班子(?:集体)?[和与、](?:领导|成员|班子成员)?个人\s*[两二]?\s*类", " "),
@@ -120,7 +122,7 @@ NARROWING_VERB = re.compile(
 )
 # Words for the future, for what recurs or is wanted, or for another time or place: this activity has no records of it.
 _AHEAD = (
-    r"将(?![近各全这意征收其\d一二三四五六七八九十百])|拟|(?<!列入)(?<!按)计划(?![内中])|争取|力争|力求|确保|预[计期]|打算|准备[在于]|今后|(?<![会日月束来到完毕])以后|学期[末底]|[年月]底[之以]?前|[寒暑]假|开学"
+    r"将(?![近各全这意征收其\d一二三四五六七八九十百])|拟|(?<!列入)(?<!按)计划(?![内中])|争取|力争|力求|确保|预[计期]|打算|准备[在于]|今后|(?:^|(?<=[，,。；从]))以后|以后(?=要|将|的工作)|学期[末底]|[年月]底[之以]?前|[寒暑]假|开学"
     r"|下一步|下一?阶段|努力(?:做到|实现|使|让)|争创"
 )
 _WANTED = (
@@ -141,6 +143,7 @@ _PLACES = (
     r"|[例比譬]如|假如|如果"
 )
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
+_OF_OTHERS = re.compile("|".join((_BEFORE, _PLACES)))
 _NOT_HERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
 ROUND = re.compile(
@@ -260,6 +263,11 @@ def round_of(match: re.Match[str]) -> str:
 def lies_elsewhere(text: str) -> bool:
     """Whether a text is about the future, what is wanted, every term, or about another time or place."""
     return bool(ELSEWHERE.search(_ACCORDING.sub("", text)))
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a text is about another time, or another place: 城东实验小学上学期…."""
+    return bool(_OF_OTHERS.search(text))
 
 
 def is_elsewhere(text: str) -> bool:

@@ -1,8 +1,13 @@
 """Kinds of statements that the truth check judges: of each, one that is so on record, and one that is not."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
 from board.truth.check import Records, check, findings
+
+On = Callable[[date], Records]
 
 KINDS = (
     ("教职工和家长一共提了46条意见。", "教职工和家长一共提了40条意见。"),
@@ -50,6 +55,40 @@ KINDS = (
 def test_what_is_so_is_left_alone_and_what_is_not_is_marked(so: str, untrue: str, records: Records) -> None:
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, records) if each.sentence] == []
     assert [each for each in findings({"突出问题": untrue}, records) if each.sentence]
+
+
+# As of 1 December.
+EARLIER = (
+    ("整理会上查出的问题一项由党支部副书记负责。", "整理会上查出的问题一项由后勤副校长负责。"),
+    ("分析检查阶段的工作从11月9日开始。", "分析检查阶段的工作从11月2日开始。"),
+    ("群众评议环节将于12月8日开始。", "群众评议环节将于12月15日开始。"),
+    ("对征求意见稿，教职工一方以书面形式听取意见。", "对征求意见稿，教职工一方以座谈会形式听取意见。"),
+    ("专题民主生活会前的各项准备工作有4项没有办妥。", "专题民主生活会前，各项准备工作全部办妥。"),
+    ("目前逾期6项，分属6位责任人。", "目前逾期6项，集中在2位责任人。"),
+    ("第二轮总体评价评为优良的146人。", "第二轮总体评价评为优良的155人。"),
+    ("11月13日的座谈会由德育副校长主持。", "11月13日的座谈会由校长主持。"),
+    ("民主生活会上，少先队大队辅导员请假。", "民主生活会上，工会主席请假。"),
+    ("学习调研时，上学期报修62件，当月办结的不到四成。", "学习调研时，上学期报修62件，当月办结的超过七成。"),
+    ("后勤副校长还有2个年级没有谈到。", "后勤副校长还有3个年级没有谈到。"),
+    ("程序检查未通过14条，其中程序不清的4条。", "程序检查未通过14条，其中程序不清的8条。"),
+    ("62条意见，八成多已答复或转入整改。", "62条意见，条条都已答复或转入整改。"),
+    ("两轮征评共收回评议表361份，第二轮比第一轮少1份。", "两轮征评共收回评议表381份，第二轮比第一轮少1份。"),
+    ("有10条意见既未转入整改，也未予答复。", "有20条意见既未转入整改，也未予答复。"),
+    (
+        "教职工座谈会到会22人。次日的家长和居民座谈会到会27人，两次合计49人次。",
+        "教职工座谈会到会22人。次日的家长和居民座谈会到会27人，两次合计59人次。",
+    ),
+    ("工作任务18项，完成8项，不到一半。", "工作任务18项，完成8项，超过七成。"),
+    ("创造条件整改的3项，由校长牵头。", "创造条件整改的3项，由后勤副校长和德育副校长牵头。"),
+    ("已销号的6项，群众都表示满意或基本满意，没有一项不满意。", "已销号的6项，群众没有一项基本满意。"),
+)
+
+
+@pytest.mark.parametrize(("so", "untrue"), EARLIER)
+def test_the_same_is_so_of_what_is_on_record_on_an_earlier_day(so: str, untrue: str, on: On) -> None:
+    known = on(date(2026, 12, 1))
+    assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []
+    assert [each for each in findings({"突出问题": untrue}, known) if each.sentence]
 
 
 def test_a_line_of_nothing_but_figures_is_named_as_not_judged(records: Records) -> None:

@@ -52,7 +52,14 @@ def excused(sentence: str, facts: Facts) -> Iterator[Compared]:
     there = [name for name in facts.groups.get("present", ()) if name not in away]
     names = "|".join(map(re.escape, sorted({*away, *there}, key=len, reverse=True))) or "(?!)"
     match = re.search(rf"(?P<who>{names}){_AWAY}|(?:请假|缺席)[^，,。]{{0,12}}的(?:是|有)(?P<is>{names})", sentence)
-    if match and away:
+    came = re.search(
+        rf"(?:到会|参加|出席|列席)的?(?:[^，,。]{{0,4}}有|同志有)[^，,。]*?(?P<who>{'|'.join(away) or '(?!)'})",
+        sentence,
+    )
+    if came and came["who"] not in there:
+        record = Fact("came", frozenset(), 0, f"{came['who']}请假，到会的次数是", ("meeting", {}))
+        yield Compared("figure", came["who"], [record], agrees=False)
+    elif match and away:
         label = f"没有到会的是{'、'.join(dict.fromkeys(away))}，{match['who'] or match['is']}没有到会的次数是"
         record = Fact("came", frozenset(), 0, label, ("meeting", {}))
         yield Compared("figure", match[0], [record], (match["who"] or match["is"]) in away)

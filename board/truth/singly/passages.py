@@ -12,9 +12,8 @@ import pandas as pd
 from board.report.text import chinese_number, clauses, read, shares_in
 from board.store.frames import each_row
 from board.truth.facts import Passage, share_agrees
-from board.truth.ledgers import WHEN, Fact
+from board.truth.ledgers import Fact
 from board.truth.singly.alike import ByPairs, pairs_of
-from board.truth.words import time_of
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
 _QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
@@ -28,6 +27,7 @@ _HOST = re.compile(
     rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
 )
 _MANY = 12
+_ON_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
 
 # Kind of record → its name, and the columns with the words that a report retells.
@@ -92,8 +92,10 @@ def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ..
     match = _HOST.search(sentence)
     if match is None:
         return ()
-    nearest = [(count, each) for count, each in known.shared(sentence, _MANY) if _HOST.search(each.text)]
-    day = time_of(sentence).removeprefix(WHEN)
+    named = _ON_DAY.search(sentence)
+    day = named[0] if named else ""
+    most = len(known.records) if day else _MANY
+    nearest = [(count, each) for count, each in known.shared(sentence, most) if _HOST.search(each.text)]
     of_day = [(count + _ALIKE, each) for count, each in nearest if day and each.text.startswith(f"{day}。")]
     nearest = of_day or nearest
     if not nearest or nearest[0][0] < _ALIKE or (len(nearest) > 1 and nearest[0][0] == nearest[1][0]):

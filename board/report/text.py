@@ -35,6 +35,7 @@ _MORE_THAN_HALF = frozenset({"一大半", "一多半", "过半", "大半", "多�
 _RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([十百千]?)")
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致)$")
 _BEFORE_LEAST = re.compile(r"(超过了?|超出|突破|多达|不少于|不低于|不下|至少|逾|超|高于|(?<![不经通超])过了?)$")
+_BEFORE_OVER = re.compile(r"(刚刚?过|刚刚?超过|略超|略高于)$")
 _BEFORE_NEAR = re.compile(r"(近|将近|接近)$")
 _BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满|[没未](?:有|能)?(?:达到|超过|突破)|不及)$")
 _ONLY = re.compile(r"[只仅就唯还](?:剩下?|有|是|余|差|欠)?$")
@@ -204,6 +205,8 @@ def _as_fraction(value: int | None) -> Fraction | None:
 
 
 def _bound(more: str | None, before: str, after: str) -> Bound:
+    if _BEFORE_OVER.search(before):
+        return "over"
     if _BEFORE_LEAST.search(before) or _AFTER_LEAST.search(after):
         return "least"
     if more or _AFTER_OVER.search(after):

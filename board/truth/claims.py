@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.clause import Claim, Clause, Context, Settle
 from board.truth.meant import DATED, claim_of, moved
-from board.truth.things import BY_SOURCE
+from board.truth.things import BY_SOURCE, OTHER_NOUN, REST, counts_others
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import (
     ABOUT_SO_MANY,
@@ -38,43 +38,20 @@ _BUT_FOR = re.compile(
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
-# A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
-_OTHER_NOUN = re.compile(
-    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|文件)"
-)
-# 与第一轮相比多了 1 份: by how much, not how many.
-_DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
-_SOME_MORE = re.compile("[另还也]有$")
-# 3 项已经办完，正在等待验收: done, and not closed yet.
-_DONE = re.compile("[办做改]完")
-_ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收")
 # 共征集意见 62 条: right before a number the opinions are meant.
 _COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见|建议)$")
-# 三次听取共收到 8 条: how often something was done.
-_DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
-_GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
-_NOT_COUNTED = re.compile("(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$")
-_OTHER_NOUN_BEFORE = re.compile(
-    r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
-)
 # 工作作风方面最多（19 条）: the number is that of the most.
 _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 
 
-# 另外 3 条写成书面: what the others are of, if the number's own words say so.
-_REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
 _AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
 # 群众意见与此大体相合: what follows is of the opinions.
 _OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也])")
 # 一条也没有采纳: says that there are none.
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
-# 7 条虽已梳理，尚待反馈: of those that aren't yet.
-_ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 # 教职工又提出 5 条: more than before, or all of theirs; of this only the likely is believed.
 _AGAIN = re.compile(r"(?<![来起后始])[又再](?=提|收|征|写|反映|交)")
-# 概括起来有三条：一是…
-_LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 _THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
@@ -133,7 +110,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
     paired, place = _respectively(clause, known), 0
     for position, number in enumerate(counted):
-        if _counts_others(number, clause) or _NOT_ONE.match(text, number.start):
+        if counts_others(number, clause) or _NOT_ONE.match(text, number.start):
             continue
         until = next((each.start for each in numbers(text) if each.start >= number.end), None)
         if _THESE.search(text[: number.start]) and (taken_up := _these(number, text, context, known)):
@@ -141,7 +118,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             place = number.end + known.noun_end(text[number.end :])
             found += [moved(settle, these, number, clause)] if these else []
             continue
-        words = _REST.sub("", _without(text[place : number.start], counted[:position], place))
+        words = REST.sub("", _without(text[place : number.start], counted[:position], place))
         words, is_again = _AGAIN.sub(" ", _COLLECTED.sub(r"\1 \2", words)), _AGAIN.search(words)
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
@@ -158,31 +135,17 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
         elif number.measure and number.value != 1:
             met = known.met(f"{words}|{text[number.end : until]}")
             nouns = {noun for meaning in met for noun in meaning.nouns | meaning.implied}
+            some = {each for meaning in met for each in meaning.traits if number.measure in THINGS[each].measures}
             hazy = context.hazy | nouns
             context = Context(
-                scene=context.scene, is_clear=False, lost=context.lost, hazy=hazy, earlier=context.earlier
+                scene=context.scene,
+                is_clear=False,
+                lost=context.lost,
+                hazy=hazy,
+                some=frozenset(some),
+                earlier=context.earlier,
             )
     return found, context
-
-
-def _counts_others(number: Number, clause: Clause) -> bool:
-    """Whether a number is of something not on record, a difference, or of the points that follow it."""
-    text = clause.text
-    before, after = text[: number.start], text[number.end :]
-    if _LISTED.match(clause.sentence[clause.start + number.end :]):
-        return True
-    is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
-    if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
-        return True
-    is_left = number.measure == "对" and _REST.search(before)  # of those that didn't talk yet
-    if is_left or _ALTHOUGH.match(after) or (number.measure in {"次", "场"} and _DONE_TIMES.match(after)):
-        return True
-    of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
-    if of_grades or _NOT_COUNTED.search(before) or after.startswith("事各"):
-        return True
-    if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
-        return True
-    return bool(_OTHER_NOUN.match(after) or _OTHER_NOUN_BEFORE.search(before))
 
 
 def _these(number: Number, text: str, context: Context, known: Vocabulary) -> tuple[Context, Claim | None] | None:
@@ -212,7 +175,7 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     text, meanings = clause.text.strip(), clause.meanings
     plain = plain_words(clause.text)
     if any(
-        (each.value != 1 or not each.is_exact) and not _OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)
+        (each.value != 1 or not each.is_exact) and not OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)
     ):
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)

@@ -38,6 +38,7 @@ class Context:
 
     lost: the things of which what follows isn't on record (it is of another time); hazy: those of which a number
     couldn't be understood, so that what the next ones count isn't clear unless they say it.
+    some: the things of which a number of some, narrowed down in words that aren't known, was given right before.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
     numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the
     paragraph's sentences before. spoken_of: the last topic that a clause named by its noun.
@@ -48,6 +49,7 @@ class Context:
     scene: tuple[Meaning, ...] = ()
     lost: frozenset[str] = frozenset()
     hazy: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
     is_clear: bool = True
     topic: Topic | None = None
     words: tuple[Meaning, ...] = ()

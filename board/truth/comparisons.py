@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from board.report.text import Number, chinese_number, counts_in, shares_in
 from board.truth.clause import Clause
-from board.truth.facts import Compared, Facts, Rate, agrees
+from board.truth.facts import Compared, Facts, Rate, agrees, size_of
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
@@ -41,15 +41,19 @@ _POINTS = re.compile(r"^\s*个?百分点")
 _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?)$")
 # With whom members talk, and that they did with all of them.
 _PARTNERS = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r"彼此|相互|互相|两两|之间"}
-_WHOLLY = re.compile(r"悉数|全数|一律|都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
+_WHOLLY = re.compile(r"应谈尽谈|悉数|全数|一律|都|均|全|无一|一遍|个遍|逐一|挨个|一个不[落漏少]|[一每]个")
 # At most one member, with one kind of partners.
 _ONE_AND_ALL = 2
 _ALL_TALKED = re.compile(
     "(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?"
-    "|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
+    "|应谈尽谈|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
 )
+# 应谈 45 对，现已全部谈到.
+_TO_TALK = re.compile(r"应谈|应开展谈心|应当谈|该谈")
+_SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
+_ALL_OF_THEM = re.compile("(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)")
 NOT_TALKED = re.compile(
-    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
+    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:尚未|没有|未)(?:开展|进行|完成)的谈心|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
 _GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
@@ -94,7 +98,7 @@ def _times(sentence: str, clauses: Sequence[Clause], facts: Facts, words: Vocabu
         return
     pairs = list(zip(*(_values(each, None, facts) for each in (mine, other)), strict=False))
     times = int(number) if (number := match["times"] or "2").isdigit() else chinese_number(number) or 2
-    ratios = [_size(one) / _size(two) for one, two in pairs if _size(two)]
+    ratios = [size_of(one) / size_of(two) for one, two in pairs if size_of(two)]
     if ratios:
         far = 1 if match["over"] else _CLOSE * times
         is_so = any(times * (1 - (_CLOSE if not match["over"] else 0)) <= each < times + far for each in ratios)
@@ -163,7 +167,7 @@ def _stated(text: str, *, is_rate: bool) -> Number | None:
 
 
 def _is_so(one: Fact | Rate, other: Fact | Rate, way: str, stated: Number | None) -> bool:
-    more = _size(one) - _size(other)
+    more = size_of(one) - size_of(other)
     if (more > 0) != (way[0] in _MORE) or not more:
         return False
     if stated is None:
@@ -174,10 +178,6 @@ def _is_so(one: Fact | Rate, other: Fact | Rate, way: str, stated: Number | None
     exact = abs(points - float(stated.value)) < _ROUNDED or stated.value == round(points)
     close = abs(points - float(stated.value)) <= 1
     return {"exact": exact, "most": points <= stated.value}.get(stated.bound, close)
-
-
-def _size(record: Fact | Rate) -> float:
-    return record.value if isinstance(record, Fact) else float(record.share)
 
 
 def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
@@ -191,7 +191,12 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     match = _WHOLLY.search(text)
     if NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: of these
-    if kind is None and match is not None and (done := _ALL_TALKED.search(text)):
+    done = _ALL_TALKED.search(text)
+    so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
+    if so_many and _ALL_OF_THEM.search(text) and _TO_TALK.search(clause.sentence):
+        yield from _of_those_counted(clause, known)
+        return
+    if kind is None and match is not None and done:
         yield from _of_pairs(known, frozenset(), done[0])
         return
     if kind is None or match is None or _ONE_GRADE.search(text) or "谈" not in text:
@@ -202,6 +207,18 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
         return
     yield from _of_pairs(known, whole, match[0])
+
+
+def _of_those_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """应谈 45 对，现已全部谈到: whether all pairs of the kinds that are so many talked."""
+    match, to_talk = _ALL_OF_THEM.search(clause.text), _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
+    if match is None or to_talk is None or any(named_in(clause.text, known[0].groups.get("member", ()))):
+        return
+    number = int(to_talk[1]) if to_talk[1].isdigit() else chinese_number(to_talk[1])
+    for kinds in (frozenset[str](), *(frozenset({kind}) for kind in _PARTNERS)):
+        if any(fact.value == number for fact in known[0].counted("pair", [kinds])):
+            yield from _of_pairs(known, kinds, match[0])
+            return
 
 
 def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:

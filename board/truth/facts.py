@@ -266,3 +266,8 @@ def share_agrees(number: Number, share: Fraction) -> bool:
         "about": abs(number.value - share) <= _LOOSE,
         "loose": abs(number.value - share) <= _LOOSE,
     }[number.bound]
+
+
+def size_of(record: Fact | Rate) -> float:
+    """How much a record is: its count, or its rate."""
+    return record.value if isinstance(record, Fact) else float(record.share)

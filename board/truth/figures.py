@@ -276,7 +276,8 @@ def _on_report(claim: Claim, clause: Clause, sides: set[str], facts: Facts) -> I
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:
     """The traits of a count that each of several has: 党员和普通群众各 4 条."""
     sets = [facts.apart(claim.thing, traits) for traits in claim.traits]
-    for trait in claim.together:
-        mine = [each for split in sets for each in split if trait in each and not (each & claim.together) - {trait}]
+    named = claim.together - {each for each in claim.together if each.removeprefix(NOT) in THINGS[claim.thing].stages}
+    for trait in named:
+        mine = [each for split in sets for each in split if trait in each and not (each & named) - {trait}]
         if mine:
             yield mine

@@ -34,11 +34,18 @@ def claim_of(
     """The claim of a number; where it may count several things, the one of which it is true, or none."""
     own = {name for meaning in meanings for name in meaning.nouns if number.measure in THINGS[name].measures}
     things = things_of(number, meanings, own, clause, context)
-    claims = [claim for name in things if (claim := _claim(number, name, meanings, own, clause, context))]
+    claims = [claim for name in things if (claim := _claim(number, name, _of(name, meanings), own, clause, context))]
     settled_claims = [moved(settle, claim, number, clause) for claim in claims]
     is_either = set(things) in _EITHER and len(claims) == len(things)  # neither the tasks nor the items
     is_sure = len(things) == 1 or is_either
     return next((claim for claim in settled_claims if claim.is_so), settled_claims[0] if is_sure and claims else None)
+
+
+def _of(name: str, meanings: Sequence[Meaning]) -> Sequence[Meaning]:
+    """The meanings of words, in which what an outline found may be called 问题 too."""
+    if name != "finding":
+        return meanings
+    return [replace(each, nouns=each.nouns | {name}) if "problem" in each.nouns else each for each in meanings]
 
 
 def moved(settle: Settle, claim: Claim, number: Number, clause: Clause) -> Claim:
@@ -101,9 +108,8 @@ def _is_unclear(name: str, traits: tuple[Traits, Traits], clause: Clause, contex
 
 def _everybody(number: Number, clause: Clause, context: Context) -> Claim | None:
     """The claim of all who were heard on the report, or of those of the clause before: 前后三次合计听取 85 人."""
-    before = f"{context.earlier}{clause.sentence}"
     counted = any(each.measure in PEOPLE for each in counts_in(clause.sentence[: clause.start]))
-    if counted or not REPORT.search(before) or not _IN_ALL.search(clause.text[: number.start]):
+    if counted or not _IN_ALL.search(clause.text[: number.start]):
         return None
     spoken_of = traits_of(context.words, "heard")
     some = (spoken_of[0],) if spoken_of and spoken_of[0] else ()

@@ -49,7 +49,7 @@ def own_words(
     aspects = _in_words((*labels["aspect"], *labels["theme"]), "涉及{} 关于{} 属于{} 针对{} 反映{}")
     from_source = _in_words(
         labels["source"],
-        "来自{} 来源于{} 来源是{} 来源为{} 源于{} 源自{} 出自{}"
+        "来自{} 来源于{} 来源是{} 来源为{} 由{}环节转来 来自{}环节 源于{} 源自{} 出自{}"
         " 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
     )
     return {

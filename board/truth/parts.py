@@ -11,7 +11,7 @@ from board.truth.vocabulary import Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import THINGS, rounds_of, without_figures
 
 MAKES = re.compile(
-    r"(?:占(?:到|了|据|比|去)?|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$)"
+    r"(?:占(?:到|了|据|比|去)?|的?(?:比重|占比|份额)(?:为|是|达到?)|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$)"
     r"|(?<=[中里])(?:已经?|就|都)?(?:超?过|达到?|接近|将?近|不到|不足)了?(?=$))(?P<base>[^占]*)$"
 )
 _BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
@@ -62,12 +62,20 @@ def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
             and not scene.traits <= part.traits
         ):
             return Topic(thing, part.traits | scene.traits), scene
-        return None if thing == "ballot" else (part, base)
+        return _of_forms(part, clause) if thing == "ballot" else (part, base)
     if named is None or named.thing != thing:
         return None
     kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()
     kept = rounds_of(kept) if "总" in base_text else kept
     return Topic(thing, part.traits | here), Topic(thing, named.traits | here | kept)
+
+
+def _of_forms(part: Topic, clause: Clause) -> Pair | None:
+    """The valid, or the void, of the forms that were counted as returned: 收回 180 张，有效票占 97.8%."""
+    last = clause.before.last
+    if last is None or not last.is_so or "收回" not in last.traits[0] or not part.traits & {"有效", "废票"}:
+        return None
+    return Topic(part.thing, part.traits | rounds_of(last.traits[0])), Topic(part.thing, last.traits[0])
 
 
 def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:

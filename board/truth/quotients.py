@@ -58,6 +58,7 @@ def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
 
 
 def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields what is wrong with a share of a sentence, by the counts that the sentence gives."""
     if share.bound != "exact":
         return
     mark = sentence[share.start : share.end]
@@ -166,8 +167,10 @@ def alike(one: Number, other: Number) -> bool:
 
 
 def exact(found: Sequence[Number]) -> bool:
+    """Whether numbers are whole and meant exactly."""
     return all(each.is_exact and each.value.denominator == 1 for each in found)
 
 
 def shown(sentence: str, number: Number) -> str:
+    """Returns a number as it is written."""
     return sentence[number.start : number.end].strip()

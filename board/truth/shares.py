@@ -61,6 +61,8 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
 def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given: Number | None) -> Iterator[Compared]:
     """A share, or a word for all or none, of what came to a stage, or of which some trait is told."""
     topic = topic_of(clause.meanings, clause.before.base)
+    if topic and not topic.is_named and topic.thing in clause.before.some:
+        return  # 班额、校舍和微机设备 3 项，都没有销号: of which isn't known
     whole = next(all_or_none(clause.text), None)
     for pair in of_those_just_counted(clause, topic) if not given and not whole and topic else ():
         yield from _part(clause, known, [pair], clause.text.strip(AFTERWARDS), _SOME, None)

@@ -13,7 +13,7 @@ from itertools import product
 
 from board.report.text import Number, counts_in, numbers
 from board.truth.clause import Clause
-from board.truth.facts import Compared, Facts, Rate
+from board.truth.facts import Compared, Facts, Rate, size_of
 from board.truth.ledgers import Fact, Traits
 from board.truth.rates import RATE
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
@@ -112,12 +112,12 @@ def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
             continue  # 家长说得最多的是作业
         for figures in subject.lists(facts):
             mine = next((each for word, each in figures if word == subject.name), None)
-            rivals = [each for _, each in figures if _size(each) or not is_least]
+            rivals = [each for _, each in figures if size_of(each) or not is_least]
             if mine and len(rivals) > 1:
-                pairs.append(((min if is_least else max)(rivals, key=_size), mine))
+                pairs.append(((min if is_least else max)(rivals, key=size_of), mine))
     if not pairs:
         return
-    so = [pair for pair in pairs if _size(pair[0]) == _size(pair[1])]
+    so = [pair for pair in pairs if size_of(pair[0]) == size_of(pair[1])]
     kind = "figure" if isinstance(pairs[0][0], Fact) else "rate"
     yield Compared(kind, match[0], [*pairs[0]], bool(so))
     is_lost = isinstance(pairs[0][0], Fact) and pairs[0][0].thing in clause.before.lost
@@ -151,8 +151,8 @@ def _rank(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
             mine = next((each for word, each in figures if word == subject.name), None)
             if mine and len(figures) > 1:
                 sign = -1 if match["last"] else 1
-                before = sum(sign * _size(each) > sign * _size(mine) for _, each in figures)
-                alike = sum(_size(each) == _size(mine) for _, each in figures)
+                before = sum(sign * size_of(each) > sign * size_of(mine) for _, each in figures)
+                alike = sum(size_of(each) == size_of(mine) for _, each in figures)
                 found.append((mine, before < rank <= before + alike))
     if found:
         kind = "figure" if isinstance(found[0][0], Fact) else "rate"
@@ -178,7 +178,7 @@ def _each(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     for subject, facts in product(_all_of(clause, match["side"], known[0], words, number), known):
         for figures in subject.lists(facts):
             counts = [each for _, each in figures if isinstance(each, Fact)]
-            worst = (min if least is not None else max)(counts, key=_size, default=None)
+            worst = (min if least is not None else max)(counts, key=size_of, default=None)
             if worst:
                 is_so = worst.value >= least if least is not None else most is not None and worst.value <= most
                 found.append((worst, is_so))
@@ -214,10 +214,6 @@ def _is_about(number: Number, mean: Fraction) -> bool:
     return abs(mean - number.value) <= (Fraction(1, 2) if number.value.denominator == 1 else Fraction(1, 20))
 
 
-def _size(record: Fact | Rate) -> float:
-    return record.value if isinstance(record, Fact) else float(record.share)
-
-
 def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[str]:
     """The things that a clause may be about: a rate's name first, then what it names, tells by a verb, or continues."""
     text = clause.text
@@ -229,8 +225,13 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     cued = [thing for thing, pattern in CUES.items() if re.search(pattern, text)]
     base = clause.before.base
     before = [thing for thing, pattern in CUES.items() if re.search(pattern, clause.sentence[: clause.start])]
-    things = [*named, *cued, *([base.thing] if base else []), *before]
+    things = [*named, *cued, *([base.thing] if base else []), *before, *(["task"] if _is_of_tasks(clause) else [])]
     return [each for each in dict.fromkeys(things) if number is None or number.measure in THINGS[each].measures]
+
+
+def _is_of_tasks(clause: Clause) -> bool:
+    """Whether what a clause calls 任务 may be the plan's tasks, not items."""
+    return "任务" in clause.sentence and "整改" not in clause.sentence
 
 
 def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
@@ -269,7 +270,8 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
         # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.
-        if is_found and not (thing == "problem" and "反映" in clause.text):
+        is_either = (thing == "problem" and "反映" in clause.text) or (thing == "item" and _is_of_tasks(clause))
+        if is_found and not is_either:
             return
     if not RATE.search(clause.text):
         yield from _criterion_of(clause, facts)

@@ -6,11 +6,13 @@ from fractions import Fraction
 from itertools import islice
 
 from board.report.text import Number, clauses, counts_in, shares_in
+from board.truth.facts import agrees
 from board.truth.quotients import Mistake, alike, bare_share, exact, shown, wrong_of_those_before, wrong_share
+from board.truth.words import ABOUT_SO_MANY
 
 _SEVERAL = 2
 _TOTAL = re.compile(
-    r"(合计|总计|共计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
+    r"(合计|总计|共计|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
 )
 # 两场加起来: so many parts, of the sentences before.
@@ -18,6 +20,7 @@ _ALL_OF = re.compile(
     r"(?P<parts>[两二三四五六])(?:场|轮|次|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会|评议|征评|活动)?"
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
+_TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
 _OF_MEETINGS = re.compile("[场轮次会]")
 _AMONG = re.compile(r"其中")
 _SO_MANY_POINTS = re.compile(r"(?<![\d.近约超逾到足过达少接])(?P<points>\d+(?:\.\d+)?)\s*个?百分点(?![以左多上])")
@@ -65,17 +68,18 @@ def _is_about(points: Fraction, stated: Fraction) -> bool:
 def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
-        before = sentence[: whole.start].rstrip()
+        before = ABOUT_SO_MANY.sub("", sentence[: whole.start]).rstrip()
         if not _TOTAL.search(before) or _ALL_OF.search(before) or "每" in sentence[: whole.start]:
             continue
         parts = [each for each in counts[:position] if alike(each, whole)]
         # 三项相加
         counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
         others = [each for each in counted if not alike(each, whole)]
-        if len(parts) < _SEVERAL or others or not exact((*parts, whole)):
+        has_total = any(_TOTAL_SO_FAR.search(sentence[: each.start]) for each in parts)
+        if len(parts) < _SEVERAL or others or has_total or not exact(parts):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项
-        if whole.value not in {sum(each.value for each in parts), rest}:
+        if not any(agrees(whole, int(value)) for value in (sum(each.value for each in parts), rest)):
             yield _off(sentence, parts, whole)
 
 

@@ -22,13 +22,37 @@ _OTHER_FORMS = re.compile(r"意见表|问卷|调查|试卷|作业|材料|通知|
 _FORMS = frozenset({"份", "张", "票"})
 # 列入台账的 30 项.
 _ENTRIES = frozenset({"项", "件"})
-_ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的)*$")
+_ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的|整改)*$")
 _NEAR = 60
 PEOPLE = frozenset({"人", "名", "位", "人次"})
 _HEARD = re.compile("听取了?[^，,。]*意见")
 _TALKED_OF = re.compile("反映|提到|说到|点到")
 _NONE: Traits = frozenset()
 TASKS, FINDINGS = {"item", "task"}, {"problem", "finding"}
+_ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收")
+# 7 条虽已梳理，尚待反馈: of those that aren't yet.
+_ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
+# 与第一轮相比多了 1 份: by how much, not how many.
+_DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+# 3 项已经办完，正在等待验收: done, and not closed yet.
+_DONE = re.compile("[办做改]完")
+# 三次听取共收到 8 条: how often something was done.
+_DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
+_GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
+# 概括起来有三条：一是…
+_LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
+_NOT_COUNTED = re.compile("收回意见$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$")
+# A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
+OTHER_NOUN = re.compile(
+    r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|文件)"
+)
+_OTHER_NOUN_BEFORE = re.compile(
+    r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
+)
+_PEOPLE_EACH = re.compile(r"(?:到会|参加|出席)(?!.*分别)[^，,]*\d+[人名位][和、]\d+[人名位]")
+# 另外 3 条写成书面: what the others are of, if the number's own words say so.
+REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
+_SOME_MORE = re.compile("[另还也]有$")
 
 
 def things_of(
@@ -100,3 +124,24 @@ def _is_narrowed(meanings: Sequence[Meaning], thing: str, *, named_only: bool) -
     if traits is None:
         return False
     return bool(traits[0] - set(THINGS[thing].stages) if named_only else traits[0] | traits[1])
+
+
+def counts_others(number: Number, clause: Clause) -> bool:
+    """Whether a number is of something not on record, a difference, or of the points that follow it."""
+    text = clause.text
+    before, after = text[: number.start], text[number.end :]
+    if _LISTED.match(clause.sentence[clause.start + number.end :]):
+        return True
+    is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
+    if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
+        return True
+    is_left = number.measure == "对" and REST.search(before)  # of those that didn't talk yet
+    if is_left or _ALTHOUGH.match(after) or (number.measure in {"次", "场"} and _DONE_TIMES.match(after)):
+        return True
+    of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
+    is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
+    if is_of_each or of_grades or _NOT_COUNTED.search(before) or after.startswith("事各"):
+        return True
+    if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
+        return True
+    return bool(OTHER_NOUN.match(after) or _OTHER_NOUN_BEFORE.search(before))

@@ -8,7 +8,7 @@ from board.truth.clause import Clause
 from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.parts import AFTERWARDS, Pair
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
-from board.truth.words import HANDLED, REPORT, THINGS, TIME, rounds_of, without_figures
+from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, rounds_of, without_figures
 
 _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|系|以|是|为|由|投[进入在到]|集中[在于到]|落[在到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
@@ -28,7 +28,8 @@ def of_those_just_counted(clause: Clause, topic: Topic) -> Iterator[Pair]:
     before = clause.before
     last = Topic(before.last.thing, before.last.traits[0]) if before.last and before.last.is_so else None
     last = before.topic if before.topic and before.topic.is_named and before.topic.traits else last
-    if last is None or clause.claims or topic.thing != last.thing or not _ARE.match(clause.text):
+    is_here = clause.start > 0 and not MOST.search(clause.text)
+    if last is None or clause.claims or not is_here or topic.thing != last.thing or not _ARE.match(clause.text):
         return
     named = topic.traits - last.traits
     if not any(each.removeprefix(NOT) in THINGS[topic.thing].stages for each in named):

@@ -64,7 +64,7 @@ def rule_ledgers(store: Store, activity_id: str, day: date) -> Iterator[Ledger]:
 
 
 def readiness_ledger(store: Store, activity_id: str, day: date) -> Ledger:
-    """What had to be ready before the democratic life meeting, by whether it was in time; none before one is set."""
+    """The requirements before the democratic life meeting, by whether each was met in time; none before one is set."""
     required = meeting.readiness(store, activity_id, day)
     rows = [("办妥",) if row.is_done else () for row in each_row(required[required["due_on"].notna()])]
     return ledger("readiness", rows, (), THINGS["readiness"].stages, "会前准备", ("meeting", {}))

@@ -1,1 +1,1 @@
-"""What a sentence says of one record: an item, a task, a meeting, a publication, a hearing on the report."""
+"""Statements of a sentence about one record: an item, a task, a meeting, a publication, a hearing on the report."""

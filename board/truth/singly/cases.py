@@ -19,6 +19,7 @@ from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS
 
 _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
+_SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十]+)[项件条]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
@@ -130,6 +131,8 @@ def late(clause: str, case: Case, today: date, link: Link) -> Iterator[Compared]
 def led(clause: str, case: Case, names: Sequence[str], link: Link) -> Iterator[Compared]:
     """Yields who a clause says leads the item or task, or does the work on it, where somebody else does."""
     somebody = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    if _SO_MANY_ITEMS.search(clause):
+        return  # 后勤副校长牵头整改 9 项
     for match in re.finditer(rf"{_WHO}(?P<named>{somebody})|(?<![副原老前])(?P<who>{somebody}){_DOES}", clause):
         name = match["named"] or match["who"]
         who = "、".join(dict.fromkeys(each for each in case.people if each))
@@ -210,8 +213,14 @@ def _lateness(clause: str, case: Case, today: date) -> _Result:
     if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):
         return in_time[0], "逾期的天数是", late, late == 0
     if days and _LATE.search(clause[: days.start()]) and not in_time:
-        number = _number(days["days"])
-        return days[0], "逾期的天数是", late, number <= late < number + (_TEN if days["more"] else 1)
+        number, due = _number(days["days"]), case.due_on
+        ever = {late, (case.submitted_on - due).days if case.submitted_on and due else late}
+        return (
+            days[0],
+            "逾期的天数是",
+            late,
+            any(number <= each < number + (_TEN if days["more"] else 1) for each in ever),
+        )
     return None
 
 

@@ -70,11 +70,12 @@ _PLACES = (
     *((word, word) for word in ("公众号", "广播")),
 )
 _TO = re.compile(r"(?:(?:公开|通报|公布)?对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
+_THERE = re.compile(r"[，,](?:地方|地点|位置|公布处)(?:是|为|在)[^，,。]*")
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
 # So many pairs of signs of a meeting's topic tell it from others of its kind.
 _ALIKE = 3
 # A clause of so many signs has hardly more than a day.
-_BARE, _SHORT = 8, 14
+_BARE, _SHORT, _LONG = 8, 14, 26
 _SAME = {"教师": "教职工", "群众": "居民"}
 
 
@@ -117,7 +118,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
         wholes = (own, *wholes) if PUBLISHED.search(around) and not (several or PUBLISHED.search(own)) else wholes
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
-        if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and len(around) <= _SHORT:
+        is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
+        if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and is_short:
             mine = events_in(sentence[:until], known, kinds, place)  # 定在 12 月 6 日，实际于 12 月 7 日召开
         # What isn't published yet is meant only where the day's own clause names it.
         is_clear = any(each.day for each in mine) or any(
@@ -178,8 +180,9 @@ def _elsewhere(clause: str, after: str, mine: Sequence[Happening]) -> Iterator[W
     to = _TO.search(clause) or _TO.match(after.lstrip("，,"))
     if to and all(each.day and each.place and to["whom"] not in each.place for each in mine):
         yield to[0], mine, False
+    there = _THERE.match(after)
     for word, pattern in _PLACES:
-        named = re.search(word, clause)
+        named = re.search(word, there[0] if there else clause)
         if named and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
             yield named[0], mine, False
 

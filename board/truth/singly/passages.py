@@ -20,7 +20,7 @@ _QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d
 _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _PEOPLE = "名位人"
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
-_NEAR, _ALIKE = 2, 4
+_NEAR, _ALIKE = 3, 4
 # 由校长主持, 主持座谈会的是校长.
 _POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
 _HOST = re.compile(

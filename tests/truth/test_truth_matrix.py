@@ -67,7 +67,7 @@ BY_ANYTHING = {
     "fresh46": (DECEMBER, 30),
     "fresh47": (DECEMBER, 30),
     "fresh48": (DECEMBER, 28),
-    "fresh49": (DECEMBER, 29),
+    "fresh49": (DECEMBER, 30),
     "fresh50": (DECEMBER, 28),
     "fresh51": (DECEMBER, 30),
     "fresh52": (DECEMBER, 28),
@@ -81,7 +81,7 @@ BY_ANYTHING = {
     "fresh60": (DECEMBER, 29),
     "fresh61": (DECEMBER, 28),
     "fresh62": (DECEMBER, 30),
-    "fresh63": (DECEMBER, 28),
+    "fresh63": (DECEMBER, 27),
     "fresh64": (DECEMBER, 28),
     "fresh65": (DECEMBER, 28),
     "fresh66": (DECEMBER, 29),
@@ -91,6 +91,10 @@ BY_ANYTHING = {
     "fresh70": (DECEMBER, 30),
     "fresh71": (DECEMBER, 30),
     "fresh72": (DECEMBER, 29),
+    "fresh73": (DECEMBER, 30),
+    "fresh74": (DECEMBER, 26),
+    "fresh75": (DECEMBER, 28),
+    "fresh76": (DECEMBER, 29),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -142,7 +146,7 @@ REPORTS_ON_ANYTHING = {
     "report29": (DECEMBER, 27),
     "report30": (DECEMBER, 25),
     "report31": (DECEMBER, 27),
-    "report32": (DECEMBER, 28),
+    "report32": (DECEMBER, 27),
     "report33": (DECEMBER, 27),
     "report34": (DECEMBER, 26),
     "report35": (DECEMBER, 25),
@@ -157,6 +161,10 @@ REPORTS_ON_ANYTHING = {
     "report44": (DECEMBER, 28),
     "report45": (DECEMBER, 26),
     "report46": (DECEMBER, 28),
+    "report47": (DECEMBER, 26),
+    "report48": (DECEMBER, 25),
+    "report49": (DECEMBER, 27),
+    "report50": (DECEMBER, 26),
 }
 # Of 200 untruths, each of another form, those found.
 MANY = 117

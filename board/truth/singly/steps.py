@@ -24,17 +24,6 @@ _ENOUGH = 3
 _LINK: Link = ("tasks", {})
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}\d+条")
 _DAY = r"(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三十]{1,3}|[一二]?十?[一二三四五六七八九])[日号]"
-_OF_OTHER_YEARS = re.compile("[去上往前]年|上一?学年|下一?轮|上一?届")
-# A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
-_ENOUGH = 3
-_LINK: Link = ("tasks", {})
-_OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}\d+条")
-_DAY = r"(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三十]{1,3}|[一二]?十?[一二三四五六七八九])[日号]"
-# 分析检查阶段的工作从 11 月 9 日开始; 11 月 9 日转入分析检查阶段.
-_BEGAN = (
-    r"(?P<name>{name})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于|在)(?P<day>{day})(?:正式)?(?:起|开始|启动|展开|进入)"
-    r"|(?P<on>{day})[^，,。\d]{{0,6}}(?:进入|转入|启动)了?(?P<entered>{name})(?:环节|阶段)"
-)
 
 
 def task_cases(tasks: pd.DataFrame) -> Iterator[Case]:
@@ -80,13 +69,13 @@ def phase_days(sentence: str, facts: Facts) -> Iterator[Compared]:
         clause = sentence[start:end]
         # 分析检查阶段的工作从 11 月 9 日开始; 11 月 9 日转入分析检查阶段.
         match = re.search(
-            rf"(?P<name>{names})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于|在)(?P<day>{_DAY})(?:正式)?(?:起|开始|启动|展开|进入)"
-            rf"|(?P<on>{_DAY})[^，,。\d]{{0,6}}(?:进入|转入|启动)了?(?P<entered>{names})(?:环节|阶段)",
+            rf"({names})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于|在)({_DAY})(?:正式)?(?:起|开始|启动|展开|进入)"
+            rf"|({_DAY})[^，,。\d]{{0,6}}(?:进入|转入|启动)了?({names})(?:环节|阶段)",
             clause,
         )
         if match is None or _OF_OTHER_YEARS.search(clause):
             continue
-        phase, written = called[match["name"] or match["entered"]], match["day"] or match["on"]
+        phase, written = called[match[1] or match[4]], match[2] or match[3]
         record = Happening("", phase.start_on, "", f"{phase.name}的开始", _LINK)
         yield Compared("day", written, [record], time_of(written) == f"{WHEN}{_text(phase.start_on)}")
 

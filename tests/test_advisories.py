@@ -59,6 +59,7 @@ def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
     assert "漏洞库连不上" in capfd.readouterr().out
     fine, unasked = (sys.executable, "-c", ""), (sys.executable, "-c", f"raise SystemExit({NOT_ASKED})")
     monkeypatch.setattr(gate, "READING", {})
+    monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
     monkeypatch.setattr(gate, "CHECKS", {"甲": fine, "漏洞": unasked, "乙": fine})
     assert gate.main() == 0
     said = capfd.readouterr().out
@@ -71,6 +72,7 @@ def test_a_check_that_fails_stops_the_gate_which_names_what_never_ran(
 ) -> None:
     fails = (sys.executable, "-c", "raise SystemExit(3)")
     monkeypatch.setattr(gate, "READING", {})
+    monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
     monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
     assert gate.main() == 3
     assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行：乙。"]
@@ -86,5 +88,6 @@ def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
     second = (sys.executable, "-c", f"import pathlib; {there}.touch(); print('乙说'); raise SystemExit(4)")
     for table in ("READING", "CHECKS"):
         monkeypatch.setattr(gate, table, {"甲": first, "乙": second})
+    monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
     assert gate.main() == 4
     assert capfd.readouterr().out.splitlines() == ["── 甲", "甲 True", "── 乙", "乙说", "没有通过：乙。"]

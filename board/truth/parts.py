@@ -8,7 +8,7 @@ from board.report.text import Bound, Number
 from board.truth.clause import Clause
 from board.truth.ledgers import settled
 from board.truth.vocabulary import Topic, Vocabulary, topic_of, traits_of
-from board.truth.words import THINGS, rounds_of, without_figures
+from board.truth.words import ABOUT_SO_MANY, THINGS, rounds_of, without_figures
 
 MAKES = re.compile(
     r"(?:占(?:到|了|据|比|去)?|的?(?:比重|占比|份额)(?:为|是|达到?)|(?:达到?|超过|不到|不足|接近|将近|近|逾)(?=[^，]*的$)"
@@ -46,7 +46,7 @@ def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     if match is None or is_loose or part is None or after is None or any(not each.is_filler for each in after):
         return None
     here, thing, whole = clause.framed(share.start), part.thing, clause.before.whole
-    base_text = of["base"] if of else match["base"]
+    base_text = ABOUT_SO_MANY.sub("", of["base"] if of else match["base"])
     meant = words.understand(without_figures(base_text))
     named = topic_of(meant, Topic(thing, frozenset()))
     is_whole = meant is not None and all(each.is_filler for each in meant) and not (named and named.traits)

@@ -49,7 +49,7 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     if made:
         share = bounded(given[0], clause.text[: given[0].start])
         pair = made_part(clause, share, words)
-        if pair:  # of what was counted before, or, in a new sentence, of all
+        if pair and not _is_of_either(pair[0], clause):  # of what was counted before, or, in a new sentence, of all
             own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
             yield from _part(clause, known, [pair, *of_all], clause.text[share.start : share.end], share, None)
@@ -88,6 +88,11 @@ def _of_the_total(text: str) -> list[Number]:
     """The share that 占到总数的全部 says."""
     match = re.search(r"占[到了去]?(?:意见|事项|问题|任务)?(?:总数|总量)的?(?P<all>全部)", text)
     return [Number(*match.span("all"), "share", Fraction(1), "exact", "", 9)] if match else []
+
+
+def _is_of_either(part: Topic, clause: Clause) -> bool:
+    """Whether a part is of those at one of two stages: 已答复或转入整改的有 52 条，占 83.9%."""
+    return "或" in clause.sentence and len(part.traits & set(THINGS[part.thing].stages)) > 1
 
 
 def _is_counted(text: str) -> bool:

@@ -38,6 +38,8 @@ _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降�
 _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
+# 连同班子内部应谈 45 对: of more than these.
+_ALONG = re.compile("连同|加上|包括|算上")
 _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 # 概括起来有三条：一是…
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
@@ -140,7 +142,13 @@ def counts_others(number: Number, clause: Clause) -> bool:
         return True
     of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
     is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
-    if is_of_each or of_grades or _NOT_COUNTED.search(before) or after.startswith("事各"):
+    if (
+        is_of_each
+        or (number.measure == _PAIR and _ALONG.search(before))
+        or of_grades
+        or _NOT_COUNTED.search(before)
+        or after.startswith("事各")
+    ):
         return True
     if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
         return True

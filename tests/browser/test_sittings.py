@@ -87,6 +87,7 @@ def turn_to(slides: Page, name: str) -> None:
     raise AssertionError(f"no slide {name}")
 
 
+@pytest.mark.walk
 def test_a_meeting_is_held_by_keyboard_alone_and_the_next_one_begins_with_what_it_decided(
     served: Served, page: Page, browser: Browser
 ) -> None:

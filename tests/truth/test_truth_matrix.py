@@ -17,6 +17,12 @@ After versions, decisions, papers, studies and rules were counted too, it found 
 first sight of `fresh49.txt` to `fresh56.txt` (0, 2, 0, 1, 0, 2, 2 and 1 blamed), and of `report23.txt` to
 `report30.txt` 19, 27, 25, 26, 24, 24, 25 and 23 (0, 0, 2, 0, 0, 0, 1 and 1).
 
+Since tasks, phases, hearings, readiness and what a count is spread over are compared too, in turn with mending: in
+`fresh57.txt` to `fresh80.txt` it found 23, 26, 27, 25; 26, 28, 26, 25; 24, 27, 24, 27; 27, 30, 30, 28; 25, 24, 27, 26;
+27, 29, 28 and 25 at first sight (2, 1, 0, 0; 1, 0, 0, 2; 0, 2, 0, 0; 2, 1, 0, 1; 0, 3, 1, 1; 0, 1, 0 and 0 blamed), and
+in `report31.txt` to `report54.txt` 21, 24, 24, 23; 22, 21, 23, 24; 24, 25, 22, 23; 24, 27, 24, 27; 25, 23, 23, 23; 28,
+22, 26 and 26 (1, 3, 1, 1; 0, 0, 1, 0; 1, 3, 1, 0; 0, 1, 0, 3; 1, 2, 2, 1; 0, 2, 2 and 0).
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -95,6 +101,10 @@ BY_ANYTHING = {
     "fresh74": (DECEMBER, 26),
     "fresh75": (DECEMBER, 28),
     "fresh76": (DECEMBER, 29),
+    "fresh77": (DECEMBER, 29),
+    "fresh78": (DECEMBER, 29),
+    "fresh79": (DECEMBER, 27),
+    "fresh80": (DECEMBER, 26),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -165,6 +175,10 @@ REPORTS_ON_ANYTHING = {
     "report48": (DECEMBER, 25),
     "report49": (DECEMBER, 27),
     "report50": (DECEMBER, 26),
+    "report51": (DECEMBER, 28),
+    "report52": (DECEMBER, 23),
+    "report53": (DECEMBER, 27),
+    "report54": (DECEMBER, 26),
 }
 # Of 200 untruths, each of another form, those found.
 MANY = 117
@@ -212,9 +226,9 @@ def test_half_of_at_least_two_hundred_sentences_are_untrue() -> None:
         assert sum(is_so for is_so, _ in lines(name)) * 2 == len(lines(name))
 
 
-@pytest.fixture(scope="module")
-def matrices(records: Records) -> dict[str, Counter[str]]:
-    return {name: matrix(name, records) for name in SETS}
+@pytest.fixture(scope="module", params=few([(SETS[::3],), (SETS,)], 1), ids=len)
+def matrices(request: pytest.FixtureRequest, records: Records) -> dict[str, Counter[str]]:
+    return {name: matrix(name, records) for name in request.param}
 
 
 def test_four_of_five_untruths_are_found_and_hardly_a_truth_is_blamed(matrices: dict[str, Counter[str]]) -> None:
@@ -224,8 +238,8 @@ def test_four_of_five_untruths_are_found_and_hardly_a_truth_is_blamed(matrices: 
 
 
 def test_since_it_was_first_seen_no_set_is_read_worse(matrices: dict[str, Counter[str]]) -> None:
-    for name, (found, _) in FIRST_SIGHT.items():
-        assert matrices[name]["found"] >= found, (name, matrices[name])
+    for name in FIRST_SIGHT.keys() & matrices.keys():
+        assert matrices[name]["found"] >= FIRST_SIGHT[name][0], (name, matrices[name])
 
 
 def test_in_every_style_most_untruths_are_found_and_hardly_a_truth_is_blamed(
@@ -244,6 +258,7 @@ def test_of_statements_about_anything_on_record_no_fewer_are_found_than_before(n
     assert counted["blamed"] * 30 <= counted["blamed"] + counted["rightly silent"], counted
 
 
+@pytest.mark.walk
 def test_a_report_about_anything_on_record_is_blamed_only_for_what_is_untrue(on: On) -> None:
     text, untrue = ((PLACE / f"{name}.txt").read_text("utf-8") for name in ("other_report", "other_report_untrue"))
     sentences = {each.sentence for each in in_sentences({"突出问题": text}, on(NOVEMBER))}

@@ -48,6 +48,7 @@ _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|�
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
 _ONCE = re.compile("原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
+_OF_DUE = re.compile("[期时]限|办结|整改|完成时间")
 # 期限由 12 月 3 日顺延到 12 月 13 日.
 _PUT_OFF = re.compile(
     r"(?:顺延|延[期长后]|推迟|放宽|改|调整)[到至为]了?(?P<day>(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])"
@@ -115,7 +116,7 @@ def _of_kind(clause: str, case: Case) -> Iterator[Compared]:
 def _due(clause: str, case: Case) -> Iterator[Compared]:
     """Yields the day until which a clause says that the item's was put off, where it is due on another."""
     match = _PUT_OFF.search(clause)
-    if match and case.due_on:
+    if match and case.due_on and _OF_DUE.search(clause):
         record = Happening("", case.due_on, "", f"{case.item_id} 的期限", ("rectification", {}))
         yield Compared("day", match["day"], [record], time_of(match["day"]) == time_of(f"{case.due_on:%-m月%-d日}"))
 

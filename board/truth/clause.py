@@ -28,6 +28,11 @@ class Claim:
     is_so: bool = False
     carried: Traits = frozenset()
 
+    @property
+    def topic(self) -> Topic:
+        """The thing and the likeliest of its traits."""
+        return Topic(self.thing, self.traits[0])
+
 
 Settle = Callable[[Claim], Claim]
 

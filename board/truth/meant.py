@@ -109,7 +109,7 @@ def _is_unclear(name: str, traits: tuple[Traits, Traits], clause: Clause, contex
 def _everybody(number: Number, clause: Clause, context: Context) -> Claim | None:
     """The claim of all who were heard on the report, or of those of the clause before: 前后三次合计听取 85 人."""
     counted = any(each.measure in PEOPLE for each in counts_in(clause.sentence[: clause.start]))
-    if counted or not _IN_ALL.search(clause.text[: number.start]):
+    if counted or not _IN_ALL.search(clause.sentence[: clause.start + number.start]):
         return None
     spoken_of = traits_of(context.words, "heard")
     some = (spoken_of[0],) if spoken_of and spoken_of[0] else ()

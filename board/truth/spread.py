@@ -17,6 +17,7 @@ from board.truth.facts import Compared, Facts, Rate, size_of
 from board.truth.ledgers import Fact, Traits
 from board.truth.rates import RATE
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
+from board.truth.wholes import carried
 from board.truth.words import CUES, ELSEWHERE, MOST, RATES, SPREADING, THINGS, plain_words, rounds_of
 
 _OF_CRITERIA = re.compile(r"评价|评分|评得|得分|满意度|认可")
@@ -261,12 +262,7 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 named = list(dict.fromkeys(named_in(_before(clause), side, called)))
             if len(named) == 1 and rest is not None:
                 is_found = True
-                base = clause.before.whole  # 家长的 20 条意见，走座谈会的最多
-                carried = base.traits[0] if base and base.thing == thing else frozenset()
-                spoken_of = topic.traits if topic and topic.thing == thing else frozenset()
-                last = clause.before.last
-                counted = last.traits[0] if last and last.thing == thing and last.is_so else frozenset()
-                wider = (rest, rest | carried, rest | spoken_of, rest | counted)
+                wider = [rest | each for each in carried(clause, thing, words.met(_before(clause)))]
                 for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
         # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.

@@ -62,7 +62,7 @@ def things_of(
 ) -> Sequence[str]:
     """The things that a number may count: named with it, implied by a trait, or spoken of before."""
     fitting = [name for name in THINGS if name in own and (len(own) == 1 or traits_of(meanings, name) is not None)]
-    if own == {"problem"} and number.measure == "条" and "提纲" in clause.sentence[: clause.start]:
+    if own == {"problem"} and number.measure == "条" and "提纲" in clause.sentence[: clause.start + number.start]:
         return sorted(FINDINGS)  # 班子成员写了提纲，列出问题 22 条
     if own:
         return ["task"] if own >= TASKS and re.search("环节|阶段", clause.text) else fitting

@@ -7,7 +7,7 @@ from board.report.text import shares_in
 from board.truth.clause import Clause
 from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.parts import AFTERWARDS, Pair
-from board.truth.vocabulary import Topic, Vocabulary, topic_of
+from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of
 from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, rounds_of, without_figures
 
 _PREDICATE = re.compile(
@@ -153,3 +153,16 @@ def at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
 
 def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:
     yield from (frozenset({stage, opposite(stage)}) for stage in stages)
+
+
+def carried(clause: Clause, thing: str, met: Sequence[Meaning]) -> Iterator[Traits]:
+    """Traits of a thing that may hold in a clause because of those before it: 家长的 20 条意见，走座谈会的最多.
+
+    met: the meanings of the words of the clause right before.
+    """
+    before = clause.before
+    last = before.last.topic if before.last and before.last.is_so else None
+    topics = (before.whole.topic if before.whole else None, before.topic, last)
+    yield frozenset()
+    yield from (each.traits for each in topics if each and each.thing == thing)
+    yield frozenset(each.traits.get(thing, "") for each in met) - {""}

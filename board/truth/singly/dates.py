@@ -44,6 +44,10 @@ _OF = (
     ("分析检查报告", r"报告"),
     ("通报材料", r"民主生活会|通报材料"),
 )
+# 自 11 月 28 日起，学校开展第二轮征评.
+_BEGAN_THEN = re.compile(
+    rf"[自从](?P<day>(?:{_NUMERAL})月(?:{_NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
+)
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 OF_ROUND = re.compile(
@@ -116,7 +120,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         wholes = (own, *wholes) if len(found) > 1 and not several and _says(own, kinds) else wholes
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
-        wholes = (own, *wholes) if PUBLISHED.search(around) and not (several or PUBLISHED.search(own)) else wholes
+        wholes = (own, *wholes) if PUBLISHED.search(around) and not several else wholes
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and is_short:
@@ -128,6 +132,16 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         if mine and is_clear:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
+    yield from _begun(sentence, known, today)
+
+
+def _begun(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
+    """Yields the days on which a sentence says that a round began, where it names the round after the day."""
+    for began in _BEGAN_THEN.finditer(sentence):
+        mine = [each for each in known if each.kind == "开始" and each.about == f"第{began['round']}轮" and each.day]
+        day = DAY.match(began["day"])
+        if mine and day:
+            yield began["day"], mine, any(each.day == day_of(day, today) for each in mine)
 
 
 def _last_named(text: str, kinds: Mapping[str, str]) -> str:

@@ -193,7 +193,7 @@ def drawn(slides: Sequence[Slide], is_deciding: bool = False) -> str:
     return draw(activity, Wall(slides, Audience.LEADERS, clock.now(), "0a1b2c3d", 1, deciding=form))
 
 
-@pytest.mark.parametrize("size", few([(size,) for size in (ON_A_PHONE, *SIZES)], 2), ids=str)
+@pytest.mark.parametrize("size", few([(size,) for size in (ON_A_PHONE, *SIZES)], 1), ids=str)
 def test_what_an_office_adds_decides_or_has_ten_thousand_of_stays_whole(
     page: Page, school: Example, store: Store, admin: Actor, size: tuple[int, int]
 ) -> None:

@@ -13,8 +13,8 @@ from tests.hostile.naughty import packed, strings
 from tests.procedure import sound_school
 from tests.stores import Copies
 
-# In the gate a field takes every eighth text, each field beginning with another.
-_SHARE = examples(8, 1)
+# In the gate a field takes every sixteenth text, each field beginning with another.
+_SHARE = examples(16, 1)
 
 
 @pytest.fixture(scope="module")

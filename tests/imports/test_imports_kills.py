@@ -22,7 +22,7 @@ from tests.killed_imports import BALLOTS, CRITERIA, ROUND, SUGGESTIONS, import_o
 from tests.ready_processes import begun
 
 # The lives of each store: in one that a hundred files came into, most time would go into looking them through.
-LIVES = [6, *walked(*[10] * 5)]
+LIVES = [4, *walked(*[10] * 5)]
 _PATIENCE = 60
 # Seconds taken for an import on a busy machine.
 _LONGEST = 0.25

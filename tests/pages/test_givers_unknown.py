@@ -114,7 +114,7 @@ def urls(school: Example, subject: str) -> list[dict[str, str]]:
     return [{}, *asked.get(subject, [])]
 
 
-@pytest.mark.parametrize(("role", "subject"), few(product(OTHERS, SUBJECTS), len(SUBJECTS) + 3))
+@pytest.mark.parametrize(("role", "subject"), few(product(OTHERS, SUBJECTS), len(SUBJECTS)))
 def test_no_page_and_no_document_tells(served: Example, subject: str, role: Role) -> None:
     for query in urls(served, subject):
         at = opened(subject, role, **query)

@@ -7,6 +7,7 @@ import pytest
 from board.rectification import actions as rectification
 from board.tasks.outputs import there
 from board.words import TASK_RECORD
+from tests.depth import few
 from tests.procedure.mends import School
 from tests.procedure.sound_school import ENDED_DAY, FINAL_DAY, MEETING_DAY, ROUND_DAY, activity_of, at, day
 from tests.stores import Copies
@@ -50,7 +51,7 @@ def school(sound_copies: Copies, tmp_path_factory: pytest.TempPathFactory) -> It
         yield made
 
 
-@pytest.mark.parametrize("kind", TASK_RECORD)
+@pytest.mark.parametrize("kind", few(TASK_RECORD, 5))
 def test_it_is_there_from_the_day_it_came_about(school: School, kind: str) -> None:
     came_on = CAME_ON[kind]
     seen = [there(school.store, school.activity_id, day(number))[kind] for number in (came_on - 1, came_on, 45)]

@@ -22,6 +22,7 @@ from board.store.migrations import migrate, newest
 from board.store.opening import LOCKDOWN, Opened
 from board.store.sql import statements
 from board.store.store import Store, open_store
+from board.truth.facts import Facts
 
 # An opening is entered there, at another time in each copy.
 _OF_THE_OPENING = "audit_entries"
@@ -146,5 +147,7 @@ class _Handed(Cache):
 
     def hand_on(self) -> None:
         if not any(self._writes.values()):
-            new = {key: entry for key, entry in self._entries.items() if _OF_THE_OPENING not in entry.tables}
+            kept = ((key, entry) for key, entry in self._entries.items() if _OF_THE_OPENING not in entry.tables)
+            # A day's facts ask the store on and on, which is closed with its copy.
+            new = {key: entry for key, entry in kept if not isinstance(entry.value, Facts)}
             self._read.update(new)

@@ -1,5 +1,6 @@
 """Formats of figures for every page: one decimal, rounded half up from whole numbers, with their base."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -67,3 +68,8 @@ def mean_change_text(total: float, base: float, total_then: float, base_then: fl
 
 def _half_up(value: Decimal) -> Decimal:
     return value.quantize(_TENTH, ROUND_HALF_UP)
+
+
+def month_day(day: date) -> str:
+    """A day without its year: 11月9日. From its parts, as Windows can't format a number without its zero."""
+    return f"{day.month}月{day.day}日"

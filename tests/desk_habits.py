@@ -47,8 +47,8 @@ def _columns(random: Random, rows: Grid, day: date, *, with_day: bool, with_way:
     if with_way:
         found.append((random.choice(("参评方式", "方式")), ["纸质"] * len(rows)))
     for at, (label, words) in enumerate(zip(LABELS, ANSWERS, strict=True)):
-        said = [row[4 + at] for row in rows]
-        cells = [form.format(scale[words.index(w)] if scale else w) if w else blank for w in said]
+        answers = [row[4 + at] for row in rows]
+        cells = [form.format(scale[words.index(w)] if scale else w) if w else blank for w in answers]
         found.append((header.format(label, at + 2), cells))
     if random.random() < 0.6:
         found.append((random.choice(("意见和建议", "意见", "意见建议")), [random.choice(SAYS) for _ in rows]))

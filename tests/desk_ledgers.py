@@ -265,12 +265,12 @@ FEATURES: Mapping[str, Callable[[_Sheet], None]] = {
 def made(kind: str, features: Sequence[str], random: Random) -> LedgerCase:
     """A ledger with these features, in a workbook, an old one or text."""
     found = (_DRAW[kind](random, text) for text in random.sample(_TEXTS, random.randrange(5, 9)))
-    draw = list({said[:3]: (said, row) for said, row in found}.values())
+    draw = list({record[:3]: (record, row) for record, row in found}.values())
     sheet = _Sheet(random, kind, [names[0] for names in _HEADS[kind]], [row for _, row in draw], [], [], [])
     for feature in features:
         FEATURES[feature](sheet)
     grid = [*sheet.above, sheet.head, *sheet.rows, *sheet.below]
-    truth = Counter(said for said, _ in draw)
+    truth = Counter(record for record, _ in draw)
     shape = random.choice(("xlsx", "xlsx", "csv", "xls")) if not sheet.merged else "xlsx"
     if shape == "xlsx":
         over = len(sheet.above)

@@ -255,6 +255,16 @@ def _english(text: str) -> list[str]:
     return [word for word in LATIN_WORD.findall(MARKUP.sub(" ", text)) if word not in _KNOWN.split()]
 
 
+def test_no_day_is_written_in_a_way_that_windows_does_not_know() -> None:
+    specs = [
+        (_name(path), node.lineno)
+        for path in PRODUCT
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FormattedValue) and node.format_spec and "%-" in ast.unparse(node.format_spec)
+    ]
+    assert specs == []
+
+
 def test_what_users_see_is_chinese() -> None:
     found = set()
     for path in PRODUCT:

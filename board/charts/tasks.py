@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from board.charts.template import SMALL, STATE_COLORS, day_mark, figure, grid_line, text_color
+from board.numbers import month_day
 from board.store.frames import each_row
 from board.wording import in_chart, shortened
 
@@ -90,7 +91,7 @@ def _pushed(tasks: pd.DataFrame) -> list[dict[str, Any]]:
                 "line": {"color": color, "width": 1.5},
                 "pattern": {"shape": "/", "fgcolor": color, "size": 6, "solidity": 0.35},
             },
-            "customdata": [[task.task_id, f"{task.expected_on:%-m月%-d日}", task.pushed_by] for task in mine],
+            "customdata": [[task.task_id, month_day(task.expected_on), task.pushed_by] for task in mine],
             "hovertemplate": "%{customdata[0]} 预计 %{customdata[1]} 完成<br>因 %{customdata[2]} 晚"
             "<extra>预计推迟</extra>",
         }

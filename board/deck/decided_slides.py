@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from board.deck.slide import Line, Slide, paged
+from board.numbers import month_day
 from board.store.frames import each_row
 
 NAME = "议定事项"
@@ -16,7 +17,7 @@ def last_meeting_slides(meeting: Mapping[str, Any], decisions: pd.DataFrame) -> 
     """Takes the last meeting, a row of `sittings.views.shown`, and its standing decisions. Pure."""
     late = int(decisions["since"].str.startswith("逾期").sum())
     still = f"，{late} 件现在逾期" if late else ""
-    title = f"{meeting['held_on']:%-m月%-d日}{meeting['kind']}议定 {len(decisions)} 件{still}"
+    title = f"{month_day(meeting['held_on'])}{meeting['kind']}议定 {len(decisions)} 件{still}"
     slide = Slide("上次议定", title, columns=("编号", "议定了什么", "现在"), main=1)
     lines = [
         Line((row.decision_id, row.words, row.since), is_bad=row.since.startswith("逾期"), item_id=row.item_id)

@@ -9,6 +9,7 @@ import pandas as pd
 from board.answer import text_of
 from board.deck.audiences import Sees
 from board.deck.slide import NOBODY, Figure, Line, Slide, name_of, paged
+from board.numbers import month_day
 from board.opinions.disclosure import SMALL
 from board.rectification.answer import ledger_answer
 from board.rectification.views import URGENCY, holds, lane
@@ -90,7 +91,7 @@ def _about(item: Any, heard: int, sees: Sees) -> Slide:
         ("整改措施", shortened(item.measure, _FACT_LENGTH)),
         ("牵头领导", name_of(item.leader_name)),
         *led_by,
-        ("整改时限", f"{item.due_on:%-m月%-d日}"),
+        ("整改时限", month_day(item.due_on)),
         ("办到哪里", shortened(f"{far}：{item.progress}", _FACT_LENGTH) if item.progress and sees.owners else far),
     ]
     shown = tuple((label, text) for label, text in facts if text and text != NOBODY)
@@ -120,7 +121,7 @@ def _new(items: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None
     if then is None or compare_on is None:
         return []
     new = items[~items["item_id"].isin(then["item_id"])]
-    return _list(new, "新查出的问题", f"项是 {compare_on:%-m月%-d日} 以后新查出的", _percent, sees)
+    return _list(new, "新查出的问题", f"项是 {month_day(compare_on)} 以后新查出的", _percent, sees)
 
 
 def _columns(sees: Sees, last: str) -> tuple[str, ...]:
@@ -148,4 +149,4 @@ def _percent(item: Any) -> str:
 
 
 def _review(item: Any) -> str:
-    return "未定" if pd.isna(item.review_on) else f"{item.review_on:%-m月%-d日}"
+    return "未定" if pd.isna(item.review_on) else month_day(item.review_on)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from board.deck.audiences import Sees
 from board.deck.slide import Figure, Line, Slide, name_of, paged
-from board.numbers import NOTHING, percent_text
+from board.numbers import NOTHING, month_day, percent_text
 from board.overview.figures import Figures
 from board.store.frames import each_row
 
@@ -33,7 +33,7 @@ def progress_slide(now: Figures, then: Figures | None, compare_on: date | None, 
     round_name = f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果"
     good = Figure("群众评议优良率", percent_text(now.good_count, now.good_base), round_name)
     figures = (tasks, heard, closed, overdue, good, rules) if sees.workings else (heard, closed, overdue)
-    note = f"箭头是与 {compare_on:%-m月%-d日} 相比" if compare_on else ""
+    note = f"箭头是与 {month_day(compare_on)} 相比" if compare_on else ""
     return Slide("总体进展", title, figures=figures, note=note)
 
 
@@ -51,7 +51,7 @@ def next_slides(tasks: pd.DataFrame, items: pd.DataFrame, sees: Sees) -> list[Sl
         return []
     due = [*_due(tasks, "name", "leader_name"), *_due(items, "problem", "owner_name")]
     due.sort(key=lambda each: each["on"])
-    lines = [Line((f"{each['on']:%-m月%-d日}", each["what"], each["who"])) for each in due]
+    lines = [Line((month_day(each["on"]), each["what"], each["who"])) for each in due]
     title = f"{AHEAD} 天内有 {len(due)} 件要办完"
     return paged(Slide("下一步", title, columns=("时限", "什么事", "谁"), main=1), lines, "见“工作任务”和“整改台账”")
 

@@ -10,6 +10,7 @@ from board.evaluation import of_phase
 from board.evaluation import results as evaluation
 from board.evaluation.differences import rounds_tested
 from board.evaluation.views import rate_since
+from board.numbers import month_day
 from board.opinions import actions as opinions
 from board.opinions.figures import UNANSWERED_DAYS, UNSORTED_DAYS
 from board.opinions.views import in_view
@@ -187,7 +188,7 @@ def _late_tasks(frame: pd.DataFrame) -> pd.DataFrame:
 def _pushed_meetings(frame: pd.DataFrame) -> pd.DataFrame:
     """Meetings that a late task delays, which the task's own row doesn't show."""
     moved = frame[(frame["pushed_days"] > 0) & frame["records"].map(is_meeting).astype(bool)]
-    why = [f"因 {each.pushed_by} 晚，推迟到 {each.expected_on:%-m月%-d日}" for each in each_row(moved)]
+    why = [f"因 {each.pushed_by} 晚，推迟到 {month_day(each.expected_on)}" for each in each_row(moved)]
     reasons = pd.Series(why, moved.index, dtype="str")
     return _rows("tasks", moved, "task_id", "name", "leader_name", reasons, moved["pushed_days"])
 

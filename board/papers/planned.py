@@ -3,6 +3,7 @@
 import pandas as pd
 
 from board.activity.activities import phases
+from board.numbers import month_day
 from board.papers.asked import Asked, count, day, quoted
 from board.papers.blocks import Block, Column, Heading, Paper, Paragraph, Part, Parts, Quoted, Table
 from board.store.frames import each_row
@@ -47,7 +48,7 @@ def plan(asked: Asked) -> Paper:
 def _table(tasks: pd.DataFrame) -> Table:
     rows: list[tuple[Parts, ...]] = []
     for task in each_row(tasks):
-        days = f"{task.start_on:%-m月%-d日}—{task.due_on:%-m月%-d日}"
+        days = f"{month_day(task.start_on)}—{month_day(task.due_on)}"
         leader = "" if pd.isna(task.leader_name) else str(task.leader_name)
         texts = (task.task_id, task.name, leader, days, task.output)
         rows.append(tuple((Quoted(text, task.task_id),) for text in texts))

@@ -13,6 +13,7 @@ from typing import Any
 
 from board.access import Actor, Role, allowed
 from board.errors import Invalid
+from board.numbers import month_day
 from board.rectification.registry import ACTIONS
 from board.rectification.rules import apply, is_permitted, is_possible
 from board.typed import plain_fields
@@ -144,7 +145,7 @@ def sentence(decision: Mapping[str, Any], names: Mapping[str, str]) -> str:
     decision: kind, item_id, content, fields, state. names: of people, by id.
     """
     fields, kind = decision["fields"], decision["kind"]
-    due = f"{date.fromisoformat(fields['due_on']):%-m月%-d日}" if fields.get("due_on") else ""
+    due = month_day(date.fromisoformat(fields["due_on"])) if fields.get("due_on") else ""
     word = "建议销号" if kind == "accept" and decision["state"] == "waiting" else DECISION[kind]
     if kind == "assign":
         who = names.get(str(fields.get("owner_id")), "")

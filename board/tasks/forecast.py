@@ -14,6 +14,7 @@ import pandas as pd
 
 from board.activity.task_records import LIFE_MEETING_RECORD, is_meeting, records_of
 from board.meeting.readiness import DAYS_AHEAD
+from board.numbers import month_day
 from board.store.frames import each_row
 
 _DAY = pd.Timedelta(days=1)
@@ -71,7 +72,7 @@ def effects(tasks: pd.DataFrame) -> pd.DataFrame:
         pushed = sorted((named[each] for each in task.pushes.split("、")), key=_meetings_first)
         late = max(int((task.expected_on - task.due_on).days), 1)
         word = "晚完成" if task.is_done else "晚"
-        delays = "，".join(f"{each.name} 到 {each.expected_on:%-m月%-d日}" for each in pushed)
+        delays = "，".join(f"{each.name} 到 {month_day(each.expected_on)}" for each in pushed)
         moves = any(is_meeting(each.records) for each in pushed)
         rows.append((task.task_id, task.name, late, f"{task.task_id} {word} {late} 天，会推迟 {delays}", moves))
     return pd.DataFrame(rows, columns=["task_id", "name", "days_late", "says", "moves_meeting"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from board.numbers import month_day
 from board.store.frames import each_row, kept, with_late_word
 from board.store.store import Store
 from board.tasks.outputs import BY_WORD, MISSING, with_outputs
@@ -59,7 +60,7 @@ def _tags(is_late: pd.Series, status: pd.Series) -> pd.Series:
 def _forecast(task: Any) -> str:
     if not task.pushed_days:
         return ""
-    return f"{task.expected_on:%-m月%-d日}，推迟 {task.pushed_days} 天（因 {task.pushed_by}）"
+    return f"{month_day(task.expected_on)}，推迟 {task.pushed_days} 天（因 {task.pushed_by}）"
 
 
 def _deadline(is_done: bool, done_late: bool, days_left: float) -> str:

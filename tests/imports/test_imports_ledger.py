@@ -60,8 +60,8 @@ def task_row(school: Example, name: str = "召开家长座谈会", **given: str)
 def looked_at(
     school: Example, actor: Actor, kind: str, data: bytes, choices: Choices | None = None, **more: Any
 ) -> LedgerPreview:
-    said = choices or Choices()
-    return imports_ledger.preview(school.store, actor, school.activity_id, kind, "登记.csv", data, said, **more)
+    chosen = choices or Choices()
+    return imports_ledger.preview(school.store, actor, school.activity_id, kind, "登记.csv", data, chosen, **more)
 
 
 def brought(school: Example, actor: Actor, kind: str, data: bytes) -> LedgerReceipt:
@@ -180,8 +180,8 @@ def test_every_bad_cell_is_named_and_nothing_goes_in(school: Example, clerk: Act
 
 def test_a_bad_cell_is_mended_or_its_row_left_out(school: Example, clerk: Actor) -> None:
     data = file_with(OPINIONS, opinion_row(school, 渠道="托梦"), opinion_row(school, "食堂少油", 收到日期="昨天"))
-    said = Choices(cells={(None, 2, 2): word(school, "channel")}, skipped_rows=frozenset({3}))
-    seen = looked_at(school, clerk, "opinions", data, said)
+    chosen = Choices(cells={(None, 2, 2): word(school, "channel")}, skipped_rows=frozenset({3}))
+    seen = looked_at(school, clerk, "opinions", data, chosen)
     assert (dict(seen.counts), seen.problems) == ({"新增": 1}, ())
 
 
@@ -189,8 +189,8 @@ def test_a_column_called_otherwise_is_said_to_be_which(school: Example, clerk: A
     header = ["编号", "办结日", "渠道", "来自", "意见内容", "关于谁", "方面"]
     data = file_with(header, opinion_row(school))
     assert looked_at(school, clerk, "opinions", data).error_count == 1
-    said = Choices(columns={"B 办结日": "received_on"})
-    assert dict(looked_at(school, clerk, "opinions", data, said).counts) == {"新增": 1}
+    chosen = Choices(columns={"B 办结日": "received_on"})
+    assert dict(looked_at(school, clerk, "opinions", data, chosen).counts) == {"新增": 1}
 
 
 def test_a_member_named_as_whom_it_is_about_is_that_member(school: Example, clerk: Actor) -> None:

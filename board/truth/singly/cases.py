@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from board.numbers import month_day
 from board.report.text import chinese_number, clauses, shares_in
 from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Happening
@@ -118,7 +119,7 @@ def _due(clause: str, case: Case) -> Iterator[Compared]:
     match = _PUT_OFF.search(clause)
     if match and case.due_on and _OF_DUE.search(clause):
         record = Happening("", case.due_on, "", f"{case.item_id} 的期限", ("rectification", {}))
-        yield Compared("day", match["day"], [record], time_of(match["day"]) == time_of(f"{case.due_on:%-m月%-d日}"))
+        yield Compared("day", match["day"], [record], time_of(match["day"]) == time_of(month_day(case.due_on)))
 
 
 def late(clause: str, case: Case, today: date, link: Link) -> Iterator[Compared]:
@@ -205,7 +206,7 @@ def _closing(clause: str, case: Case, _today: date) -> _Result:
         return None
     day = TIME.search(clause)
     mark = day[0].lstrip("从自在于") if day else closed[0]
-    days = {f"@{each.month}月{each.day}日" for each in (case.closed_on, case.submitted_on) if each}
+    days = {f"@{month_day(each)}" for each in (case.closed_on, case.submitted_on) if each}
     return mark, "的销号", 0, when in days
 
 

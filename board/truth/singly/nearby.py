@@ -13,6 +13,7 @@ import pandas as pd
 
 from board.meeting import actions as meeting
 from board.meeting import studies
+from board.numbers import month_day
 from board.problems import actions as problems
 from board.rectification.actions import some_of_items
 from board.store.frames import differing
@@ -54,7 +55,7 @@ def nearby_passages(store: Store, activity_id: str, day: date) -> ByPairs[Passag
         others = {
             "problems": problems.problems(*now),
             "studies": studies.studies(*now),
-            "meetings": held.assign(day=[f"{day:%-m月%-d日}" for day in held["held_on"]]),
+            "meetings": held.assign(day=[month_day(day) for day in held["held_on"]]),
         }
         texts = {kind: frame[[*OF_PASSAGES[kind]]] for kind, frame in others.items()}
         return {"items": some_of_items(*now, OF_PASSAGES["items"]), **texts}

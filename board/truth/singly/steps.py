@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import pandas as pd
 
+from board.numbers import month_day
 from board.report.text import clauses
 from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Happening, Phase
@@ -77,8 +77,4 @@ def phase_days(sentence: str, facts: Facts) -> Iterator[Compared]:
             continue
         phase, written = called[match[1] or match[4]], match[2] or match[3]
         record = Happening("", phase.start_on, "", f"{phase.name}的开始", _LINK)
-        yield Compared("day", written, [record], time_of(written) == f"{WHEN}{_text(phase.start_on)}")
-
-
-def _text(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+        yield Compared("day", written, [record], time_of(written) == f"{WHEN}{month_day(phase.start_on)}")

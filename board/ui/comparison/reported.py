@@ -10,6 +10,7 @@ import streamlit as st
 from board.charts.submitted import units_and_steps, units_by_step
 from board.comparison import deadlines as setting
 from board.comparison.reported import EVERY, STATES, counts, missing, shown, step_cells, steps, titles_of_steps
+from board.numbers import month_day
 from board.store.frames import each_row, having
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
@@ -158,7 +159,7 @@ def show_missing(visit: Visit, rows: pd.DataFrame, chosen: pd.Series | None) -> 
     st.header(f"还没有报的 {len(absent)} 个")
     names = "、".join(absent["name"])
     st.code(
-        f"“{chosen['name']}”最迟 {chosen['due_on']:%-m月%-d日}报到，还没有收到这些单位的，请尽快报来：{names}。",
+        f"“{chosen['name']}”最迟 {month_day(chosen['due_on'])}报到，还没有收到这些单位的，请尽快报来：{names}。",
         language=None,
         wrap_lines=True,
     )

@@ -25,13 +25,15 @@ READING: dict[str, tuple[str, ...]] = {
     "查询 sqlfluff": (sys.executable, "-m", "sqlfluff", "lint", "queries"),
     "已知漏洞 pip-audit": (sys.executable, "-m", "tests.advisories"),
 }
-# Compiles all tests once while what only reads leaves a processor idle: three at a time would each do it themselves.
+# Compiles all tests once: three at a time would each do it themselves.
 _COMPILE = (*_PYTEST, "--collect-only", "-qq")
+# Begins beside what only reads, which leaves a processor idle for long.
+BESIDE = {"多数检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_THREE)}
 CHECKS: dict[str, tuple[str, ...]] = {
     **READING,
+    **BESIDE,
     # Asks how soon another screen follows: nothing runs beside it.
     "即时更新 pytest": (*_PYTEST, "tests/browser", "-m", "alone and not walk"),
-    "其余检验 pytest": (*_PYTEST, "-m", "not walk and not alone", *_THREE),
 }
 _CHROMIUMS = (
     "chromium",
@@ -53,6 +55,8 @@ _INSTALLED = (
 def main() -> int:
     """Run every check; the exit code of the first that fails, else 0. One that got no answer is named at the end."""
     began = time.monotonic()
+    # Begun in the background it is ignored, and what is begun here would ignore it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not chromium():
         install_chromium()
     # Empty: Playwright's own, which knows where it is.
@@ -60,11 +64,12 @@ def main() -> int:
     # Some hundred processes begin: each would compile the same modules anew.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = {name: _begun(command, environment) for name, command in READING.items()}
-    compiling = subprocess.Popen(_COMPILE, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
+        subprocess.run(_COMPILE, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+        begun |= {name: _begun(command, environment) for name, command in BESIDE.items()}
         return _in_order(begun, environment, began)
     finally:
-        for process in (*begun.values(), compiling):
+        for process in begun.values():
             _end(process)
 
 
@@ -83,10 +88,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _told(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of a check, pass on what it said, and return its code."""
-    said, _ = process.communicate()
-    print(said.decode("utf-8", "replace"), end="", flush=True)
+def _code(process: subprocess.Popen[bytes]) -> int:
+    """Print the lines of a check as they come until it ends, and return its code."""
+    with process:
+        for line in process.stdout or ():
+            print(line.decode("utf-8", "replace"), end="", flush=True)
     return process.returncode
 
 
@@ -94,12 +100,12 @@ def _in_order(begun: dict[str, subprocess.Popen[bytes]], environment: dict[str, 
     unanswered = []
     for name, command in CHECKS.items():
         print(f"── {name}", flush=True)
-        code = _told(begun[name]) if name in begun else subprocess.call(command, cwd=ROOT, env=environment)
+        code = _code(begun[name]) if name in begun else subprocess.call(command, cwd=ROOT, env=environment)
         if code == NOT_ASKED:
             unanswered.append(name)
         elif code:
             never = list(CHECKS)[list(CHECKS).index(name) + 1 :]
-            print(f"没有通过：{name}。" + (f"还没有运行：{'、'.join(never)}。" if never else ""), flush=True)
+            print(f"没有通过：{name}。" + (f"还没有运行完：{'、'.join(never)}。" if never else ""), flush=True)
             return code
     passed = len(CHECKS) - len(unanswered)
     print(f"{len(CHECKS)} 项检验通过 {passed} 项，用时 {time.monotonic() - began:.0f} 秒", flush=True)

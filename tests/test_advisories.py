@@ -60,6 +60,7 @@ def test_where_nobody_can_be_asked_the_gate_says_so_and_goes_on(
     fine, unasked = (sys.executable, "-c", ""), (sys.executable, "-c", f"raise SystemExit({NOT_ASKED})")
     monkeypatch.setattr(gate, "READING", {})
     monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
+    monkeypatch.setattr(gate, "BESIDE", {})
     monkeypatch.setattr(gate, "CHECKS", {"甲": fine, "漏洞": unasked, "乙": fine})
     assert gate.main() == 0
     said = capfd.readouterr().out
@@ -73,9 +74,10 @@ def test_a_check_that_fails_stops_the_gate_which_names_what_never_ran(
     fails = (sys.executable, "-c", "raise SystemExit(3)")
     monkeypatch.setattr(gate, "READING", {})
     monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
+    monkeypatch.setattr(gate, "BESIDE", {})
     monkeypatch.setattr(gate, "CHECKS", {"甲": fails, "乙": fails})
     assert gate.main() == 3
-    assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行：乙。"]
+    assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行完：乙。"]
 
 
 def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
@@ -89,5 +91,23 @@ def test_what_only_reads_begins_at_once_and_is_heard_in_turn(
     for table in ("READING", "CHECKS"):
         monkeypatch.setattr(gate, table, {"甲": first, "乙": second})
     monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
+    monkeypatch.setattr(gate, "BESIDE", {})
     assert gate.main() == 4
     assert capfd.readouterr().out.splitlines() == ["── 甲", "甲 True", "── 乙", "乙说", "没有通过：乙。"]
+
+
+def test_most_tests_run_beside_what_only_reads_and_end_with_a_check_that_fails(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first fails as soon as the second has begun, which would go on for long."""
+    begun, over = (f"pathlib.Path({str(tmp_path / name)!r})" for name in ("begun", "over"))
+    waits = f"[time.sleep(0.1) for _ in range(300) if not {begun}.exists()]; raise SystemExit(5)"
+    first = {"甲": (sys.executable, "-c", f"import pathlib, time; {waits}")}
+    goes_on = f"import pathlib, time; {begun}.touch(); time.sleep(20); {over}.touch()"
+    second = {"乙": (sys.executable, "-c", goes_on)}
+    monkeypatch.setattr(gate, "_COMPILE", (sys.executable, "-c", ""))
+    for table, rows in {"READING": first, "BESIDE": second, "CHECKS": first | second}.items():
+        monkeypatch.setattr(gate, table, rows)
+    assert gate.main() == 5
+    assert capfd.readouterr().out.splitlines() == ["── 甲", "没有通过：甲。还没有运行完：乙。"]
+    assert not (tmp_path / "over").exists()

@@ -5,7 +5,8 @@ import streamlit as st
 from board.store.frames import having
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
-from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.table.exported import export_buttons
+from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import guard
 from board.ui.units.page import COLUMNS, LABELS, STATES, show_buttons, show_unit
 from board.units.answer import units_answer
@@ -33,7 +34,7 @@ rows = having(states, asked, text, ("path", "unit_id"))
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(len(rows), len(whole), "个", {"查找": "unit_tree_text", "类别": "unit_tree_kinds"})
     used = {"密钥": view, "查找": text, "类别": asked["kind_word"]}
-    export_button(visit, rows, LABELS, "单位", used, "unit_tree_export")
+    export_buttons(visit, rows, LABELS, "单位", used, "unit_tree_export")
 if rows.empty:
     st.info("没有符合这些条件的单位。可以清除筛选。", icon=":material/filter_alt:")
 else:

@@ -1,7 +1,7 @@
 """Any table of a page as an Excel workbook that opens without warnings in WPS and Excel."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -40,6 +40,11 @@ def workbook(frame: pd.DataFrame, labels: Mapping[str, str], title: str, notes: 
     return stream.getvalue()
 
 
+def is_moment(value: date) -> bool:
+    """Whether a day has a time of day, which is shown then."""
+    return isinstance(value, datetime) and value.time() != time()
+
+
 def new_book(stream: BytesIO) -> xlsxwriter.Workbook:
     """A workbook that never turns text into formulas, links or numbers."""
     return xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -54,8 +59,8 @@ def write_heading(sheet: Any, title: str, notes: Sequence[str], looks: Mapping[s
 
 
 def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
-    """The cell formats of every workbook: title, note, header, text, formula (text that looks like one), day, number,
-    percent."""
+    """The cell formats of every workbook: title, note, header, text, formula (text that looks like one), day, moment,
+    number, percent."""
     base = {"font_name": "宋体", "font_size": 11, "valign": "top"}
     cell = {**base, "border": 1, "border_color": "#B0B0B0"}
     return {
@@ -68,6 +73,7 @@ def looks_of(book: xlsxwriter.Workbook) -> dict[str, Any]:
         # Plain text; the quote prefix keeps it text when somebody edits the cell.
         "formula": book.add_format({**cell, "text_wrap": True, "quote_prefix": True}),
         "day": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "moment": book.add_format({**cell, "num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
         "number": book.add_format(cell),
         "percent": book.add_format({**cell, "num_format": "0%", "align": "left"}),
     }
@@ -80,7 +86,7 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, looks: Mapping[str
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         sheet.write_blank(row, column, None, looks["text"])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, looks["day"])
+        sheet.write_datetime(row, column, value, looks["moment" if is_moment(value) else "day"])
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value, looks["number"])
     else:

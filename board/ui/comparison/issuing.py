@@ -20,6 +20,7 @@ from board.ui.parts.errors import show_refusal
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
+from board.ui.parts.table.exported import export_buttons, labels_of
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
 from board.ui.tasks.versions import show_changes
@@ -63,6 +64,8 @@ def _show_units(visit: Visit, *, may: bool) -> None:
     st.caption(f"{counted_units(shown)}{more}")
     with st.expander("各单位接收了没有", icon=":material/checklist:"):
         quiet_table(shown.head(_LISTED), _COLUMNS, "各单位接收了没有", key="submitted_versions")
+        labels = labels_of(_COLUMNS)
+        export_buttons(visit, shown, labels, "各单位接收方案的情况", {}, "submitted_versions_export")
         if may:
             names = as_options(units, "unit_id", "name")
             chosen = st.selectbox(

@@ -18,7 +18,8 @@ from board.ui.parts import filters
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
-from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.table.exported import export_buttons
+from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import Visit
 from board.units.tree import paths, units_on
 from board.words import UNIT_KIND
@@ -155,5 +156,5 @@ def show_units(visit: Visit, asked: Asked) -> None:
     columns["name"] = column.main(labels["name"], 150)
     dress = partial(worded, asked.code)
     used = {"哪些单位": asked.top_word, "比什么": asked.figure.label}
-    export_button(visit, rows, labels, "各单位对比", used, "units_export", dress)
+    export_buttons(visit, rows, labels, "各单位对比", used, "units_export", dress)
     show_table(rows, columns, key="units_table", id_column="unit_id", open_key=OPEN, name="各单位", dressed=dress)

@@ -19,7 +19,8 @@ from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
-from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.table.exported import export_buttons
+from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import Visit
 
 OPEN = "submitted_open"
@@ -130,7 +131,7 @@ def show_units(visit: Visit, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(seen), len(rows), "个", {"查找": "submitted_text", "上级": "submitted_above"})
         used = {"情况": view, "查找": text, "上级": asked["parent_name"]}
-        export_button(visit, seen, labels, "上报情况", used, "submitted_export", shown)
+        export_buttons(visit, seen, labels, "上报情况", used, "submitted_export", shown)
     if seen.empty:
         st.info("没有符合这些条件的单位。可以清除筛选，或换一种情况。", icon=":material/filter_alt:")
         return

@@ -12,6 +12,7 @@ from board.comparison.views import figures_of, history_of, papers_of
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import opened_row
 from board.ui.parts.table import column
+from board.ui.parts.table.exported import export_buttons, labels_of
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
 from board.units.tree import paths, units_on
@@ -63,6 +64,10 @@ def _show_submitted(visit: Visit, row: pd.Series) -> None:
         "corrects_text": column.text("更正", 160),
     }
     quiet_table(history, columns, "历次上报", key="units_history", nothing="")
+    every = ("number", "as_of", "received_at", *(each.label for each in FIGURES.values()), "corrects_text")
+    labels = {name: name for name in every if name in history} | labels_of(columns)
+    used = {"单位": str(row["name"])}
+    export_buttons(visit, history, labels, f"历次上报-{unit_id}", used, "units_history_export")
     papers = papers_of(visit.store, int(last["submission_no"]))
     if len(papers):
         st.html('<h3 class="section">公开过的公文</h3>')

@@ -14,7 +14,8 @@ from board.ui.parts.forms.form import show_form
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
-from board.ui.parts.table.paged import export_button, quiet_table, show_table
+from board.ui.parts.table.exported import export_buttons, labels_of
+from board.ui.parts.table.paged import quiet_table, show_table
 from board.ui.parts.visit import Visit, words_of
 from board.ui.rectification.assigning import asking_fields
 from board.ui.rectification.forms import action_fields
@@ -41,12 +42,17 @@ def show_widespread(visit: Visit, rows: pd.DataFrame) -> None:
     seen = having(rows if view == "全部" else rows[rows["kind"] == view], {}, text, ("label", "other_words"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(seen), len(rows), "个", {"查找": "widespread_text"})
-        labels = {"label": "什么问题", "kind": "哪一类", "share_text": "几个单位有", "other_words": "相近的说法"}
-        export_button(visit, seen, labels, "共性问题", {"哪一类": view, "查找": text}, "widespread_export")
+        labels = labels_of(_COLUMNS)
+        used = {"哪一类": view, "查找": text}
+        export_buttons(visit, seen, labels, "共性问题", used, "widespread_export", _dressed)
     if seen.empty:
         st.info("没有符合这些条件的问题。可以清除筛选。", icon=":material/filter_alt:")
         return
     show_table(seen, _COLUMNS, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
+
+
+def _dressed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(share=[f"{share:.0f}%" for share in rows["share"]])
 
 
 def show_case(visit: Visit) -> None:
@@ -69,13 +75,20 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
         "amount": column.name("多少"),
         "other_words": column.text("原来的说法", 160),
     }
-    quiet_table(listed.assign(amount=amounts(listed)), columns, "有这个问题的单位", key="widespread_units", nothing="")
+    quiet_table(_with_amounts(listed), columns, "有这个问题的单位", key="widespread_units", nothing="")
     if len(mine) > _LISTED:
         st.caption(f"这里列出前 {_LISTED} 个，共 {len(mine)} 个。")
+    labels = labels_of(columns)
+    used, key = {"哪一类": row["kind"], "问题": row["label"]}, "widespread_units_export"
+    export_buttons(visit, mine, labels, "共性问题的单位", used, key, _with_amounts)
     if visit.may(assigning.PERMISSION):
         with st.expander("列入本级整改，交办给单位", icon=":material/call_split:"):
             direct = [str(each) for each in mine["unit_id"] if not is_below_another(each)]
             _show_assigning(visit, row, direct)
+
+
+def _with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(amount=amounts(rows))
 
 
 def _show_assigning(visit: Visit, row: pd.Series, unit_ids: list[str]) -> None:

@@ -15,7 +15,8 @@ from board.ui.parts.downloads import download
 from board.ui.parts.forms.once import once_button
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
-from board.ui.parts.table.paged import export_button, show_table
+from board.ui.parts.table.exported import export_buttons, labels_of
+from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import Visit
 from board.ui.submissions.uploads import take_once
 from board.web import handing_up
@@ -31,7 +32,7 @@ COLUMNS: dict[str, Any] = {
     "what": column.text("更正", 200, grows=1),
 }
 _LISTED = 5
-_LABELS = {name: getattr(each, "label", each) for name, each in COLUMNS.items()} | {"sha256": "指纹"}
+_LABELS = labels_of(COLUMNS) | {"sha256": "指纹"}
 
 
 def show_taking(visit: Visit) -> None:
@@ -63,7 +64,7 @@ def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(found), len(rows), "份", {"查找": "submissions_text", "怎么来的": "submissions_ways"})
         used = {"查找": text, "怎么来的": asked["way_word"]}
-        export_button(visit, found, _LABELS, "上报", used, "submissions_export")
+        export_buttons(visit, found, _LABELS, "上报", used, "submissions_export")
     if found.empty:
         st.info("没有符合这些条件的上报。可以清除筛选。", icon=":material/filter_alt:")
         return

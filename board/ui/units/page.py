@@ -33,6 +33,7 @@ COLUMNS: dict[str, Any] = {
     "opened_on": column.day("设立"),
 }
 LABELS = {"unit_id": "编号", "name": "名称", "kind_word": "类别", "parent_id": "上级编号", "path": "位置"}
+LABELS |= {"tags": "密钥", "below_count": "下面", "opened_on": "设立"}
 STATES = ("全部", HAS_KEY, NO_KEY, FORWARDED, NOT_ASKED)
 _ACTIONS = {name: word for name, word in UNIT_STEP.items() if name != "open"}
 _ACTIONS |= {"register": "登记密钥", "strike": "注销密钥"}

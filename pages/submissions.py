@@ -6,7 +6,7 @@ from board.submissions.answer import own_answer, taken_answer
 from board.submissions.views import own_shown, taken_shown
 from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
-from board.ui.submissions.collecting import show_forwarding, show_taken, show_taking
+from board.ui.submissions.collecting import show_forwarding, show_passed_on, show_taken, show_taking
 from board.ui.submissions.page import show_asked, show_fetching, show_freezing, show_own, show_superior
 from board.web import serving
 
@@ -27,6 +27,7 @@ show_asked(visit)
 show_superior(visit)
 if serving.settings().collects:
     show_forwarding(visit)
+    show_passed_on(visit)
 show_fetching(visit)
 show_freezing(visit)
 show_own(visit)

@@ -89,34 +89,88 @@ WHERE
     AND known.item_id IN (SELECT unnest(cast($item_ids AS TEXT[])))
 GROUP BY known.item_id;
 
+-- part: received
+-- One row per assignment of an activity: the last step that its unit has of it.
+SELECT
+    assignment_id,
+    max(seq) AS received_seq
+FROM assignment_receipts
+WHERE activity_id = $activity_id
+GROUP BY assignment_id;
+
 -- name: of_unit
--- One row per step of a unit's assignments in an activity, in their order, with the last of each that the unit has (0:
--- none).
+-- One row per step of the assignments of a unit and of those below it, in their order, with the last of each that its
+-- unit has (0: none). for_unit_id: whom below the unit it is for ('': the unit); superior: who ordered it ('': this
+-- bureau), which is then passed on as it came.
+-- with: assignments/received
 WITH steps AS (
-    SELECT *
+    SELECT
+        unit_id[length($unit_id) + 2:] AS for_unit_id,
+        assignment_id,
+        seq,
+        '' AS superior,
+        item_id AS item_no,
+        action,
+        problem,
+        aspect,
+        source,
+        wanted,
+        due_on,
+        reason,
+        happened_at::DATE AS ordered_on
     FROM assignment_steps
     WHERE
         activity_id = $activity_id
-        AND unit_id = $unit_id
-),
-
-receipts AS (
+        AND (unit_id = $unit_id OR starts_with(unit_id, $unit_id || '.'))
+    UNION ALL
     SELECT
+        for_unit_id[length($unit_id) + 2:] AS for_unit_id,
         assignment_id,
-        max(seq) AS received_seq
-    FROM assignment_receipts
+        seq,
+        superior,
+        item_no,
+        action,
+        problem,
+        aspect,
+        source,
+        wanted,
+        due_on,
+        reason,
+        ordered_on
+    FROM assigned_steps
     WHERE
         activity_id = $activity_id
-        AND assignment_id IN (SELECT steps.assignment_id FROM steps)
-    GROUP BY assignment_id
+        AND (for_unit_id = $unit_id OR starts_with(for_unit_id, $unit_id || '.'))
 )
 
 SELECT
     steps.*,
-    coalesce(receipts.received_seq, 0) AS received_seq
+    coalesce(received.received_seq, 0) AS received_seq
 FROM steps
-LEFT JOIN receipts ON steps.assignment_id = receipts.assignment_id
+LEFT JOIN received ON steps.assignment_id = received.assignment_id
 ORDER BY steps.assignment_id, steps.seq;
+
+-- name: passed_on
+-- One row per assignment that came from the superior for a unit below, with the last step of it that the unit has (0:
+-- none).
+-- with: assignments/received
+WITH onward AS (
+    SELECT DISTINCT
+        assignment_id,
+        for_unit_id
+    FROM assigned_steps
+    WHERE
+        activity_id = $activity_id
+        AND for_unit_id <> ''
+)
+
+SELECT
+    onward.assignment_id,
+    onward.for_unit_id,
+    coalesce(received.received_seq, 0) AS received_seq
+FROM onward
+LEFT JOIN received ON onward.assignment_id = received.assignment_id
+ORDER BY onward.assignment_id;
 
 -- name: insert
 -- Adds one row a step of an assignment.
@@ -128,9 +182,19 @@ SELECT * FROM given;
 INSERT INTO assignment_receipts BY NAME
 SELECT * FROM given;
 
+-- name: arrived
+-- One row per step that came from the superior, for this unit or one below, in their order.
+SELECT
+    assignment_id,
+    seq,
+    for_unit_id
+FROM assigned_steps
+WHERE activity_id = $activity_id
+ORDER BY assignment_id, seq;
+
 -- name: assigned
--- One row per step that came from the superior by the end of a day, in their order, with the day of the first,
--- the own item and up to which step somebody took it on ('' and 0: nobody yet).
+-- One row per step that came from the superior for this unit by the end of a day, in their order, with the day of the
+-- first, the own item and up to which step somebody took it on ('' and 0: nobody yet).
 WITH taken AS (
     SELECT
         assignment_id,
@@ -148,6 +212,7 @@ steps AS (
     FROM assigned_steps
     WHERE
         activity_id = $activity_id
+        AND for_unit_id = ''
         AND received_at < cast($as_of AS DATE) + 1
 )
 

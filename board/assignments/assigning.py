@@ -21,7 +21,7 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions.shape import LONGEST_LABEL, LONGEST_REASON, line
 from board.typed import plain
-from board.units.tree import is_below_another, require_within, seen
+from board.units.tree import require_within, seen
 
 PERMISSION = "rectification.edit"
 _ASKED = ("problem", "aspect", "source", "wanted", "due_on")
@@ -101,12 +101,9 @@ def hand_out(
         raise BoardError("不能交办", f"{item_id} 不在台账里，或者已经销号。", "请刷新页面核对。")
     typed = _typed(given, items[0], now.date())
     there = {row["unit_id"] for row in transaction.rows("units/on", as_of=now.date()) if row["is_reporting"]}
-    there = {each for each in there if not is_below_another(each)}
     unknown = [each for each in unit_ids if each not in there]
     if not unit_ids or unknown:
-        raise Invalid(
-            {"unit_ids": f"不是直接向本级上报的单位：{'、'.join(unknown[:5])}" if unknown else "请选交办给哪些单位"}
-        )
+        raise Invalid({"unit_ids": f"不是要上报的单位：{'、'.join(unknown[:5])}" if unknown else "请选交办给哪些单位"})
     known = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date())
     has_it = {row["unit_id"] for row in known if row["item_id"] == item_id and row["action"] != "withdraw"}
     rows = [

@@ -10,14 +10,15 @@ from typing import Any
 from board import clock
 from board.access import Actor, require
 from board.activity.activities import activity
+from board.assignments import handing_down
 from board.assignments.shape import ASK, DOWN
 from board.errors import BoardError, ServersFault
-from board.plan_versions import arriving
+from board.plan_versions import arriving, issuing
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.document import Signed, opened, signed
-from board.submissions.freezing import superior
+from board.submissions.freezing import WHOLE, superior
 from board.submissions.sending import NotReached, asked, words_of
 from board.submissions.shape import head_of, rows_of
 
@@ -56,12 +57,19 @@ def take_file(store: Store, actor: Actor, activity_id: str, content: bytes) -> i
 
 def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
     about = activity(store, activity_id)
-    last = {row["assignment_id"]: row["seq"] for row in _known(store, activity_id)}
+    last = {row["assignment_id"]: row["seq"] for row in _known(store, activity_id) if not row["for_unit_id"]}
+    last |= handing_down.kept_below(store, activity_id)
     head = {"format": ASK.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
     head["made_at"] = clock.now().isoformat(timespec="seconds")
     kept = [{"assignment_id": assignment_id, "seq": seq} for assignment_id, seq in last.items()]
-    plans = arriving.decisions(store, activity_id)
-    return signed({**head, "kept": kept, "plans": plans}, keys.key_of(store), ASK).content
+    plans = {"plans": arriving.decisions(store, activity_id), "plans_below": _plans_below(store, activity_id)}
+    return signed({**head, "kept": kept, **ASK.without_empty(plans)}, keys.key_of(store), ASK).content
+
+
+def _plans_below(store: Store, activity_id: str) -> list[Row]:
+    """Returns what units below did with the superior's versions; nothing of single ones where only sums go up."""
+    linked = superior(store, activity_id)
+    return issuing.decided_below(store, activity_id) if linked and linked["forwards"] == WHOLE else []
 
 
 def _asked(address: str, content: bytes) -> bytes:
@@ -74,7 +82,8 @@ def _asked(address: str, content: bytes) -> bytes:
 
 def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | None) -> int:
     file = opened(content, DOWN)
-    head, steps = head_of(file.document, DOWN), rows_of(file.document, "assignments", DOWN)
+    head = head_of(file.document, DOWN)
+    steps = _steps(file, head["superior"])
     linked = superior(store, activity_id)
     _refuse_foreign(store, activity_id, head, linked)
     _refuse_wrong_key(file, linked)
@@ -89,7 +98,7 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
     def work(transaction: Transaction) -> int:
         _note_key(transaction, activity_id, file.fingerprint)
         there = {(row["assignment_id"], row["seq"]) for row in _known(transaction, activity_id)}
-        more = {"activity_id": activity_id, "superior": head["superior"], "way": way, "received_at": clock.now()}
+        more = {"activity_id": activity_id, "way": way, "received_at": clock.now()}
         new = [{**row, **more} for row in steps if (row["assignment_id"], row["seq"]) not in there]
         transaction.insert("assignments/insert_assigned", new)
         deadlines = _new_deadlines(transaction, activity_id, current, head["made_at"])
@@ -101,8 +110,15 @@ def _keep(store: Store, activity_id: str, content: bytes, way: str, by: Actor | 
     return store.write(work, Deed("assignments.take", by))
 
 
+def _steps(file: Signed, superior_name: str) -> list[Row]:
+    """The steps that came, each with who ordered it and for whom below it is ('': for this unit)."""
+    own = [{"superior": superior_name, "for_unit_id": "", **row} for row in rows_of(file.document, "assignments", DOWN)]
+    onward = rows_of(file.document, "onward", DOWN)
+    return [*own, *({"for_unit_id": row.pop("unit_id"), **row} for row in onward)]
+
+
 def _known(reader: Store | Transaction, activity_id: str) -> list[Row]:
-    return reader.rows("assignments/assigned", activity_id=activity_id, as_of=clock.today())
+    return reader.rows("assignments/arrived", activity_id=activity_id)
 
 
 def _new_deadlines(reader: Store | Transaction, activity_id: str, current: list[Row], made_at: datetime) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 from board import clock
 from board.access import Actor, require
 from board.errors import BoardError, Conflict, Invalid
+from board.plan_versions import issuing
 from board.plan_versions.applying import digest_of_changes, effects, lay_over
 from board.plan_versions.changes import Change
 from board.plan_versions.shape import SECTIONS, Content, digest_of_plan
@@ -72,9 +73,9 @@ def preview(reader: Store | Transaction, activity_id: str, row: Mapping[str, Any
     return effects(reader, activity_id, json.loads(row["content"]), base, today)
 
 
-def take_over(store: Store, actor: Actor, activity_id: str, sha256: str, seen: str) -> None:
+def take_over(store: Store, actor: Actor, activity_id: str, sha256: str, seen: str, *, goes_on: bool = False) -> None:
     """Take over the version that waits. seen: the digest of the changes that were looked at
-    (`applying.digest_of_changes`).
+    (`applying.digest_of_changes`); goes_on: the units below get it, too, as this bureau's next version.
 
     Raises Refused, Conflict where something else would change by now, Invalid, and BoardError where it doesn't wait.
     """
@@ -87,8 +88,11 @@ def take_over(store: Store, actor: Actor, activity_id: str, sha256: str, seen: s
         if digest_of_changes(changes) != seen:
             raise Conflict("刚刚变了", "看过以后有人改了任务或者评议表，会变的不一样了。", "请再看一遍，再接收。")
         reason = f"{row['superior']}方案第 {row['version']} 版"
-        lay_over(transaction, actor, activity_id, json.loads(row["content"]), changes, reason, now)
+        content = json.loads(row["content"])
+        form = lay_over(transaction, actor, activity_id, content, changes, reason, now)
         _decide(transaction, actor, row, "taken", "")
+        if goes_on:
+            issuing.hand_on(transaction, actor, row, content, form, now)
 
     store.write(work, Deed("plan_versions.accept", actor, record=sha256[:12]))
 

@@ -72,6 +72,33 @@ def issue_in(transaction: Transaction, actor: Actor, activity_id: str, plan: Pla
     return version
 
 
+def hand_on(
+    transaction: Transaction, actor: Actor, came: Mapping[str, Any], content: Content, form: str, now: datetime
+) -> None:
+    """Make the superior's version, which was just taken over here, the next one for the units below. came: a row of
+    `superior_plans`; form: the digest of the own form now."""
+    version = len(transaction.rows("plan_versions/issued", activity_id=came["activity_id"])) + 1
+    note = line(f"{came['superior']}方案第 {came['version']} 版：{came['note']}", {}, LONGEST_REASON)
+    head = {"version": version, "note": note, "issued_at": now.isoformat(timespec="seconds")}
+    made = {**content, "plan": [head]}
+    row = {"activity_id": came["activity_id"], "version": version, "note": note, "content": canonical(made).decode()}
+    row |= {"sha256": digest_of_plan(made), "form_sha256": form, "from_sha256": came["sha256"], "happened_at": now}
+    transaction.insert("plan_versions/insert", [{**row, "actor_id": actor.account_id, "actor_name": actor.name}])
+
+
+def decided_below(store: Store, activity_id: str) -> list[Row]:
+    """Returns for the superior what units below did with its versions that were handed on: unit_id, sha256 (of its
+    own), decision, reason."""
+    came = {row["sha256"]: row["from_sha256"] for row in versions(store, activity_id) if row["from_sha256"]}
+    if not came:
+        return []
+    return [
+        {"unit_id": row["unit_id"], "sha256": came[row["sha256"]], "decision": row["decision"], "reason": row["reason"]}
+        for row in store.rows("plan_versions/receipts", activity_id=activity_id)
+        if row["sha256"] in came
+    ]
+
+
 def newest(reader: Store | Transaction, activity_id: str) -> Content | None:
     """The sections of the newest version as they go down; None before the first."""
     rows = reader.rows("plan_versions/issued", activity_id=activity_id)
@@ -84,22 +111,22 @@ def versions(store: Store, activity_id: str) -> list[Row]:
     return store.rows("plan_versions/issued", activity_id=activity_id)
 
 
-def note_kept(store: Store, activity_id: str, unit_id: str, kept: list[Row]) -> None:
-    """Note what a unit did with the versions that were issued here; others are passed over."""
+def note_kept(store: Store, activity_id: str, kept: list[Row]) -> None:
+    """Note what units (unit_id, sha256, decision, reason) did with the versions that were issued here; other versions
+    are passed over."""
+    if not kept:
+        return
     issued = {row["sha256"] for row in versions(store, activity_id)}
-    known = {
-        row["sha256"]: (row["decision"], row["reason"])
-        for row in store.rows("plan_versions/receipts", activity_id=activity_id)
-        if row["unit_id"] == unit_id
-    }
-    of = {"activity_id": activity_id, "unit_id": unit_id, "received_at": clock.now()}
+    receipts = store.rows("plan_versions/receipts", activity_id=activity_id)
+    known = {(row["unit_id"], row["sha256"]): (row["decision"], row["reason"]) for row in receipts}
+    of = {"activity_id": activity_id, "received_at": clock.now()}
     new = [
         {**of, **row}
         for row in kept
-        if row["sha256"] in issued and known.get(row["sha256"]) != (row["decision"], row["reason"])
+        if row["sha256"] in issued and known.get((row["unit_id"], row["sha256"])) != (row["decision"], row["reason"])
     ]
     if new:
-        deed = Deed("plan_versions.received", record=unit_id)
+        deed = Deed("plan_versions.received", record=new[0]["unit_id"])
         store.write(lambda transaction: transaction.insert("plan_versions/insert_receipts", new), deed)
 
 

@@ -108,7 +108,8 @@ class Shape:
     """The fields that a kind of document may hold.
 
     sections: name → the check of each field; words: their names on the screen; keys: what a row of one is of, of which
-    there is one each; more: what else may be wrong with the document, in words.
+    there is one each; more: what else may be wrong with the document, in words; optional: sections that are left out
+    where they are empty, so that older versions take the others.
     """
 
     format: str
@@ -117,6 +118,11 @@ class Shape:
     words: Mapping[str, str]
     keys: Mapping[str, tuple[str, ...]]
     more: Callable[[Mapping[str, Any]], str] = lambda _document: ""
+    optional: frozenset[str] = frozenset()
+
+    def without_empty(self, sections: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+        """The sections as they are written: an optional one only where it has rows."""
+        return {name: rows for name, rows in sections.items() if rows or name not in self.optional}
 
 
 def fault_of(document: Any, shape: Shape) -> str:
@@ -125,19 +131,22 @@ def fault_of(document: Any, shape: Shape) -> str:
         return "不是一份文件"
     if document.get("format") != shape.format:
         return "格式不是这个版本认识的"
-    if odd := sorted(document.keys() ^ (shape.head.keys() | shape.sections.keys())):
+    all_names = shape.head.keys() | shape.sections.keys()
+    if odd := sorted((document.keys() ^ all_names) - (shape.optional - document.keys())):
         return f"多了或少了：{odd[0][:40]}"
     for name, check in shape.head.items():
         if not _passes(check, document[name]):
             return f"{name} 不对"
     for section in shape.sections:
-        if where := _fault_of_rows(section, document[section], shape):
+        if section in document and (where := _fault_of_rows(section, document[section], shape)):
             return where
     return shape.more(document)
 
 
 def _fault_of_rows(section: str, rows: Any, shape: Shape) -> str:
     word, checks = shape.words[section], shape.sections[section]
+    if rows == [] and section in shape.optional:
+        return f"“{word}”是空的"
     if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
         return f"“{word}”不是表，或者太长"
     met = set[tuple[Any, ...]]()

@@ -164,4 +164,4 @@ def head_of(document: Mapping[str, Any], shape: Shape = SUBMISSION) -> dict[str,
 def rows_of(document: Mapping[str, Any], section: str, shape: Shape = SUBMISSION) -> list[dict[str, Any]]:
     """The rows of a section, with days as `date`; of a document without a fault."""
     checks = shape.sections[section]
-    return [{name: check(row[name]) for name, check in checks.items()} for row in document[section]]
+    return [{name: check(row[name]) for name, check in checks.items()} for row in document.get(section, [])]

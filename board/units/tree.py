@@ -48,6 +48,11 @@ def is_below_another(unit_id: str) -> bool:
     return "." in unit_id
 
 
+def directly_below(unit_id: str) -> str:
+    """The unit that hands up to this bureau itself: the unit, or the bureau through which it is reached."""
+    return unit_id.partition(".")[0]
+
+
 def under(units: pd.DataFrame, unit_id: str) -> list[str]:
     """The unit and all below it, each once, from `units_on`; '' stands for the whole tree."""
     if not unit_id:

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from board.access import Actor, Role
-from board.assignments import assigning
 from board.comparison import deadlines
-from board.errors import BoardError, Invalid, Refused
+from board.errors import BoardError, Refused
 from board.operating.settings import Settings
 from board.store.store import Store
 from board.submissions import forwarding, freezing, keys
@@ -201,9 +200,7 @@ def test_only_who_may_hand_up_lets_what_was_refused_go_again(district: Store) ->
         forwarding.send_again(district, Actor("A-2", "领导", frozenset({Role.LEADER})), activity_of(district))
 
 
-def test_a_unit_that_a_district_forwards_is_reminded_and_assigned_through_the_district(
-    district: Store, province: Store
-) -> None:
+def test_a_unit_that_a_district_forwards_is_reminded_through_the_district(district: Store, province: Store) -> None:
     with linked(district, province):
         forward_waiting(district)
     of, school = (province, EVERYONE, activity_of(province)), f"{ABOVE}.{SCHOOL}"
@@ -212,11 +209,6 @@ def test_a_unit_that_a_district_forwards_is_reminded_and_assigned_through_the_di
     assert deadlines.remind(*of, deadline_id, [school, f"{ABOVE}.{OTHER}"]) == 1
     asked = {"activity_id": activity_of(province), "unit_id": ABOVE, "as_of": TODAY}
     assert province.rows("deadlines/for_unit", **asked)[0]["reminded_at"] is not None
-    item = {"problem": "门窗旧", "source": "征求意见", "aspect": "工作作风", "measure": "修", "kind": "dated"}
-    item |= {"leader_id": "M05", "owner_id": "P03", "subjective_cause": "没有人管"}
-    by_today: dict[str, Any] = {"wanted": "修好", "due_on": TODAY}
-    with pytest.raises(Invalid, match="不是直接向本级上报的单位"):
-        assigning.assign_new(*of, {**item, **by_today, "found_on": TODAY}, [school], by_today)
 
 
 @pytest.mark.walk

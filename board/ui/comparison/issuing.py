@@ -24,6 +24,7 @@ from board.ui.parts.table.exported import export_buttons, labels_of
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
 from board.ui.tasks.versions import show_changes
+from board.units.tree import directly_below
 from board.web import serving
 
 _LISTED = 50
@@ -74,7 +75,8 @@ def _show_units(visit: Visit, *, may: bool) -> None:
             if chosen is not None:
                 make = partial(handing_down.file_for, visit.store, visit.actor, activity_id, chosen)
                 key, kind = f"submitted_version_file_{chosen}", "application/octet-stream"
-                download("给它的方案和交办文件", make, f"下发-{chosen}{ENDING}", kind, key=key)
+                name = f"下发-{directly_below(chosen)}{ENDING}"
+                download("给它（或它的上级）的方案和交办文件", make, name, kind, key=key)
 
 
 def _show_issuing(visit: Visit) -> None:

@@ -19,7 +19,6 @@ from board.ui.parts.table.paged import quiet_table, show_table
 from board.ui.parts.visit import Visit, words_of
 from board.ui.rectification.assigning import asking_fields
 from board.ui.rectification.forms import action_fields
-from board.units.tree import is_below_another
 
 _OPEN = "widespread_case"
 _LISTED = 50
@@ -83,8 +82,7 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     export_buttons(visit, mine, labels, "共性问题的单位", used, key, _with_amounts)
     if visit.may(assigning.PERMISSION):
         with st.expander("列入本级整改，交办给单位", icon=":material/call_split:"):
-            direct = [str(each) for each in mine["unit_id"] if not is_below_another(each)]
-            _show_assigning(visit, row, direct)
+            _show_assigning(visit, row, [str(each) for each in mine["unit_id"]])
 
 
 def _with_amounts(rows: pd.DataFrame) -> pd.DataFrame:

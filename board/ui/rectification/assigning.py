@@ -17,7 +17,7 @@ from board.ui.parts.sheets import show_action
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
-from board.units.tree import is_below_another
+from board.units.tree import directly_below
 from board.web import serving
 from board.words import ASSIGNMENT_ACTION
 
@@ -38,8 +38,7 @@ _COLUMNS: dict[str, Any] = {
 def asking_fields(visit: Visit) -> list[Field]:
     """Returns the fields of what is asked: unit_ids, wanted, due_on."""
     units = as_options(reporting(visit.store, visit.as_of), "unit_id", "name")
-    direct = {unit_id: name for unit_id, name in units.items() if not is_below_another(unit_id)}
-    return [Field("unit_ids", "交办给哪些单位", "choices", direct, wide=True, must=True), _WANTED, _DUE]
+    return [Field("unit_ids", "交办给哪些单位", "choices", units, wide=True, must=True), _WANTED, _DUE]
 
 
 def show_assignments(visit: Visit, item: "pd.Series[Any]") -> None:
@@ -101,6 +100,7 @@ def _show_one(visit: Visit, rows: pd.DataFrame) -> None:
     if actions:
         show_action(key, actions, ASSIGNMENT_ACTION, form, save, changing=())
     make = partial(handing_down.file_for, *to, str(row["unit_id"]))
-    name = f"交办-{row['unit_id']}{ENDING}"
-    label = "给它的交办文件（网络不通的单位用）"
+    name = f"交办-{directly_below(row['unit_id'])}{ENDING}"
+    by = "，给它的上级" if directly_below(row["unit_id"]) != row["unit_id"] else ""
+    label = f"给它的交办文件（网络不通的单位用{by}）"
     download(label, make, name, "application/octet-stream", key=f"{key}_file")

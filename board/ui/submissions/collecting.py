@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from board.assignments import handing_down
 from board.store.frames import having
 from board.submissions import forwarding, sharing
 from board.submissions.document import BIGGEST, ENDING
@@ -71,6 +72,15 @@ def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
     show_table(
         found, COLUMNS, key="submissions_table", id_column="submission_no", open_key="submissions_open", name="上报"
     )
+
+
+def show_passed_on(visit: Visit) -> None:
+    """Draws how many things the superior assigned to units below through this bureau, and how many of them have it."""
+    of = visit.activity.activity_id
+    rows = visit.kept("submissions.passed_on", lambda: handing_down.passed_on(visit.store, of))
+    if rows:
+        has_it = sum(row["received_seq"] > 0 for row in rows)
+        st.markdown(f"上级交办给下面单位的 {len(rows)} 项，经本级转下去，单位收到 {has_it} 项。")
 
 
 def show_forwarding(visit: Visit) -> None:

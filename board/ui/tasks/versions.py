@@ -17,6 +17,7 @@ from board.ui.parts.sheets import closing
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
+from board.web import serving
 
 _OPEN = "tasks_version"
 _COLUMNS: dict[str, column.Column | str] = {
@@ -59,7 +60,8 @@ def _dialog(visit: Visit, row: Row) -> None:
     changes = arriving.preview(visit.store, activity_id, row, clock.today())
     st.markdown(f"**{_title(row)}**　{in_markdown(row['note'])}")
     show_changes(changes, "tasks_version_changes", "和本单位现在的一样，接收了什么也不改。")
-    st.caption("已经完成的、已经开始的日子、已经有的材料、已经用着的评议表都不改；本单位自己的任务不动。")
+    more = "接收了就同时下发给下面的单位，由它们各自看过再接收。" if serving.settings().collects else ""
+    st.caption(f"已经完成的、已经开始的日子、已经有的材料、已经用着的评议表都不改；本单位自己的任务不动。{more}")
     seen = digest_of_changes(changes)
     saved = show_form("tasks_version_take", [], {}, partial(_take_over, visit, row, seen), "接收")
     if not row["decision"]:
@@ -71,8 +73,9 @@ def _dialog(visit: Visit, row: Row) -> None:
 
 
 def _take_over(visit: Visit, row: Row, seen: str, _given: dict[str, Any]) -> str:
-    arriving.take_over(visit.store, visit.actor, visit.activity.activity_id, row["sha256"], seen)
-    return f"已接收方案第 {row['version']} 版"
+    of, goes_on = (visit.store, visit.actor, visit.activity.activity_id), serving.settings().collects
+    arriving.take_over(*of, row["sha256"], seen, goes_on=goes_on)
+    return f"已接收方案第 {row['version']} 版" + ("，并下发给下面的单位" if goes_on else "")
 
 
 def _decline(visit: Visit, row: Row, given: dict[str, Any]) -> str:

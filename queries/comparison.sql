@@ -218,3 +218,49 @@ HAVING
     bool_and(answers.answer_count IS NOT NULL)
     AND sum(answers.answer_count) > 0
 ORDER BY answers.criterion_label, standing.unit_id;
+
+-- name: summed
+-- At most one row: what the sums of a submission are of.
+SELECT
+    as_of,
+    unit_count
+FROM submitted_summed
+WHERE submission_no = $submission_no
+ORDER BY as_of;
+
+-- name: step_sums
+-- One row per task of a submission's sums, with its name here (its id, where there is no such task).
+WITH own AS (
+    SELECT
+        task_id,
+        name AS task_name
+    FROM tasks
+    WHERE activity_id = $activity_id
+),
+
+sums AS (
+    SELECT *
+    FROM submitted_step_sums
+    WHERE submission_no = $submission_no
+)
+
+SELECT
+    sums.*,
+    coalesce(own.task_name, sums.task_id) AS task_name
+FROM sums
+LEFT JOIN own ON sums.task_id = own.task_id
+ORDER BY sums.task_id;
+
+-- name: verdict_sums
+-- One row per rule of a submission's sums, those first that most units fail.
+SELECT *
+FROM submitted_verdict_sums
+WHERE submission_no = $submission_no
+ORDER BY failed_count DESC, rule_id ASC;
+
+-- name: item_sums
+-- One row per kind, status and aspect of a submission's sums.
+SELECT *
+FROM submitted_item_sums
+WHERE submission_no = $submission_no
+ORDER BY kind, status, aspect;

@@ -139,6 +139,26 @@ SELECT * FROM given;
 INSERT INTO submitted_papers BY NAME
 SELECT * FROM given;
 
+-- name: insert_summed
+-- Adds the row of what the sums of a submission are of.
+INSERT INTO submitted_summed BY NAME
+SELECT * FROM given;
+
+-- name: insert_step_sums
+-- Adds one row a task of a submission's sums.
+INSERT INTO submitted_step_sums BY NAME
+SELECT * FROM given;
+
+-- name: insert_verdict_sums
+-- Adds one row a rule of a submission's sums.
+INSERT INTO submitted_verdict_sums BY NAME
+SELECT * FROM given;
+
+-- name: insert_item_sums
+-- Adds one row a kind, status and aspect of a submission's sums.
+INSERT INTO submitted_item_sums BY NAME
+SELECT * FROM given;
+
 -- name: superior
 -- At most one row: where an activity hands up and as whom.
 SELECT *

@@ -106,3 +106,78 @@ FROM summed
 INNER JOIN submitted_themes AS themes ON summed.submission_no = themes.submission_no
 GROUP BY themes.kind, themes.label
 ORDER BY themes.kind, themes.label;
+
+-- name: in_force
+-- One row per unit of those asked for that submitted: its submission in force on a day, of those taken up to a number.
+SELECT
+    unit_id,
+    max_by(submission_no, number) AS submission_no
+FROM submissions
+WHERE
+    activity_id = $activity_id
+    AND as_of <= cast($as_of AS DATE)
+    AND received_at < cast($as_of AS DATE) + 1
+    AND submission_no <= $last_no
+    AND unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[])))
+GROUP BY unit_id
+ORDER BY unit_id;
+
+-- name: steps
+-- One row per task of the bureau's own that at least so many units have: how many of them are how far with it.
+-- with: sums/summed
+WITH steps AS (
+    SELECT submitted_steps.*
+    FROM summed
+    INNER JOIN submitted_steps ON summed.submission_no = submitted_steps.submission_no
+    WHERE submitted_steps.task_id IN (SELECT tasks.task_id FROM tasks WHERE tasks.activity_id = $activity_id)
+)
+
+SELECT
+    task_id,
+    min(start_on) AS start_on,
+    max(due_on) AS due_on,
+    count(*) AS unit_count,
+    count(*) FILTER (WHERE status = 'in_progress') AS in_progress_count,
+    count(*) FILTER (WHERE status = 'done') AS done_count,
+    count(*) FILTER (WHERE is_late) AS late_count,
+    count(*) FILTER (WHERE done_late) AS done_late_count,
+    if(count(done_on) >= $smallest, quantile_disc(done_on, 0.5), NULL) AS half_done_on
+FROM steps
+GROUP BY task_id
+HAVING count(*) >= $smallest
+ORDER BY task_id;
+
+-- name: verdicts
+-- One row per rule of which at least so many units have a verdict: how many have which, and how many gaps they have.
+-- with: sums/summed
+WITH verdicts AS (
+    SELECT submitted_verdicts.*
+    FROM summed
+    INNER JOIN submitted_verdicts ON summed.submission_no = submitted_verdicts.submission_no
+)
+
+SELECT
+    rule_id,
+    count(*) FILTER (WHERE verdict = 'passed') AS passed_count,
+    count(*) FILTER (WHERE verdict = 'failed') AS failed_count,
+    count(*) FILTER (WHERE verdict = 'not_yet') AS not_yet_count,
+    count(*) FILTER (WHERE verdict = 'ensured') AS ensured_count,
+    sum(gap_count)::BIGINT AS gap_count
+FROM verdicts
+GROUP BY rule_id
+HAVING count(*) >= $smallest
+ORDER BY rule_id;
+
+-- name: items
+-- One row per kind, status and aspect of the units' items: how many there are and how many of them are late.
+-- with: sums/summed
+SELECT
+    items.kind,
+    items.status,
+    items.aspect,
+    count(*) AS item_count,
+    count(*) FILTER (WHERE items.is_late) AS late_count
+FROM summed
+INNER JOIN submitted_items AS items ON summed.submission_no = items.submission_no
+GROUP BY items.kind, items.status, items.aspect
+ORDER BY items.kind, items.status, items.aspect;

@@ -131,7 +131,8 @@ KEPT: tuple[Kept, ...] = (
         (
             *("unit_steps", "unit_keys", "superiors", "own_submissions", "submission_answers", "submission_contents"),
             *("submissions", "submitted_figures", "submitted_rounds", "submitted_answers", "submitted_steps"),
-            *("submitted_verdicts", "submitted_items", "submitted_themes", "submitted_papers"),
+            *("submitted_verdicts", "submitted_items", "submitted_themes", "submitted_papers", "submitted_summed"),
+            *("submitted_step_sums", "submitted_verdict_sums", "submitted_item_sums"),
             *("submission_deadlines", "submission_excuses", "submission_reminders"),
             *("assignment_steps", "assignment_receipts", "assigned_steps", "assigned_items"),
             *("superior_deadlines", "superior_plans", "superior_plan_decisions", "superior_plan_tasks"),

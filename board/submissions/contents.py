@@ -63,6 +63,12 @@ def contents(store: Store, activity_id: str, as_of: date, chosen: Chosen) -> dic
         }
 
 
+def assigned_items(store: Store, activity_id: str, as_of: date) -> Rows:
+    """The rows of the items that the superior assigned to this unit itself, without titles."""
+    with read_for_readers(True):
+        return [row for row in _items(store, activity_id, as_of, frozenset()) if row["assignment_id"]]
+
+
 def offered(store: Store, activity_id: str, as_of: date) -> Offered:
     """The free text that may be chosen on a day, as it would go up."""
     with read_for_readers(True):

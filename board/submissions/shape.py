@@ -115,7 +115,21 @@ SECTIONS: dict[str, dict[str, Check]] = {
         **{"kind": an_id, "title": a_text(LONGEST_TITLE), "published_on": a_day},
         **{"word_sha256": a_digest, "pdf_sha256": a_digest},
     },
+    "summed": {"as_of": a_day, "unit_count": a_whole, "last_no": a_whole},
+    "step_sums": {
+        **{"task_id": an_id, "start_on": a_day, "due_on": a_day, "unit_count": a_whole, "in_progress_count": a_whole},
+        **{"done_count": a_whole, "late_count": a_whole, "done_late_count": a_whole, "half_done_on": or_none(a_day)},
+    },
+    "verdict_sums": {
+        "rule_id": one_of(frozenset(rule.rule_id for rule in RULES)),
+        **dict.fromkeys((*(f"{verdict}_count" for verdict in words.VERDICT), "gap_count"), a_whole),
+    },
+    "item_sums": {
+        **{"kind": one_of(words.ITEM_KIND), "status": one_of(words.ITEM_STATUS), "aspect": a_text(LONGEST_LABEL)},
+        **{"item_count": or_none(_enough), "late_count": or_none(a_whole)},
+    },
 }
+_OF_SUMS = frozenset({"summed", "step_sums", "verdict_sums", "item_sums"})
 SECTION_WORDS: dict[str, str] = {
     "figures": "数字",
     "rounds": "评议轮次",
@@ -125,11 +139,20 @@ SECTION_WORDS: dict[str, str] = {
     "items": "整改事项的类别、状态和日子",
     "themes": "意见的方面、主题的条数",
     "papers": "公开过的公文的标题和指纹",
+    "summed": "合计是哪天、几个单位的",
+    "step_sums": "各项工作任务走到哪一步的单位数",
+    "verdict_sums": "各条程序通过、没有通过的单位数",
+    "item_sums": "整改事项按类别、状态、方面的件数",
 }
 
 
-def _fault_of_figures(document: Mapping[str, Any]) -> str:
-    """More forms may come back than were given out, and the unit's pages say so; every other part is of a whole."""
+def _fault_of(document: Mapping[str, Any]) -> str:
+    """More forms may come back than were given out, and the unit's pages say so; every other part is of a whole. Sums
+    say what they are of."""
+    if bool(document.get("summed")) != bool(_OF_SUMS & document.keys()) or len(document.get("summed", [])) > 1:
+        return "合计没有写明是哪天、几个单位的"
+    if any((row["item_count"] is None) != (row["late_count"] is None) for row in document.get("item_sums", [])):
+        return "合计的件数写得不对"
     rows = document["figures"]
     over = [row["figure"] for row in rows if row["numerator"] > row["base"] and row["figure"] != "forms_returned"]
     return f"“{FIGURES[over[0]]}”比它的基数还大" if over else ""
@@ -143,8 +166,10 @@ SUBMISSION = Shape(
     {
         **{"figures": ("figure",), "rounds": ("round_id",), "answers": ("round_id", "criterion_id", "rank")},
         **{"steps": ("task_id",), "verdicts": ("rule_id",), "items": ("item_id",)},
+        **{"step_sums": ("task_id",), "verdict_sums": ("rule_id",), "item_sums": ("kind", "status", "aspect")},
     },
-    _fault_of_figures,
+    _fault_of,
+    _OF_SUMS,
 )
 
 

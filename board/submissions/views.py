@@ -25,7 +25,7 @@ def figures_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:
 
 def sections_in_words(sections: Mapping[str, list[Row]]) -> pd.DataFrame:
     """One row per section that leaves: section (in words), row_count."""
-    rows = [(word, len(sections[name])) for name, word in SECTION_WORDS.items()]
+    rows = [(word, len(sections[name])) for name, word in SECTION_WORDS.items() if name in sections]
     return pd.DataFrame(rows, columns=["section", "row_count"])
 
 

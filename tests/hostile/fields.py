@@ -350,7 +350,7 @@ CHOSEN = frozenset(
         *("purpose", "records", "subject", "encoding", "shape", "fed_back_to", "merged_into", "response", "based_on"),
         *("entry", "link_group", "address", "issuer", "replaced_by", "undone_by", "finding_key", "password_hash"),
         *("corrects", "form", "word_sha256", "pdf_sha256", "previous_sha256", "last_sha256", "plan_sha256"),
-        *("form_sha256", "decision"),
+        *("form_sha256", "from_sha256", "decision"),
         *("fingerprint", "trail_hash", "figure", "verdict", "criterion_label", "answer_label"),
         *("sha256", "content_sha256", "key_sha256", "token_sha256", "code_hash", "turn_hash", "press", "theme", "view"),
     }

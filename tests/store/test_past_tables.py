@@ -39,7 +39,7 @@ _OF_NO_DAY = """
 account_subjects accounts activities audit_entries entry_drafts import_mappings letterhead_events presses
 public_page_events reply_openings saved_views schema_migrations sessions sign_in_failures store_state
 own_submissions plan_version_receipts plan_versions submission_answers submitted_papers superior_plan_decisions
-superior_plans superiors forwards forward_answers
+superior_plans superiors forwards forward_answers submitted_summed submitted_step_sums
 """
 WRITTEN, OF_NO_DAY = frozenset(_WRITTEN.split()), frozenset(_OF_NO_DAY.split())
 _MOST_ROUNDS = 25

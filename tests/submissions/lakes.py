@@ -43,6 +43,12 @@ def bureau(path: Path, schools: int = 0) -> None:
     """The file of a bureau that knows so many more schools, all with one key."""
     store = open_store(path)
     fill(store)
+    know_schools(store, schools)
+    store.close()
+
+
+def know_schools(store: Store, schools: int) -> None:
+    """Makes a bureau know so many more schools, all with one key."""
     begun = clock.today() - timedelta(days=30)
     columns = {"kind": "school", "parent_id": "D1", "is_reporting": True}
     rows = [{"unit_id": school(each), "name": f"第{each}小学", **columns} for each in range(schools)]
@@ -51,7 +57,6 @@ def bureau(path: Path, schools: int = 0) -> None:
     known = {"seq": 1, "fingerprint": fingerprint_of(KEY.public_key()), "is_valid": True, "happened_at": clock.now()}
     keys = [{"unit_id": row["unit_id"], **known, "actor_id": "A-1", "actor_name": "工作人员"} for row in rows]
     store.write(lambda transaction: transaction.insert("units/insert_keys", keys))
-    store.close()
 
 
 def settings(folder: Path, catalogue: str, files: Path) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from board.comparison import figures
 from board.comparison.figures import FIGURES
 from board.comparison.views import figures_of, history_of, papers_of
+from board.ui.comparison.sums import show_sums
 from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import opened_row
 from board.ui.parts.table import column
@@ -54,6 +55,7 @@ def _show_submitted(visit: Visit, row: pd.Series) -> None:
     st.html(facts({**standing, "最近一份": f"第 {last['number']} 份，截至 {last['as_of']:%Y-%m-%d}"}))
     st.html('<h3 class="section">最近一份上的数字</h3>')
     st.html(facts(figures_of(visit.store, int(last["submission_no"]))))
+    show_sums(visit, int(last["submission_no"]))
     st.html('<h3 class="section">历次上报</h3>')
     shown = [each.label for each in FIGURES.values() if each.label in history][:3]
     columns: dict[str, column.Column | str] = {

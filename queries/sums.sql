@@ -125,11 +125,17 @@ ORDER BY unit_id;
 -- name: steps
 -- One row per task of the bureau's own that at least so many units have: how many of them are how far with it.
 -- with: sums/summed
-WITH steps AS (
+WITH own AS (
+    SELECT task_id
+    FROM tasks
+    WHERE activity_id = $activity_id
+),
+
+steps AS (
     SELECT submitted_steps.*
     FROM summed
     INNER JOIN submitted_steps ON summed.submission_no = submitted_steps.submission_no
-    WHERE submitted_steps.task_id IN (SELECT tasks.task_id FROM tasks WHERE tasks.activity_id = $activity_id)
+    INNER JOIN own ON submitted_steps.task_id = own.task_id
 )
 
 SELECT

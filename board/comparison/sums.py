@@ -1,4 +1,4 @@
-"""What a bureau below handed up of its units together, in words."""
+"""The sums of the units below that a bureau handed up, in words."""
 
 from dataclasses import dataclass
 

@@ -24,11 +24,11 @@ from board.ui.parts.news import hear
 from board.ui.parts.pictures import is_dark
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import resuming, serving, turns
+from board.web.browser.styles import icon
 from board.web.seen import seen
 from board.words import PLAN_PURPOSE
 
 ROOT = Path(__file__).parent.parent
-ICON = str(ROOT / "board" / "ui" / "parts" / "styles" / "icon.svg")
 SIDEBAR_WIDTH = 220
 # Dialogs and menus are outside the page's element and don't inherit its dark mode.
 DARK = "<style>:root { color-scheme: dark; }</style>"
@@ -56,7 +56,7 @@ def _redrawn() -> Iterator[None]:
 
 
 def _run() -> None:
-    st.set_page_config(page_title="查改看板", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.set_page_config(page_title="查改看板", page_icon=icon(), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     actor = current_actor()
     if actor is None:
         st.info("**请先登录**　登录已失效，或者还没有登录。[去登录](/sign-in)", icon=":material/lock:")

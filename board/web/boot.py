@@ -38,7 +38,7 @@ from board.store.trail.head import head_path
 from board.submissions import sharing
 from board.submissions.keys import key_of
 from board.web import descriptors, handing_up, keeping, logs, serving, warming
-from board.web.browser import frontend, lots
+from board.web.browser import frontend, lots, symbols
 from board.web.door import oidc_provider, one_time_code
 
 _LOG = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     lots.begin()
+    symbols.leave_in_words()
     descriptors.raise_limit()
     try:
         chosen = read_settings()

@@ -8,6 +8,7 @@ import streamlit as st
 from board.store.store import Store, Topic
 from board.ui.parts.forms.once import state_of
 from board.web import seen, turns
+from board.web.browser.modules import module
 from board.web.live import LIFE
 
 _SCRIPTS = (
@@ -18,7 +19,7 @@ _BROWSER = st.components.v2.component(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
-    js="\n".join((Path(__file__).parent / "browser" / name).read_text("utf-8") for name in _SCRIPTS),
+    js=module("live", (Path(__file__).parent / "browser" / name for name in _SCRIPTS)),
 )
 _KEY, _REDRAWS = "live", "live_redraws"
 

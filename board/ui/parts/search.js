@@ -99,6 +99,7 @@ function openSearch(search) {
 }
 
 function begin(root) {
+  root.adoptedStyleSheets = [STYLES];
   const dialog = root.querySelector("dialog.search");
   const search = {
     dialog, field: dialog.querySelector("input"), hits: dialog.querySelector(".hits"), state: dialog.querySelector(".state"),

@@ -17,6 +17,7 @@ from board.ui.parts.days import asked_days
 from board.ui.parts.forms.once import state_of
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import serving
+from board.web.browser.modules import module
 from board.web.guide import chapter_address
 
 _HERE = Path(__file__)
@@ -25,8 +26,7 @@ _ASKED = "search/asked"
 _HEAD = st.components.v2.component(
     "board_search",
     html=_HERE.with_name("search.html").read_text("utf-8"),
-    css=_HERE.with_name("search.css").read_text("utf-8"),
-    js="\n".join(_HERE.with_name(name).read_text("utf-8") for name in ("search.js", "shortcuts.js")),
+    js=module("search", map(_HERE.with_name, ("search.js", "shortcuts.js")), _HERE.with_name("search.css")),
 )
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from streamlit import file_util
 from board.accounts.oidc_settings import RETURN
 from board.navigation import first
 from board.web import serving
-from board.web.browser import library, styles
+from board.web.browser import library, modules, styles
 from board.web.browser.script import address, script
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -88,10 +89,9 @@ async def _response(scope: Scope) -> Response | None:
         return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if is_page(path) and (path == "/" or not path.endswith("/")):
         return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
-    if path == address():
-        return Response(script(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".js"])
-    if path == styles.address():
-        return Response(styles.styles(), headers={"Cache-Control": _YEAR}, media_type=_TYPES[".css"])
+    ours: dict[str, Callable[[], bytes]] = {address(): script, styles.address(): styles.styles, **modules.FILES}
+    if path in ours:
+        return Response(ours[path](), headers={"Cache-Control": _YEAR, "Content-Type": _type(path)})
     headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding", "Content-Type": _type(path)}
     if path in _bundles() and _takes_gzip(scope):
         body = await anyio.to_thread.run_sync(_compressed, path)
@@ -101,7 +101,9 @@ async def _response(scope: Scope) -> Response | None:
 
 
 def _type(path: str) -> str:
-    return _TYPES[".css"] if path.endswith(".css") else _TYPES[".js"] if path == library.ADDRESS else _MODULE
+    return (
+        _TYPES[".css"] if path.endswith(".css") else _TYPES[".js"] if path in {library.ADDRESS, address()} else _MODULE
+    )
 
 
 def _takes_gzip(scope: Scope) -> bool:
@@ -139,7 +141,7 @@ def page() -> bytes:
 
 def _early_links() -> str:
     wanted = sorted(path for path in _bundles() if Path(path).name.startswith(_WANTED_EARLY))
-    links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in wanted]
+    links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in (*wanted, *modules.FILES)]
     return "".join([*links, f'<link rel="preload" as="script" href=".{library.ADDRESS}">'])
 
 

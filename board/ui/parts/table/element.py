@@ -13,13 +13,13 @@ import streamlit as st
 from board.ui.parts import printing
 from board.ui.parts.table.column import Column, cells
 from board.ui.parts.table.printed import show_printed
+from board.web.browser.modules import module
 
 _HERE = Path(__file__)
 _TABLE = st.components.v2.component(
     "board_table",
     html='<div class="box"></div>',
-    css=_HERE.with_name("table.css").read_text("utf-8"),
-    js="\n".join(_HERE.with_name(name).read_text("utf-8") for name in ("table_cells.js", "table.js")),
+    js=module("table", map(_HERE.with_name, ("table_cells.js", "table.js")), _HERE.with_name("table.css")),
 )
 _WORDS = {
     "all": "全选",

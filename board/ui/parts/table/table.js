@@ -199,6 +199,7 @@ function listen(state) {
 }
 
 function stateOf(box) {
+  box.getRootNode().adoptedStyleSheets = [STYLES];
   const state = { box, table: frameOf(box, { name: "" }), rows: new Map(), shape: "", drawn: "", ticked: null };
   // Folding changes the height; only a change of width may fold columns.
   state.watch = new ResizeObserver(() => { if (box.clientWidth !== state.room) fit(state); });

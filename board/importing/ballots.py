@@ -17,6 +17,7 @@ from board.importing.facts import FactWord, fact_words_frame
 from board.importing.form import BallotForm
 from board.importing.layouts.beside import stacked
 from board.importing.layouts.blocks import with_groups_of_blocks
+from board.importing.layouts.forms import with_numbers_of_forms
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
 from board.importing.layouts.taking import Taken, taken
@@ -26,6 +27,7 @@ from board.importing.read import Reading, Word
 from board.importing.reading import read_columns
 from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
+from board.importing.sheets import together
 from board.importing.source import Source, read_source
 from board.importing.table import Table
 from board.importing.tally.blocks import by_criterion
@@ -62,7 +64,14 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
 
     Raises BoardError if the file as a whole can't be read; problems of rows and cells are in `problems`.
     """
-    choices = choices or Choices()
+    chosen = choices or Choices()
+    checked, alike = _check(file_name, data, form, chosen)
+    whole = together(alike, lambda each: _check(file_name, data, form, each)[0], chosen, form) if alike else None
+    return whole or checked
+
+
+def _check(file_name: str, data: bytes, form: BallotForm, choices: Choices) -> tuple[Checked, tuple[str, ...]]:
+    """A file, or one sheet of it, as `check_ballots` reads it; and all sheets of ballots, where it has several."""
     source = read_source(data, form, choices)
     table, mended_notes = mended(source.table, choices)
     table, footers = without_footers(table, form, source.titles)
@@ -70,12 +79,14 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     table, halves = stacked(table, form)
     table, parts = by_criterion(table, source.titles, form)
     found = find_kind(table, form, choices.layout or ("tally" if parts else None))
+    table, forms = with_numbers_of_forms(table, found, source.titles, form)
     is_tally = found.kind == "tally"
     table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
-    with_group = not (is_tally or blocks)
+    with_group = not (is_tally or blocks or forms)
     choices, above = facts_above(source.titles, source.table.sheet, form, choices, with_group=with_group)
     tally = _tallied(table, source, found, form, choices) if is_tally else None
     outcome = tally or _read(taken(table, found, form, choices), form)
+    shaped = (*mended_notes, *footers, *short, *halves, *parts, *forms, *blocks, *above)
     lists = [
         *outcome.problems,
         *(Problems(problems, len(problems)) for problems in (source.problems, table.problems)),
@@ -83,7 +94,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
     problems = sorted((p for each in lists for p in each.first[:MOST_PROBLEMS]), key=lambda problem: problem.row)
     problem_count = sum(each.count for each in lists)
     error_count = problem_count - sum(problem.severity == "warning" for problem in problems)
-    return Checked(
+    checked = Checked(
         file_name=file_name,
         sha256=hashlib.sha256(data).hexdigest(),
         byte_count=len(data),
@@ -92,7 +103,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *mended_notes, *footers, *short, *halves, *parts, *blocks, *above, *outcome.notes),
+        assumptions=(*source.notes, *shaped, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,
@@ -107,6 +118,7 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
         dropped=outcome.dropped,
         **({"ballots": NO_ROWS, "suggestions": NO_ROWS} | (outcome.content() if error_count == 0 else {})),
     )
+    return checked, source.alike
 
 
 def _read(ballots: Taken, form: BallotForm) -> _Outcome:

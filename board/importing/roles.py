@@ -11,6 +11,8 @@ from board.importing.text import clean, key
 GROUP, WAY, DAY, VOID, SUGGESTION = "group", "way", "day", "void", "suggestion"
 # What a blank under 是否有效 means, where the clerk chose it.
 TICKED, UNTICKED = "ticked", "unticked"
+# How many ballots a row stands for, where the clerk said so.
+COPIES = "copies"
 VALID, BALLOT, ITEM, ANSWER, COUNT, TOTAL = "valid", "ballot", "criterion", "answer", "count", "total"
 
 # Templates and exports write the first word of each; the others occur in forms in use.
@@ -28,6 +30,7 @@ FACT_HEADERS: dict[str, tuple[str, ...]] = {
     VALID: ("是否有效", "有效", "票面是否有效", "是否有效票"),
     TICKED: ("有效，空着是废票",),
     UNTICKED: ("有效，空着也有效",),
+    COPIES: ("一行算几张",),
     SUGGESTION: ("意见和建议", "意见与建议", "意见建议", "您的意见和建议", "意见", "建议"),
 }
 _OTHER_HEADERS: dict[str, tuple[str, ...]] = {
@@ -89,6 +92,7 @@ _IDENTIFYING = (
         _WHO,
     ),
 )
+_ABOUT_COUNTS = re.compile("[票张几同]|(?<![年月省身])份|重复|一样|合并|权重|^数$|(?<!分)数(?:量|目)?$|次$")
 _PAIR = re.compile(r"(.{1,4})不\1$")
 _OF_MARK = "(?:统计|结果|表|票|卷|与否|否|标记|标志)*$"
 _OF_VOID = re.compile(f"^(?:是否|是不是)?(?:属于?|为|系)?(?:[此本该](?:票|表|卷))?(?:作废|废|无效|不计){_OF_MARK}")
@@ -124,6 +128,11 @@ def identifying(name: str) -> str | None:
 def is_called(name: str, role: str) -> bool:
     """Whether a header is one of the words for a role that only some layouts have (ballot, criterion, count …)."""
     return key(name) in _OTHER_BY_KEY[role]
+
+
+def counts_copies(name: str) -> bool:
+    """Whether a column of this name may say how many ballots a row stands for."""
+    return is_called(name, COUNT) or _ABOUT_COUNTS.search(name) is not None
 
 
 def found_role(name: str, form: BallotForm) -> Found | None:

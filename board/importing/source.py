@@ -29,7 +29,7 @@ class Source:
     """A file as a table.
 
     encoding: a key of FORMATS. sheets: the names of those that hold something. titles: the texts above the header.
-    notes: assumptions in words.
+    notes: assumptions in words. alike: the sheets that look like ballots, where there are several.
     """
 
     table: Table
@@ -38,6 +38,7 @@ class Source:
     titles: tuple[str, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
+    alike: tuple[str, ...] = ()
 
 
 def read_source(data: bytes, form: BallotForm, choices: Choices) -> Source:
@@ -119,7 +120,9 @@ def _from_workbook(data: bytes, form: BallotForm, choices: Choices) -> Source:
     alike = [each for each in opened if each is not taken and _fits(each)]
     problems = [_more_sheets(taken, alike)] if alike and _fits(taken) and not choices.sheet else []
     table = table_of(_with_merged(taken), header, name)
-    return Source(table, encoding, tuple(e.sheet.name for e in opened), header.titles, tuple(notes), tuple(problems))
+    names = tuple(each.sheet.name for each in opened)
+    several = tuple(each.sheet.name for each in opened if each is taken or each in alike) if problems else ()
+    return Source(table, encoding, names, header.titles, tuple(notes), tuple(problems), several)
 
 
 def seen_sheets(sheets: Sequence[Sheet], choices: Choices) -> tuple[list[Sheet], list[str]]:

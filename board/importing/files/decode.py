@@ -1,9 +1,9 @@
 """Bytes → text: strict candidates in a fixed order, so that a file is read in one way or refused, never guessed at."""
 
-import re
 from dataclasses import dataclass
 
 from board.errors import BoardError
+from board.importing.files.markup import MARKUP
 
 # A million ballots of eight criteria take about 80 MB.
 MOST_BYTES = 200 * 2**20
@@ -21,6 +21,8 @@ FORMATS: dict[str, str] = {
     "xlsx": "Excel 工作簿（xlsx）",
     "xls": "旧版 Excel 工作簿（xls）",
     "ods": "ODS 电子表格",
+    "html": "网页存成的表格",
+    "xml": "XML 存成的表格（Excel 2003）",
 }
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BYTE_ORDER_MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -29,7 +31,6 @@ _WORKBOOKS = (
     (b"\xd0\xcf\x11\xe0", "旧版 Excel 工作簿（xls）"),
     (b"%PDF", "PDF"),
 )
-_MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|style|table|div|\?xml|workbook)\b", re.IGNORECASE)
 _LOOKED_AT = 65_536
 _NUL_SHARE = 0.02
 _WIDE = ("utf-16-le", "utf-16-be")
@@ -55,6 +56,17 @@ def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTE
     Order: byte order mark, NUL pattern (UTF-16), UTF-8, Big5 where it is recognisable, GB18030; each strictly. Raises
     BoardError for a file that is empty, too big, a workbook, or not text in any of them (with the byte's position).
     """
+    utf8, chosen = _read(data, encoding, most_bytes)
+    _refuse_markup(utf8)
+    return Decoded(utf8.removeprefix(_UTF8_MARK), chosen)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a page or XML. Raises BoardError as `decode` does."""
+    return _read(data)[0].removeprefix(_UTF8_MARK).decode()
+
+
+def _read(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTES) -> tuple[bytes, str]:
     _refuse_impossible(data, most_bytes)
     chosen = encoding or _by_mark(data) or _by_nul_pattern(data) or _by_trial(data)
     if chosen in ("utf-8", "utf-8-sig"):
@@ -64,8 +76,7 @@ def decode(data: bytes, encoding: str | None = None, most_bytes: int = MOST_BYTE
     else:
         utf8 = _strictly(data, chosen).encode()
     _refuse_nul(utf8)
-    _refuse_markup(utf8)
-    return Decoded(utf8.removeprefix(_UTF8_MARK), chosen)
+    return utf8, chosen
 
 
 def _refuse_impossible(data: bytes, most_bytes: int) -> None:
@@ -175,6 +186,6 @@ def _refuse_nul(utf8: bytes) -> None:
 
 def _refuse_markup(utf8: bytes) -> None:
     """Raises BoardError for a web page: many systems save one under a workbook's name."""
-    if _MARKUP.match(utf8.removeprefix(_UTF8_MARK)):
+    if MARKUP.match(utf8.removeprefix(_UTF8_MARK)):
         what = "文件名像表格，内容却是网页，有的系统这样导出。"
         raise BoardError("这不是表格文件", what, "请用 WPS 或 Excel 打开它，另存为 xlsx，再导入。")

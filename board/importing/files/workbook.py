@@ -1,7 +1,11 @@
-"""Workbook bytes (xlsx, xls, ods) → sheets of cells as they are; a merged cell's value is in every row it covered."""
+"""Workbook bytes (xlsx, xls, ods, or a page or XML called one) → sheets of cells as they are.
+
+A merged cell's value is in every row it covered.
+"""
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -10,8 +14,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from board.errors import BoardError
 from board.importing.files import progress
+from board.importing.files.decode import text_of
 from board.importing.files.hidden import hidden_parts
 from board.importing.files.hidden_cells import Hidden
+from board.importing.files.markup import Grid, grids_of, is_markup, kind_of_markup
 from board.importing.files.workbook_size import refuse_oversize
 from board.importing.text import UNCALCULATED
 
@@ -54,12 +60,14 @@ class Sheet:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether bytes begin as Excel's files do."""
-    return data.startswith(_MARKS)
+    """Whether bytes begin as Excel's files do, or as a page that is opened as one."""
+    return data.startswith(_MARKS) or is_markup(data)
 
 
 def kind_of(data: bytes) -> str:
-    """`xlsx`, `xls` or `ods`."""
+    """`xlsx`, `xls`, `ods`, `html` or `xml`."""
+    if is_markup(data):
+        return kind_of_markup(data)
     if data.startswith(_MARKS[1]):
         return "xls"
     return "ods" if b"opendocument.spreadsheet" in data[:200] else "xlsx"
@@ -80,6 +88,8 @@ def read_workbook(data: bytes) -> list[Sheet]:
 
 
 def _opened(data: bytes) -> list[Sheet]:
+    if is_markup(data):
+        return [_of_grid(grid) for grid in grids_of(data, text_of(data))]
     try:
         progress.at("看文件有多大")
         _refuse_bomb(data)
@@ -98,6 +108,13 @@ def _opened(data: bytes) -> list[Sheet]:
         raise BoardError("文件有密码", "这个工作簿加了密码，读不出来。", _SAVE_ANEW) from error
     except _DAMAGED as error:
         raise BoardError("文件打不开", "这个工作簿已损坏，或不是 Excel 文件。", _SAVE_ANEW) from error
+
+
+def _of_grid(grid: Grid) -> Sheet:
+    rows = grid.rows()
+    sheet = Sheet(grid.name, grid.is_hidden, rows, [any(cell != "" for cell in row) for row in rows])
+    hidden = Hidden({row + 1 for row in grid.hidden_rows}, grid.hidden_columns)
+    return _hiding(_merged(sheet, grid.merged), hidden)
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -133,9 +150,14 @@ def _write(sheet: Sheet, row: int, place: int, text: str) -> None:
 
 def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
-    filled = [any(cell != "" for cell in row) for row in rows]
-    across: list[tuple[int, int, int]] = []
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    found = Sheet(sheet.name, is_hidden, rows, [any(cell != "" for cell in row) for row in rows])
+    return _merged(found, [(*first, *last) for first, last in sheet.merged_cell_ranges or ()])
+
+
+def _merged(sheet: Sheet, merged: Iterable[tuple[int, int, int, int]]) -> Sheet:
+    """The sheet with each merged cell's value in all rows that it covers."""
+    rows, across = sheet.rows, list[tuple[int, int, int]]()
+    for top, left, bottom, right in merged:
         # What is merged beside or below the data holds nothing.
         if top >= len(rows) or left >= len(rows[top]):
             continue
@@ -143,4 +165,4 @@ def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
             row[left] = rows[top][left]
         if right > left and rows[top][left] != "":
             across += [(at + 1, left, right) for at in range(top, min(bottom + 1, len(rows)))]
-    return Sheet(sheet.name, is_hidden, rows, filled, across=tuple(across))
+    return replace(sheet, across=tuple(across))

@@ -14,13 +14,12 @@ from board.importing.facts import read_valid, read_void
 from board.importing.form import BallotForm
 from board.importing.layouts.layout import chosen_role
 from board.importing.problems import Problem, Severity, column_name
-from board.importing.roles import BALLOT, COUNT, identifying, is_called
+from board.importing.roles import BALLOT, COPIES, COUNT, counts_copies, fact_label, identifying, is_called
 from board.importing.table import Table
 from board.importing.text import MERGED, clean, is_whole, shortened
 
 _VOID_MARK = "作废|废票|无效"
 _ABOUT_VOID = re.compile("废|有效|效票")
-_ABOUT_COUNTS = re.compile("[票张几同]|(?<![年月省身])份|重复|一样|合并|权重|^数$|(?<!分)数(?:量|目)?$|次$")
 _WRITTEN = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _LEAST_WRITTEN = 6
 _HALF = 0.5
@@ -53,7 +52,7 @@ def _of_column(table: Table, index: int, form: BallotForm, choices: Choices, has
         yield _unread_marks(table, index, marks, choices)
     elif _counts_for_several(table.header[index], values):
         what = "这一列写着份数，说不清是不是一行代表好几张评议表"
-        remedy = f"一行代表几张的，请照份数把这一行写几遍；{_ELSE_UNUSED}"
+        remedy = f"是的，在“每一列用作什么”里选“{fact_label(COPIES)}”；{_ELSE_UNUSED}"
         yield _asked(table, index, values, what, remedy, "error")
     elif values and all(_is_mark(value) for value in values):
         yield _asked(table, index, values, *_about_marks(table.header[index]))
@@ -78,8 +77,8 @@ def _counts_for_several(name: str, values: list[str]) -> bool:
     """Whether a column may say how many ballots a row stands for: by its name, or whole numbers without one."""
     if is_called(name, COUNT):
         return any(value.removesuffix(".0") != "1" for value in values)
-    is_likely = _ABOUT_COUNTS.search(name) if clean(name) else not _are_numbered(values)
-    return bool(is_likely) and _are_counts(values)
+    is_likely = counts_copies(name) if clean(name) else not _are_numbered(values)
+    return is_likely and _are_counts(values)
 
 
 def _are_numbered(values: list[str]) -> bool:

@@ -11,6 +11,7 @@ from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import ONLINE, has_time
 from board.importing.form import BallotForm
+from board.importing.layouts.copies import multiplied
 from board.importing.layouts.downwards import continued
 from board.importing.layouts.kinds import PLATFORMS, Shape
 from board.importing.layouts.layout import Layout, dropped_columns, find_layout
@@ -94,6 +95,10 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         left_out += more
     table, more = continued(table, layout)
     left_out += more
+    copied = NO_PROBLEMS
+    if found.kind not in PLATFORMS:
+        table, layout, more, copied = multiplied(table, layout, choices)
+        left_out += more
     uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
     uses |= {option.index: option.criterion_id for option in options}
     layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
@@ -104,6 +109,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     problems = (
         idle,
         spare,
+        copied,
         *overlooked(table, layout.ignored, form, choices, has_overall=has_overall),
         _unclear(raw, found),
         _same_numbers(table, number),

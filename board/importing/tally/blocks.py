@@ -44,6 +44,8 @@ def by_criterion(table: Table, titles: Sequence[str], form: BallotForm) -> tuple
     label = fact_label(ITEM)
     header = (*("/".join(each) for each in names), label)
     rows = kept(replace(whole, header=header, columns=(*whole.columns, column)), np.array(keep))
+    # The words of the headers between are no values any more.
+    rows = replace(rows, columns=tuple(pa.array(c.to_pylist(), pa.string()).dictionary_encode() for c in rows.columns))
     rows = replace(rows, origins={**rows.origins, len(names): (rows.row_numbers, label)})
     return _with_groups_named(rows, form), [f"每一段上面写着评议项目（{'、'.join(dict.fromkeys(left))}），合成一张表读"]
 

@@ -28,15 +28,21 @@ class Count:
     answered: dict[str, int] = field(default_factory=dict)
 
 
-def ballot_count(table: Table, place: Place, count: Count, choices: Choices, days: int) -> tuple[int, str] | Problem:
-    """Valid ballots at a place, and the assumption made; a problem if the number is unknown."""
+def ballot_count(
+    table: Table, place: Place, count: Count, choices: Choices, days: int, *, of_answers: bool = False
+) -> tuple[int, str] | Problem:
+    """Valid ballots at a place, and the assumption made; a problem if the number is unknown.
+
+    of_answers: elsewhere in the table what is called valid leaves 弃权 out, and so counts answers.
+    """
     group, way, _ = place
     row = min(count.rows.values(), default=table.header_row)
     whose = f"“{group}”（{WAY_LABELS[way]}）"
     chosen = choices.ballot_counts.get((group, way))
     if chosen is not None and days == 1:
         return chosen, ""
-    if len(count.valid) == 1:
+    leaves_out = of_answers and count.answered == _without_blanks(count)
+    if len(count.valid) == 1 and not leaves_out:
         return next(iter(count.valid)), f"{whose}有效评议表按表上写的 {next(iter(count.valid))} 张"
     unread = {*count.unread, *count.shares}
     whole = [answers for criterion_id, answers in count.answers.items() if criterion_id not in unread]
@@ -49,7 +55,7 @@ def ballot_count(table: Table, place: Place, count: Count, choices: Choices, day
         return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
     # Where one criterion's 弃权 is counted, another without any adds up to as many.
     if (
-        (not count.valid or _are_of_answers(count))
+        (not count.valid or leaves_out or are_of_answers(count))
         and len(sums) == 1
         and any(BLANK_RANK in answers for answers in whole)
     ):
@@ -59,10 +65,14 @@ def ballot_count(table: Table, place: Place, count: Count, choices: Choices, day
     return Problem(table.sheet, row, "", "", what, "请在“汇总表背后各有多少张”里填上张数")
 
 
-def _are_of_answers(count: Count) -> bool:
+def are_of_answers(count: Count) -> bool:
     """Whether the sums called valid differ from row to row, since each leaves 弃权 out: they count answers."""
-    given = {each: sum(answers.values()) - answers.get(BLANK_RANK, 0) for each, answers in count.answers.items()}
+    given = _without_blanks(count)
     return len(count.valid) > 1 and count.answered == given and count.valid == {*given.values()}
+
+
+def _without_blanks(count: Count) -> dict[str, int]:
+    return {each: sum(answers.values()) - answers.get(BLANK_RANK, 0) for each, answers in count.answers.items()}
 
 
 def _of_returned(count: Count, whole: Sequence[Mapping[int, int]]) -> int | None:

@@ -20,7 +20,7 @@ from board.importing.rows import ballot_rows
 from board.importing.shares import Share, share_bounds, turned
 from board.importing.table import Table
 from board.importing.tally.cells import Cell, Tallied, tally_cells
-from board.importing.tally.counts import Count, ballot_count, unclear_void, void_count
+from board.importing.tally.counts import Count, are_of_answers, ballot_count, unclear_void, void_count
 from board.importing.tally.rows import Place, answer_rows, as_table, ballot_rows_of
 from board.importing.tally.titles import Named
 from board.importing.text import clean, shortened
@@ -56,8 +56,10 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
     problems += more
     answers: list[dict[str, object]] = []
     ballots: list[dict[str, object]] = []
+    of_answers = any(map(are_of_answers, places.values()))
     for place, count in places.items():
-        total = ballot_count(rows, place, count, choices, len(places_of(places, place)))
+        days = len(places_of(places, place))
+        total = ballot_count(rows, place, count, choices, days, of_answers=of_answers)
         if isinstance(total, Problem):
             problems.append(_without_base(total, place) if count.shares else total)
             continue

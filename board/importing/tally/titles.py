@@ -100,10 +100,17 @@ def facts_above(
     is_named = with_group and _names_one(titles, form)
     group = read_group(group_above(titles, sheet, form), form) if is_named else None
     ways = {read_way(text, choices.ways) for title in titles for text in _NAMED_WAY.findall(clean(title))}
-    beside = {text for title in titles for texts in _WAY_BESIDE.findall(clean(title)) for text in texts if text}
+    beside = {
+        text
+        for title in (*titles, sheet or "")
+        for texts in _WAY_BESIDE.findall(clean(title))
+        for text in texts
+        if text
+    }
     ways = ways or {found for text in (*beside, sheet or "") if (found := read_way(text, choices.ways))}
     days = {read_day(text, choices.cast_on) for title in titles for text in _NAMED_DAY.findall(clean(title))}
     days = days or {day for title in titles if (day := read_day(title))}
+    days = days or {day for day in [read_day(sheet, choices.cast_on) if sheet else None] if day}
     way = ways.pop() if len(ways) == 1 else None
     day = days.pop() if len(days) == 1 else None
     notes = [f"表头上面写着“{group}”，没有写类别的都按它计"] if group and not choices.group else []

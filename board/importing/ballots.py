@@ -20,6 +20,7 @@ from board.importing.layouts.blocks import with_groups_of_blocks
 from board.importing.layouts.forms import with_numbers_of_forms
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
+from board.importing.layouts.sheets import together
 from board.importing.layouts.taking import Taken, taken
 from board.importing.mended import mended, with_short
 from board.importing.problems import MOST_PROBLEMS, Problem, letter
@@ -27,7 +28,6 @@ from board.importing.read import Reading, Word
 from board.importing.reading import read_columns
 from board.importing.roles import VOID, fact_label
 from board.importing.rows import with_headings, without_footers
-from board.importing.sheets import together
 from board.importing.source import Source, read_source
 from board.importing.table import Table
 from board.importing.tally.blocks import by_criterion

@@ -22,7 +22,7 @@ FORMATS: dict[str, str] = {
     "xls": "旧版 Excel 工作簿（xls）",
     "ods": "ODS 电子表格",
     "html": "网页存成的表格",
-    "xml": "XML 存成的表格（Excel 2003）",
+    "xml": "Excel 2003 网页表格",
 }
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BYTE_ORDER_MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -16,6 +16,7 @@ MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|style|table|div|\?xml|work
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _XML = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_DATA = _SPACE + "Data"
 _UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BREAKS, _SILENT, _BREAK = {"br", "p", "div", "li"}, {"style", "script", "title", "xml"}, "\0"
 _TAG = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
@@ -211,11 +212,11 @@ def _whole(text: str, least: int = 1) -> int:
 
 def _of_xml(text: str) -> list[Grid]:
     if re.search("<!(?:doctype|entity)", text, re.IGNORECASE):
-        raise _unread("内容是 XML，里面有这里不读的声明")
+        raise _unread("内容是网页一类的，里面有这里不读的声明")
     try:
         root = ElementTree.fromstring(_XML.sub("", text, count=1))  # noqa: S314 - without any declaration of entities
     except ElementTree.ParseError as error:
-        raise _unread("内容是网页一类的 XML，没有写完或已损坏") from error
+        raise _unread("内容是网页一类的，没有写完或已损坏") from error
     return [_sheet(sheet) for sheet in root.iter(f"{_SPACE}Worksheet")]
 
 
@@ -249,7 +250,7 @@ def _placed(line: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Elemen
 
 
 def _value(cell: ElementTree.Element) -> Any:
-    data = cell.find(f"{_SPACE}Data")
+    data = next(cell.iter(_DATA), None)
     if data is None:
         return UNCALCULATED if cell.get(f"{_SPACE}Formula") else ""
     text, kind = "".join(data.itertext()), data.get(f"{_SPACE}Type", "String")

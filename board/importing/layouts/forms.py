@@ -99,7 +99,7 @@ def _rows(table: Table, titles: Sequence[str]) -> list[tuple[int, list[str]]]:
 
 
 def _facts_of_row(cells: list[str], places: tuple[int, int], form: BallotForm, *, is_title: bool) -> list[_Fact] | None:
-    """What a row says, ("", …) of a number; None where it says something else.
+    """Facts that a row states, ("", …) of a number; None where it says something else.
 
     A title may be of all forms: what it says of the first is compared with what the others say.
     """

@@ -54,7 +54,7 @@ def together(sheets: Sequence[str], read: Read, choices: Choices, form: BallotFo
 
 
 def _part(name: str, form: BallotForm, until: date | None) -> str:
-    """What a tab says its ballots are of: a group, a way, a day, a class; "" for anything else."""
+    """Subject of a tab's ballots: a group, a way, a day, a class; "" for anything else."""
     plain = clean(name)
     of_way = next((way for each in re.split(r"[()\s_-]", plain) if (way := read_way(each))), "")
     group = group_of_block(name, form) or next((g for g in form.groups if clean(g) in plain), "")

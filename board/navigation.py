@@ -56,7 +56,7 @@ NAVIGATION: dict[str, tuple[Entry, ...]] = {
         Entry("evaluation", "群众评议", "how_to_vote", "群众怎么看，哪里弱，比上次好了没有？", "p", "看评议结果"),
     ),
     "公开": (
-        Entry("papers", "公文", "description", "写了什么，发了没有，现在还对不对？", "w", "起草、签发和公开公文"),
+        Entry("papers", "公文", "description", "写了什么，发了没有，现在还对不对？", "w", "起草、签发和公开公文", ""),
         Entry("publication", "通报与公开", "campaign", "向谁说了什么，什么时候说的？", "k", "登记通报与公开"),
         Entry("submissions", "上报", "send", "报上去了什么，上级收到没有？", "s", "向上级上报", ""),
     ),

@@ -21,7 +21,7 @@ if rows.empty:
     st.stop()
 show_steps(visit, rows, deadline)
 show_missing(visit, rows, chosen)
-show_units(visit, rows)
+show_units(visit, rows, chosen)
 show_versions(visit)
 
 

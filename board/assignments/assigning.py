@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
-
 from board import clock
 from board.access import Actor, require
 from board.assignments.shape import LONGEST_PROBLEM, LONGEST_WANTED
@@ -21,17 +19,10 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions.shape import LONGEST_LABEL, LONGEST_REASON, line
 from board.typed import plain
-from board.units.tree import require_within, seen
+from board.units.tree import require_within
 
 PERMISSION = "rectification.edit"
 _ASKED = ("problem", "aspect", "source", "wanted", "due_on")
-
-
-def standing(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per assignment at the end of a day: the columns of `assignment_steps` as its last step has them;
-    assigned_at; received_seq (NaN: the unit has none of it); of the unit's own item, as last handed up, unit_item_id,
-    status, percent, is_late, reported_at (None, NaN: nothing yet); is_returned (and nothing was handed up since)."""
-    return seen(store, store.read("assignments/standing", activity_id=activity_id, as_of=as_of), as_of)
 
 
 def assign(
@@ -148,7 +139,7 @@ def change(
 def alter(
     transaction: Transaction, actor: Actor, state: Row | None, action: str, given: Mapping[str, Any], now: datetime
 ) -> None:
-    """`change` as part of a larger write. state: the assignment, a row of `standing`; None if there is no such."""
+    """`change` as part of a larger write. state: the assignment, a row of `comparison.assigned.standing` or None."""
     require(actor, PERMISSION)
     if state is None or not is_possible(state, action):
         raise BoardError("现在不能这样办", "这个单位的交办已经变了。", "请刷新页面，看一看现在的情况。")
@@ -163,7 +154,7 @@ def alter(
 
 
 def is_possible(state: Mapping[str, Any], action: str) -> bool:
-    """Whether an assignment in this state (a row of `standing`) can be corrected, returned, withdrawn."""
+    """Whether an assignment (a row of `comparison.assigned.standing`) can be corrected, returned, withdrawn."""
     if state["action"] == "withdraw":
         return False
     return action != "return" or (state["status"] in {"submitted", "closed"} and not state["is_returned"])

@@ -16,16 +16,17 @@ TAKEN, ON_TIME, LATE, MISSING, NOT_YET, EXCUSED = "已报", "按时", "晚报", 
 EVERY = "全部"
 STATES = (TAKEN, ON_TIME, LATE, MISSING, NOT_YET, EXCUSED)
 _EVER = date(2000, 1, 1)
+Deadline = tuple[str, date, date]  # deadline_id, for_on, due_on
 STEP_STATE = {"done": "已完成", "in_progress": "进行中", "not_started": "未开始", "late": "逾期"}
 
 
 @kept
-def reported(store: Store, activity_id: str, as_of: date, deadline: tuple[str, date, date] | None) -> pd.DataFrame:
+def reported(store: Store, activity_id: str, as_of: date, deadline: Deadline | None) -> pd.DataFrame:
     """One row per unit that is to submit, on a day: the columns of `comparison.figures.reporting`, state (STATES),
     received_at (first), submitted_for, submission_no, correction_count, step_count, done_count, late_count, reason (of
     the excuse), reminder_count, reminded_at.
 
-    deadline: deadline_id, for_on, due_on; None: none is set, any state counts and nobody is late.
+    deadline: None: none is set, any state counts and nobody is late.
     """
     key, for_on, due_on = deadline or ("", _EVER, as_of)
     asked = {"activity_id": activity_id, "as_of": as_of}
@@ -97,7 +98,7 @@ def _reminded(row: Any) -> str:
 
 
 @kept
-def steps(store: Store, activity_id: str, as_of: date, deadline: tuple[str, date, date] | None) -> pd.DataFrame:
+def steps(store: Store, activity_id: str, as_of: date, deadline: Deadline | None) -> pd.DataFrame:
     """One row per step of the plan and state: title, state (STEP_STATE), unit_count; in the plan's order.
 
     Steps are known by their number in the plan; one that the bureau's own plan doesn't have is left out.

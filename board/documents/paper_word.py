@@ -13,7 +13,7 @@ from lxml import etree
 from board.documents import measures as of
 from board.documents import word_edges as edges
 from board.documents.pictures import as_png
-from board.documents.word import BODY, TITLE, centred, new_letter, saved
+from board.documents.word import BODY, TITLE, centred, new_letter, package_of, with_body
 from board.documents.word_edges import EMPTY
 from board.documents.word_xml import indent, paragraph, run, spacing, table
 from board.papers.asked import EXAMPLE
@@ -27,21 +27,37 @@ _ALIGNED = {"centred": "center", "right": "right", "body": "both"}
 
 def paper_word(paper: Paper) -> bytes:
     """The paper as a Word file."""
-    letter = new_letter(paper.title, paper.letterhead.unit, datetime.combine(paper.as_of, time()))
+    return next(alike_words([paper]))
+
+
+def alike_words(papers: Iterable[Paper]) -> Iterator[bytes]:
+    """Papers that differ in nothing but their blocks, of which only the first may hold pictures, as Word files: all
+    else in them is made once."""
+    package: bytes | None = None
+    properties: list[str] = []
+    for paper in papers:
+        if package is None:
+            letter = new_letter(paper.title, paper.letterhead.unit, datetime.combine(paper.as_of, time()))
+        parts, sides = _parts(letter, paper), of.sides(paper)
+        if package is None:
+            properties, package = _sections(letter, sides, paper), package_of(letter)
+        for part, ending in zip(parts[:-1], properties, strict=False):
+            _end_section(part, ending)
+        yield with_body(package, chain(*parts, properties[-1:]))
+
+
+def _parts(letter: Letter, paper: Paper) -> list[list[str]]:
+    """The text of each section, as XML."""
     text = [*edges.head(paper.letterhead), *_title(paper), *_blocks(letter, paper.blocks, paper.is_landscape)]
     parts = [[*text, *_ended(paper)]]
     for place, attachment in enumerate(paper.attachments, 1):
         number = str(place) if len(paper.attachments) > 1 else ""
         blocks = _blocks(letter, attachment.blocks, attachment.is_landscape)
         parts.append([*_attached(attachment, number), *blocks])
-    sides = of.sides(paper)
-    if len(sides) > len(parts):
+    if len(of.sides(paper)) > len(parts):
         parts.append([])
     parts[-1].append(edges.imprint(paper.letterhead))
-    properties = _sections(letter, sides, paper)
-    for part, ending in zip(parts[:-1], properties, strict=False):
-        _end_section(part, ending)
-    return saved(letter, chain(*parts, properties[-1:]))
+    return parts
 
 
 def _sections(letter: Letter, sides: list[bool], paper: Paper) -> list[str]:

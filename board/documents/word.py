@@ -28,7 +28,7 @@ _LONGEST_PROPERTY = 255
 _TABLE_SIZE = Pt(10.5)
 _FONT_TABLE, _TEXT = "word/fontTable.xml", "word/document.xml"
 # The time that each part of a file says it was packed at: the earliest that a zip can hold.
-_PACKED_AT = (1980, 1, 1, 0, 0, 0)
+PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _TWENTIETHS = 20
 
 
@@ -185,13 +185,23 @@ def saved(letter: Letter, body: Iterable[str] | None = None) -> bytes:
 
     body: its text as XML, in place of what it holds; written piece by piece, as that of a long table takes much memory.
     """
+    return with_body(package_of(letter), body)
+
+
+def package_of(letter: Letter) -> bytes:
+    """The document as python-docx writes it, for `with_body`."""
     stream = BytesIO()
     letter.save(stream)
+    return stream.getvalue()
+
+
+def with_body(package: bytes, body: Iterable[str] | None) -> bytes:
+    """See `saved`. package: of `package_of`."""
     mended = BytesIO()
-    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(BytesIO(package)) as parts, zipfile.ZipFile(mended, "w", zipfile.ZIP_DEFLATED) as written:
         for name in parts.namelist():
             content = parts.read(name)
-            entry = zipfile.ZipInfo(name, _PACKED_AT)
+            entry = zipfile.ZipInfo(name, PACKED_AT)
             entry.compress_type = zipfile.ZIP_DEFLATED
             with written.open(entry, "w") as file:
                 if name == _TEXT and body is not None:

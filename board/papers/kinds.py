@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from board.activity.activities import activity
+from board.errors import Refused
 from board.papers import (
     analysed,
     correction,
@@ -16,14 +17,16 @@ from board.papers import (
     ledger,
     met,
     outlined,
+    owed,
     planned,
     rectified,
     supervised,
 )
 from board.papers.asked import Asked
 from board.papers.blocks import Letterhead, Paper
-from board.store.readers import read_for_readers
+from board.store.readers import read_for_readers, read_within
 from board.store.store import Store
+from board.units.tree import is_seen
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class PaperKind:
     texts: the key of each text that the clerk may write → its words. form: the letterhead's form that it usually has.
     published: as what 通报与公开 enters it (`words.PUBLISHED`); "": it isn't published.
     is_whole: made of all records; others are made of what readers may know who may not see who gave an opinion.
+    is_of_units: of a bureau, about a part of its tree of units (option `top`; '': all of it), whoever asks read as for
+    somebody bound to it.
     """
 
     code: str
@@ -53,12 +58,14 @@ class PaperKind:
     form: Literal["plain", "red", "letter"] = "plain"
     published: str = ""
     is_whole: bool = False
+    is_of_units: bool = False
 
 
 _MEETING, _OTHER = Option("meeting", "哪次会", met.life_meetings_of), Option("meeting", "哪次会", met.other_meetings_of)
 _ROUND, _SITTING = Option("round", "哪一轮", evaluated.rounds_of), Option("sitting", "哪次会", decided.sittings_of)
 _OWNER, _SHEET = Option("owner", "给谁", supervised.owners_of), Option("sheet", "哪一张", fed_back.sheets_of)
 _MEMBER, _VERSION = Option("member", "谁的", outlined.members_of), Option("version", "哪一版", analysed.versions_of)
+_DEADLINE, _TOP = Option("deadline", "哪一次上报", owed.deadlines_of), Option("top", "哪些单位", owed.tops_of)
 _LEDGER = (Option("view", "哪些事项", ledger.views_of), Option("leader", "牵头领导", ledger.leaders_of))
 
 KINDS: dict[str, PaperKind] = {
@@ -85,6 +92,9 @@ KINDS: dict[str, PaperKind] = {
         PaperKind("ledger", "整改台账", "internal", ledger.ledger, {}, _LEDGER),
         PaperKind("meeting_record", "民主生活会记录", "internal", met.record, {}, (_MEETING,)),
         PaperKind("other_record", "会议记录", "internal", met.other_record, {}, (_OTHER,)),
+        PaperKind(
+            owed.KIND, owed.TITLE, "internal", owed.orders, owed.TEXTS, (_DEADLINE, _TOP), "plain", is_of_units=True
+        ),
     )
 }
 
@@ -107,8 +117,12 @@ def make(
 ) -> Paper:
     """Makes a paper of a kind as of a day. texts: by key; options: by name.
 
-    Raises BoardError where what it would be about doesn't exist.
+    Raises BoardError where what it would be about doesn't exist, and Refused where it isn't of the reader's units.
     """
     about, kind = activity(store, activity_id), KINDS[code]
-    with read_for_readers(not kind.is_whole):
-        return kind.make(Asked(store, about, as_of, letterhead, texts or {}, options or {}))
+    asked = Asked(store, about, as_of, letterhead, texts or {}, options or {})
+    top = asked.options.get("top", "") if kind.is_of_units else ""
+    if kind.is_of_units and not is_seen(store, top, as_of):
+        raise Refused("不是您管的单位", "您只管一部分单位，这份公文里有别的。", "请管它的同事来办。")
+    with read_for_readers(not kind.is_whole), read_within(top):
+        return kind.make(asked)

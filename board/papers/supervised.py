@@ -58,10 +58,15 @@ def order(asked: Asked) -> Paper:
         *(Paragraph(point, level=3) for point in _demands(answer_by)),
         *(Paragraph(each.parts, level=3, key="asked", is_editable=True) for each in asked.written("asked")),
         _answer_table(rows),
-        *(Paragraph((f"{who}{_SIGNED}",), style="sign") for who in ("签发人", "责任人签收", "责任人反馈", "核实人")),
+        *signed_lines("签发人", "责任人签收", "责任人反馈", "核实人"),
     ]
     missing = [] if asked.letterhead.number else ["还没有督办编号。"]
     return asked.paper("supervision", "整改事项督办单", blocks, missing)
+
+
+def signed_lines(*who: str) -> list[Paragraph]:
+    """The lines at the foot of an order, on which each of these signs with the day."""
+    return [Paragraph((f"{each}{_SIGNED}",), style="sign") for each in who]
 
 
 def _addressed(rows: pd.DataFrame, person: str) -> str:

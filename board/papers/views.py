@@ -12,6 +12,7 @@ from board.papers.kinds import KINDS
 from board.publication.actions import publications
 from board.store.frames import each_row, kept
 from board.store.store import Row, Store
+from board.units.tree import is_seen
 from board.words import PAPER_STATE
 
 # 已签发 are those that stay inside.
@@ -33,6 +34,9 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     drafted, signed = (hands[hands["deed"] == deed].set_index("paper_id") for deed in ("draft", "sign"))
     firsts = published.groupby("paper_id")["published_on"].agg(["min", "count"])
     states = [rows_as(row) for row in each_row(rows)]
+    if store.within():
+        states = [each for each in states if _is_seen(store, each, as_of)]
+        rows = rows[rows["paper_id"].isin([each["paper_id"] for each in states])]
     facts = [_facts(store, state, as_of) for state in states]
     later: dict[str, list[str]] = {}
     for state in states:
@@ -56,6 +60,11 @@ def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
         view=pd.Series([each[0] for each in tags], index=rows.index, dtype=object),
         tags=pd.Series(tags, index=rows.index, dtype=object),
     )
+
+
+def _is_seen(store: Store, state: Row, as_of: date) -> bool:
+    top = making.top_of(store.rows, state)
+    return top is None or is_seen(store, top, as_of)
 
 
 def _mapped(rows: pd.DataFrame, known: "pd.Series[Any]", kind: Any = object) -> "pd.Series[Any]":

@@ -9,6 +9,7 @@ from board.errors import StoreUnusable
 
 _LONGEST_WAIT = 60.0  # seconds
 _FOR_READERS: ContextVar[bool | None] = ContextVar("_FOR_READERS", default=None)
+_WITHIN: ContextVar[str] = ContextVar("_WITHIN", default="")
 
 
 @contextmanager
@@ -25,6 +26,21 @@ def is_read_for_readers(otherwise: bool = False) -> bool:
     """Whether reads are for somebody who may not see everything; `otherwise` outside of `read_for_readers`."""
     asked = _FOR_READERS.get()
     return otherwise if asked is None else asked
+
+
+@contextmanager
+def read_within(unit_id: str) -> Iterator[None]:
+    """Within the block, read a unit of a bureau's tree and those below it alone, whoever asks; '': as who asks may."""
+    token = _WITHIN.set(unit_id)
+    try:
+        yield
+    finally:
+        _WITHIN.reset(token)
+
+
+def within(otherwise: str = "") -> str:
+    """The unit that `read_within` names; `otherwise` outside of it."""
+    return _WITHIN.get() or otherwise
 
 
 class Readers:

@@ -23,7 +23,7 @@ from board.store.migrations import newest
 from board.store.names import NAMED, Names
 from board.store.once import pressed
 from board.store.opening import Before, Opened, opened
-from board.store.readers import Readers, is_read_for_readers
+from board.store.readers import Readers, is_read_for_readers, within
 from board.store.sql import asked, statements
 from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
@@ -54,7 +54,7 @@ class Store:
         self.origin: Callable[[], Origin] = Origin  # of a write; set by whoever serves the store
         self.is_for_readers: Callable[[], bool] = is_read_for_readers  # who may not see everything
         self.is_known_now: Callable[[], bool] = lambda: False  # whether past days are read as known now
-        self.within: Callable[[], str] = lambda: ""  # the part of the records that the reader may see; '': all
+        self.within: Callable[[], str] = within  # the part of the records that the reader may see; '': all
         self._begin(opening)
 
     def _begin(self, opening: Opened) -> None:

@@ -30,6 +30,11 @@ def seen(store: Store, rows: pd.DataFrame, as_of: date | None = None) -> pd.Data
     return rows[[unit_id in days[day] for unit_id, day in zip(rows["unit_id"], rows["as_of"], strict=True)]]
 
 
+def is_seen(store: Store, unit_id: str, as_of: date) -> bool:
+    """Whether a unit, or the whole tree (''), is all among what the reader may see on a day."""
+    return not store.within() or unit_id in set(units_on(store, as_of)["unit_id"])
+
+
 def elsewhere(store: Store, as_of: date) -> set[str]:
     """The units that are there on a day and that the reader may not see."""
     return set(store.read("units/on", as_of=as_of)["unit_id"]) - set(units_on(store, as_of)["unit_id"])

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor, allowed
+from board.store import readers
 from board.store.readers import is_read_for_readers
 
 T = TypeVar("T")
@@ -83,6 +84,10 @@ def is_known_now() -> bool:
 
 def within() -> str:
     """The unit of the tree to which the reader is bound, with all below it; '' for the whole tree."""
+    return readers.within(_bound())
+
+
+def _bound() -> str:
     if _ASKED.get() is not None:
         return _ASKED_WITHIN.get()
     if get_script_run_ctx(suppress_warning=True) is None:

@@ -11,7 +11,7 @@ import pytest
 from board import clock
 from board.access import Actor, Role
 from board.assignments import accepting, assigning, fetching, handing_down
-from board.assignments.views import of_item
+from board.comparison.assigned import of_item, standing
 from board.errors import BoardError, Conflict, Invalid, Refused
 from board.operating.settings import Settings
 from board.rectification import actions as rectification
@@ -68,7 +68,7 @@ def hand_up(school: Store) -> None:
 
 
 def changed(bureau: Store, action: str, given: dict[str, Any]) -> None:
-    rows = assigning.standing(bureau, activity_of(bureau), TODAY)
+    rows = standing(bureau, activity_of(bureau), TODAY)
     row = rows[rows["unit_id"] == SCHOOL].iloc[0]
     of = (bureau, EVERYONE, activity_of(bureau), row["assignment_id"], action, given)
     assigning.change(*of, seen_seq=int(row["seq"]))
@@ -197,7 +197,7 @@ def test_nobody_gets_assignments_with_a_key_that_is_not_the_schools(store: Store
 
 def test_a_school_cannot_report_on_what_another_was_assigned(store: Store, school: Store, door: int) -> None:
     item_id = assign(store, OTHER)
-    rows = assigning.standing(store, activity_of(store), TODAY)
+    rows = standing(store, activity_of(store), TODAY)
     own = rectification.add(school, EVERYONE, activity_of(school), ITEM)
     row: dict[str, Any] = {"activity_id": activity_of(school), "assignment_id": rows["assignment_id"].iloc[0], "seq": 1}
     more: dict[str, Any] = {

@@ -8,7 +8,7 @@ import pytest
 from board import clock
 from board.assignments import accepting, assigning, fetching, handing_down
 from board.assignments.shape import DOWN
-from board.assignments.views import of_item
+from board.comparison.assigned import of_item, standing
 from board.errors import BoardError
 from board.operating.settings import Settings
 from board.plan_versions import arriving, issuing
@@ -105,7 +105,7 @@ def test_a_correction_and_a_withdrawal_go_the_same_way_once_each(tiers: tuple[St
     province, district, school = tiers
     assigned(province)
     for action, given in (("correct", {**WANTED, "wanted": "改为半个月"}), ("withdraw", {})):
-        row = assigning.standing(province, activity_of(province), TODAY).iloc[0]
+        row = standing(province, activity_of(province), TODAY).iloc[0]
         of = (province, EVERYONE, activity_of(province), row["assignment_id"], action)
         assigning.change(*of, {**given, "reason": "原因"}, seen_seq=int(row["seq"]))
         for above, below, unit_id in ((province, district, ABOVE), (district, school, SCHOOL)) * 2:

@@ -3,7 +3,7 @@
 import pytest
 
 from board import clock
-from board.assignments.views import counted, of_item
+from board.comparison.assigned import counted, of_item
 from board.comparison.figures import reporting
 from board.comparison.widespread import THEME, widespread
 from board.example.district import load_district

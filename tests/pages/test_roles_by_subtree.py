@@ -15,6 +15,7 @@ from board.accounts import actions as accounts
 from board.accounts import sign_in
 from board.assignments import assigning, handing_down
 from board.comparison import deadlines, figures
+from board.comparison.assigned import standing
 from board.comparison.reported import reported, steps
 from board.errors import Invalid, Refused
 from board.example.district import load_district
@@ -128,7 +129,7 @@ def test_figures_of_a_bound_account_are_of_its_own_units(bureau: Store) -> None:
         assert steps(bureau, activity_id, TODAY, None).groupby("title")["unit_count"].sum().max() == len(ids) - 1
         mine = figures.over_time(bureau, activity_id, TODAY, "tasks_done", figures.EVERY_UNIT)
         assert mine["unit_count"].max() == len(ids) - 1
-        assert set(assigning.standing(bureau, activity_id, TODAY)["unit_id"]) <= ids
+        assert set(standing(bureau, activity_id, TODAY)["unit_id"]) <= ids
     every = figures.over_time(bureau, activity_id, TODAY, "tasks_done", figures.EVERY_UNIT)
     assert every["unit_count"].max() == 23
 

@@ -23,7 +23,9 @@ LETTER = Letterhead("中心小学", "心小函〔2026〕1号", addressee="镇中
 
 # One of each look in the gate: a text, one with tables, a form to sign, and a table on its side; a walk takes all.
 _IN_GATE = ("rectified", "evaluation", "supervision", "ledger")
-CODES = [*_IN_GATE, *walked(*(code for code in KINDS if code not in _IN_GATE))]
+# Those of a school; a bureau's are tested beside its pages.
+_OF_SCHOOL = [code for code, kind in KINDS.items() if not kind.is_of_units]
+CODES = [*_IN_GATE, *walked(*(code for code in _OF_SCHOOL if code not in _IN_GATE))]
 
 
 def word_of(unit: str, title: str, blocks: Sequence[Block], dated: date = date(2026, 12, 11)) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from board import clock
 from board.assignments import accepting, assigning, fetching, handing_down
 from board.comparison import deadlines
+from board.comparison.assigned import standing
 from board.rectification import actions as rectification
 from board.store.frames import each_row
 from board.store.trail.chain import Deed
@@ -64,7 +65,7 @@ def _remind(life: Life) -> None:
 def _assign(life: Life) -> None:
     asked = {"wanted": life.text(), "due_on": clock.today() + timedelta(days=5)}
     item_id = life.one(rectification.items, "item_id")
-    there = assigning.standing(life.store, life.activity_id, clock.today())
+    there = standing(life.store, life.activity_id, clock.today())
     if there.empty or life.chance.random() < 0.5:
         life.do(assigning.assign, item_id, [life.chance.choice((SCHOOL, OTHER))], asked)
     else:

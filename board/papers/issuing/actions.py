@@ -12,7 +12,7 @@ from board.activity import activities
 from board.errors import BoardError, Conflict, Invalid
 from board.papers.blocks import Paper
 from board.papers.issuing import rules
-from board.papers.issuing.making import drafted_kinds, frozen, kind_of
+from board.papers.issuing.making import drafted_kinds, frozen, kind_of, require_part
 from board.papers.issuing.tree import digest, to_text
 from board.papers.kinds import KINDS
 from board.publication.actions import PUBLICATION
@@ -82,8 +82,9 @@ def draft(
         raise Invalid({"kind": "请选择文种"})
     event = Event("draft", actor, at or clock.now())
     unit = activities.activity(store, activity_id).unit_name
+    about = {"kind": kind, "options": options}
     return store.write(
-        lambda transaction: _draft_within(transaction, activity_id, unit, {"kind": kind, "options": options}, event),
+        lambda transaction: _draft_within(transaction, actor, activity_id, unit, about, event),
         Deed("papers.draft", actor),
     )
 
@@ -100,19 +101,22 @@ def correct(
     unit = activities.activity(store, activity_id).unit_name
 
     def work(transaction: Transaction) -> str:
-        corrected = _paper(transaction, activity_id, paper_id)
+        corrected = _paper(transaction, actor, activity_id, paper_id)
         rules.refuse_unsigned(corrected)
         about = {"kind": rules.CORRECTION, "options": {**options, "paper_id": paper_id}, "corrects": paper_id}
-        return _draft_within(transaction, activity_id, unit, about, event)
+        return _draft_within(transaction, actor, activity_id, unit, about, event)
 
     return store.write(work, Deed("papers.correct", actor))
 
 
-def _draft_within(transaction: Transaction, activity_id: str, unit: str, about: Mapping[str, Any], event: Event) -> str:
+def _draft_within(
+    transaction: Transaction, actor: Actor, activity_id: str, unit: str, about: Mapping[str, Any], event: Event
+) -> str:
     there = transaction.rows("papers/present", activity_id=activity_id)
     head = letterhead(transaction.rows, activity_id) or {"unit": unit, "form": KINDS[about["kind"]].form}
     key = {"activity_id": activity_id, "paper_id": f"Q-{len(there) + 1:03d}"}
     paper = rules.drafted(key, about["kind"], about["options"], head, about.get("corrects", ""))
+    require_part(actor, transaction, paper)
     record(transaction, "papers", "paper_id", paper, event)
     return str(paper["paper_id"])
 
@@ -136,7 +140,7 @@ def edit(
     event = Event("edit", actor, at or clock.now())
 
     def work(transaction: Transaction) -> None:
-        paper = _paper(transaction, activity_id, paper_id)
+        paper = _paper(transaction, actor, activity_id, paper_id)
         refuse_stale(paper, seen_seq)
         after = rules.after(paper, "edit")
         taken = transaction.rows("papers/numbers", activity_id=activity_id)
@@ -173,7 +177,7 @@ def act(
         rules.refuse_incomplete(frozen(store, paper, event.happened_at.date()).paper.missing)
 
     def work(transaction: Transaction) -> None:
-        paper = _paper(transaction, activity_id, paper_id)
+        paper = _paper(transaction, actor, activity_id, paper_id)
         refuse_stale(paper, seen_seq)
         _record(transaction, rules.after(paper, action, reason or ""), event)
 
@@ -209,7 +213,7 @@ def sign(
     contents |= {"word": writers.word(made.paper), "pdf": writers.pdf(made.paper)}
 
     def work(transaction: Transaction) -> None:
-        current = _paper(transaction, activity_id, paper_id)
+        current = _paper(transaction, actor, activity_id, paper_id)
         refuse_stale(current, paper["seq"] if seen.seq is None else seen.seq)
         account_ids = transaction.rows("papers/writers", activity_id=activity_id, paper_id=paper_id)
         rules.refuse_own(actor, (row["actor_id"] for row in account_ids))
@@ -240,7 +244,7 @@ def publish(
     event = Event("publish", actor, at or clock.now())
 
     def work(transaction: Transaction) -> str:
-        paper = _paper(transaction, activity_id, paper_id)
+        paper = _paper(transaction, actor, activity_id, paper_id)
         refuse_stale(paper, seen_seq)
         after = rules.after(paper, "publish")
         known = kind_of(paper["kind"])
@@ -263,8 +267,10 @@ def present(store: Store, activity_id: str, paper_id: str) -> Row:
     return _one(store.rows("papers/current", activity_id=activity_id, paper_id=paper_id), paper_id)
 
 
-def _paper(transaction: Transaction, activity_id: str, paper_id: str) -> Row:
-    return _one(transaction.rows("papers/current", activity_id=activity_id, paper_id=paper_id), paper_id)
+def _paper(transaction: Transaction, actor: Actor, activity_id: str, paper_id: str) -> Row:
+    row = _one(transaction.rows("papers/current", activity_id=activity_id, paper_id=paper_id), paper_id)
+    require_part(actor, transaction, row)
+    return row
 
 
 def _one(rows: list[Row], paper_id: str) -> Row:

@@ -6,7 +6,7 @@ from typing import Literal
 from board import clock
 from board.access import Actor, allowed, require
 from board.errors import BoardError
-from board.papers.issuing.making import kind_of
+from board.papers.issuing.making import kind_of, require_part
 from board.publication.actions import publications
 from board.store.store import Store
 
@@ -22,6 +22,8 @@ def content(store: Store, actor: Actor, activity_id: str, paper_id: str, form: F
     rows = store.rows("papers/current", activity_id=activity_id, paper_id=paper_id)
     if not (allowed(actor, "see.publication") and is_open(store, activity_id, paper_id)):
         require(actor, "see.papers")
+    for row in rows:
+        require_part(actor, store, row)
     if not rows or not rows[0][f"{form}_sha256"]:
         raise BoardError("没有这份文件", f"本活动里没有签发过的 {paper_id}。", "请刷新页面，核对编号。")
     digest = rows[0][f"{form}_sha256"]

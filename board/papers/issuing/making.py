@@ -4,10 +4,12 @@ It is read as anybody may read it: a paper goes to others than whoever made it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from board import clock
+from board.access import Actor, require_whole
 from board.errors import BoardError
 from board.papers import correction
 from board.papers.blocks import Letterhead, Paper
@@ -16,7 +18,8 @@ from board.papers.issuing.rules import CORRECTION, Frozen, number_text
 from board.papers.issuing.tree import from_text
 from board.papers.kinds import KINDS, PaperKind, make
 from board.store.readers import read_for_readers
-from board.store.store import Store
+from board.store.store import Row, Store, Transaction
+from board.units.tree import require_within
 
 
 def kind_of(code: str) -> PaperKind | None:
@@ -24,12 +27,33 @@ def kind_of(code: str) -> PaperKind | None:
     return KINDS.get(code)
 
 
-def drafted_kinds() -> dict[str, str]:
-    """The kinds that may be drafted and issued → their words.
+def drafted_kinds(*, is_bureau: bool = True) -> dict[str, str]:
+    """The kinds that may be drafted and issued → their words; those of units where there is a bureau, first.
 
     Not those made of all records, which whoever signs may not know yet; nor corrections, which begin with a paper.
     """
-    return {code: kind.word for code, kind in KINDS.items() if code != CORRECTION and not kind.is_whole}
+    kinds = sorted(KINDS.items(), key=lambda each: not each[1].is_of_units)
+    kinds = [each for each in kinds if is_bureau or not each[1].is_of_units]
+    return {code: kind.word for code, kind in kinds if code != CORRECTION and not kind.is_whole}
+
+
+def top_of(read: Callable[..., list[Row]], row: Mapping[str, Any]) -> str | None:
+    """The unit whose part of the tree a paper is about ('': all), of a correction what it corrects; None: no units'.
+
+    read: `rows` of a store or a transaction."""
+    if row["corrects"]:
+        (row,) = read("papers/current", activity_id=row["activity_id"], paper_id=row["corrects"])
+    kind = kind_of(row["kind"])
+    return json.loads(row["options"]).get("top", "") if kind and kind.is_of_units else None
+
+
+def require_part(actor: Actor, reader: Store | Transaction, row: Mapping[str, Any]) -> None:
+    """Raise Refused where a paper is about units that the actor, who is bound to others, may not see."""
+    top = top_of(reader.rows, row) if actor.unit_id else None
+    if top == "":
+        require_whole(actor)
+    elif top is not None:
+        require_within(actor, reader, [top], clock.today())
 
 
 def made(store: Store, row: Mapping[str, Any], on: date) -> Paper:

@@ -1,6 +1,5 @@
 """The parts of 上报情况: the deadline, the steps, the table of units, and reminding those who are missing."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,9 +8,20 @@ import streamlit as st
 
 from board.charts.submitted import units_and_steps, units_by_step
 from board.comparison import deadlines as setting
-from board.comparison.reported import EVERY, STATES, counts, missing, shown, step_cells, steps, titles_of_steps
+from board.comparison.reported import (
+    EVERY,
+    STATES,
+    Deadline,
+    counts,
+    missing,
+    shown,
+    step_cells,
+    steps,
+    titles_of_steps,
+)
 from board.numbers import month_day
 from board.store.frames import each_row, having
+from board.ui.comparison.orders import show_orders
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.forms.once import once_button
@@ -26,7 +36,6 @@ from board.ui.parts.visit import Visit
 OPEN = "submitted_open"
 _DIALOG = "submitted_dialog"
 _MOST_UNITS = 40
-Deadline = tuple[str, date, date]
 
 
 def show_deadline(visit: Visit) -> pd.Series | None:
@@ -107,8 +116,9 @@ def show_steps(visit: Visit, rows: pd.DataFrame, deadline: Deadline | None) -> N
             show_chart(visit, "submitted_matrix", matrix, "每个单位的每一步走到哪里，步骤按左图的序号")
 
 
-def show_units(visit: Visit, rows: pd.DataFrame) -> None:
-    """Draws the units with their state, by view and search; a row opens the unit's sheet."""
+def show_units(visit: Visit, rows: pd.DataFrame, chosen: pd.Series | None) -> None:
+    """Draws the units with their state at the chosen deadline, by view and search, and the orders to those late; a row
+    opens the unit's sheet."""
     st.header("各单位")
     view = filters.tabs("按情况看", "submitted_view", counts(rows))
     with filters.bar("submitted", ("submitted_text", "submitted_above")):
@@ -131,7 +141,9 @@ def show_units(visit: Visit, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(seen), len(rows), "个", {"查找": "submitted_text", "上级": "submitted_above"})
         used = {"情况": view, "查找": text, "上级": asked["parent_name"]}
-        export_buttons(visit, seen, labels, "上报情况", used, "submitted_export", shown)
+        with st.container(horizontal=True, width="content"):
+            show_orders(visit, seen, chosen)
+            export_buttons(visit, seen, labels, "上报情况", used, "submitted_export", shown)
     if seen.empty:
         st.info("没有符合这些条件的单位。可以清除筛选，或换一种情况。", icon=":material/filter_alt:")
         return

@@ -12,6 +12,7 @@ from board.ui.papers.fields import HEAD
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.sheets import closing
 from board.ui.parts.visit import Visit
+from board.web import serving
 
 _stop_drafting, _stop_heading = closing("papers_drafting"), closing("papers_heading")
 
@@ -37,7 +38,7 @@ def is_covered() -> bool:
 
 @st.dialog("起草公文", width="large", on_dismiss=_stop_drafting)
 def _draft(visit: Visit) -> None:
-    words = drafted_kinds()
+    words = drafted_kinds(is_bureau=serving.settings().collects)
     kind = st.selectbox("文种", list(words), key="papers_kind", format_func=words.__getitem__)
     fields, initial = _options(visit, kind)
     if show_form(f"papers_new_{kind}", fields, initial, lambda typed: _drafted(visit, kind, typed), "起草"):

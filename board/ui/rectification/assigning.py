@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from board.assignments import assigning, handing_down
-from board.assignments.views import STATES, counted, of_item
+from board.comparison.assigned import STATES, counted, of_item
 from board.comparison.figures import reporting
 from board.store.frames import as_options
 from board.submissions.document import ENDING

@@ -5,10 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from board.assignments.assigning import standing
 from board.store.frames import each_row
 from board.store.store import Store
-from board.units.tree import units_on
+from board.units.tree import seen, units_on
 
 NOT_RECEIVED, RECEIVED, TAKEN_ON, IN_PROGRESS = "还没收到", "已收到", "已接收", "整改中"
 DONE, CLOSED, RETURNED, WITHDRAWN, ACCEPTED = "单位整改完成", "单位已销号", "已退回", "已撤回", "已销号"
@@ -16,8 +15,15 @@ STATES = (RETURNED, NOT_RECEIVED, RECEIVED, TAKEN_ON, IN_PROGRESS, DONE, CLOSED,
 _BY_STATUS = {"not_started": TAKEN_ON, "in_progress": IN_PROGRESS, "submitted": DONE, "closed": CLOSED}
 
 
+def standing(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
+    """One row per assignment at the end of a day: the columns of `assignment_steps` as its last step has them;
+    assigned_at; received_seq (NaN: the unit has none of it); of the unit's own item, as last handed up, unit_item_id,
+    status, percent, is_late, reported_at (None, NaN: nothing yet); is_returned (and nothing was handed up since)."""
+    return seen(store, store.read("assignments/standing", activity_id=activity_id, as_of=as_of), as_of)
+
+
 def of_item(store: Store, activity_id: str, item_id: str, as_of: date, *, is_closed: bool) -> pd.DataFrame:
-    """One row per unit that an item is assigned to, those to look at first: the columns of `assigning.standing`; name,
+    """One row per unit that an item is assigned to, those to look at first: the columns of `standing`; name,
     state (STATES), tags. is_closed: the bureau struck its own item off."""
     rows = standing(store, activity_id, as_of)
     rows = rows[rows["item_id"] == item_id]

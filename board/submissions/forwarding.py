@@ -16,7 +16,7 @@ from board.store.store import Row, Store
 from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.cover import COVER
-from board.submissions.document import canonical, digest, signed
+from board.submissions.document import Signed, canonical, digest, signed
 from board.submissions.freezing import WHOLE, content_of, superior
 from board.submissions.sending import answered, asked, opened_line
 from board.submissions.shape import line
@@ -43,9 +43,14 @@ class _Way:
 
 
 def _ways(store: Store) -> Iterator[_Way]:
+    return (way for way in ways_of(store) if way.address)
+
+
+def ways_of(store: Store) -> Iterator[_Way]:
+    """Yields the way up of each activity that forwards whole files; address: '' where it goes by file only."""
     for each in store.rows("activities/all"):
         linked = superior(store, each["activity_id"])
-        if linked and linked["forwards"] == WHOLE and linked["address"]:
+        if linked and linked["forwards"] == WHOLE:
             yield _Way(store, each["activity_id"], linked["unit_id"], linked["address"])
 
 
@@ -115,7 +120,7 @@ def _sent(
 ) -> bool:
     """Sends one thing and keeps the answer; whether it was a receipt."""
     cover = signed(document, keys.key_of(way.store), COVER)
-    about = {"unit_id": way.unit_id, "number": document["number"], "sha256": cover.sha256}
+    about = about_of(way, document, cover)
     receipt, refusal = answered(asked(way.address + PATH, cover.content + enclosed, up), about)
     lost = _lost_above(way, row, refusal.get("last"), is_tree_new=is_tree_new) if row else None
     if refusal and row:
@@ -124,11 +129,33 @@ def _sent(
         _let_wait(way, lost, Deed("submissions.send_again"))
         return False
     words = {"receipt": receipt_text(receipt) if receipt else "", "refusal": str(refusal.get("message", ""))[:500]}
-    _keep(way, [{"submission_no": submission_no, "sha256": cover.sha256, **words}], Deed("submissions.answer"))
+    keep_answers(way, [{"submission_no": submission_no, "sha256": cover.sha256, **words}], Deed("submissions.answer"))
     return bool(receipt)
 
 
-def _keep(way: _Way, rows: list[Row], deed: Deed) -> None:
+def about_of(way: _Way, document: Row, cover: Signed) -> Row:
+    """What a receipt of a cover has to be of: unit_id, number, sha256."""
+    return {"unit_id": way.unit_id, "number": document["number"], "sha256": cover.sha256}
+
+
+def waiting_files(way: _Way) -> Iterator[tuple[Row, Signed, bytes]]:
+    """Yields what waits to go up, in its turn: the cover's document, it signed, and what it encloses. Nothing where the
+    superior refused the units."""
+    trees = _waiting_trees(way)
+    if trees is None:
+        return
+    key = keys.key_of(way.store)
+    for document in trees:
+        yield document, signed(document, key, COVER), b""
+    refused = {row["from_unit_id"] for row in way.store.rows("forwards/refused", **way.of)}
+    for row in way.store.rows("forwards/waiting", **way.of):
+        if row["from_unit_id"] not in refused:
+            document, enclosed = _enclosing(way, row)
+            yield document, signed(document, key, COVER), enclosed
+
+
+def keep_answers(way: _Way, rows: list[Row], deed: Deed) -> None:
+    """Keep the superior's answers: submission_no (0: of the units), sha256 of the cover, receipt, refusal."""
     made = [{**way.of, **row, "answered_at": clock.now()} for row in rows]
     way.store.write(lambda transaction: transaction.insert("forwards/insert_answers", made), deed)
 
@@ -153,14 +180,14 @@ def _let_wait(way: _Way, rows: list[Row], deed: Deed) -> None:
     trees = way.store.rows("forwards/trees", **way.of)
     again = [{"submission_no": 0, "sha256": each["tree_sha256"], **blank} for each in trees]
     again += [{"submission_no": each["submission_no"], "sha256": "", **blank} for each in rows]
-    _keep(way, again, deed)
+    keep_answers(way, again, deed)
 
 
 def send_again(store: Store, actor: Actor, activity_id: str) -> None:
     """Let all that the superior refused wait to be forwarded again: what was in its way is mended. Raises Refused."""
     require(actor, "submissions.send")
     require_whole(actor)
-    for way in _ways(store):
+    for way in ways_of(store):
         if way.activity_id == activity_id:
             rows = [row for row in store.rows("forwards/refused", **way.of) if row["submission_no"]]
             _let_wait(way, rows, Deed("submissions.send_again", actor))
@@ -177,7 +204,7 @@ class Progress:
 
 def progress(store: Store, activity_id: str) -> Progress | None:
     """How far what this bureau took is on its way up; None where nothing is forwarded."""
-    for way in _ways(store):
+    for way in ways_of(store):
         if way.activity_id == activity_id:
             rows = store.rows("forwards/refused", **way.of)
             return Progress(**store.rows("forwards/counts", **way.of)[0], refused=tuple(map(_refusal, rows)))

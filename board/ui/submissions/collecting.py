@@ -8,7 +8,7 @@ import streamlit as st
 
 from board.assignments import handing_down
 from board.store.frames import having
-from board.submissions import forwarding, sharing
+from board.submissions import forwarding, freezing, sharing
 from board.submissions.document import BIGGEST, ENDING
 from board.submissions.taking import receipt_text, take_file
 from board.ui.parts import filters
@@ -19,6 +19,7 @@ from board.ui.parts.table import column
 from board.ui.parts.table.exported import export_buttons, labels_of
 from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import Visit
+from board.ui.submissions.carrying import show_carried, show_carrying
 from board.ui.submissions.uploads import take_once
 from board.web import handing_up
 
@@ -54,6 +55,7 @@ def show_taking(visit: Visit) -> None:
         name = f"回执-{receipt['unit_id']}-{receipt['number']}.json"
         make = partial(receipt_text, receipt)
         download("下载回执", make, name, "application/json", key="submissions_receipt_of_file")
+    show_carried(visit)
 
 
 def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
@@ -90,6 +92,8 @@ def show_forwarding(visit: Visit) -> None:
         return
     waits = f"，{found.waiting_count} 份等着送" if found.waiting_count else ""
     st.markdown(f"下面单位报来的，原样转报：上级收到 {found.received_count} 份{waits}。")
+    linked = freezing.superior(visit.store, visit.activity.activity_id)
+    show_carrying(visit, found.waiting_count, has_network=bool(linked and linked["address"]))
     if found.waiting_count and handing_up.trouble():
         st.info(in_markdown(handing_up.trouble()), icon=":material/cloud_off:")
     if not found.refused:

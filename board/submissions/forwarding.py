@@ -134,7 +134,7 @@ def _sent(
 
 
 def about_of(way: _Way, document: Row, cover: Signed) -> Row:
-    """What a receipt of a cover has to be of: unit_id, number, sha256."""
+    """Returns what a receipt of a cover has to be of: unit_id, number, sha256."""
     return {"unit_id": way.unit_id, "number": document["number"], "sha256": cover.sha256}
 
 

@@ -25,7 +25,7 @@ def show_carrying(visit: Visit, waiting_count: int, *, has_network: bool) -> Non
         if waiting_count:
             name = f"转报-{visit.as_of:%Y%m%d}{carrying.ENDING}"
             download("等着送的，存成一个文件", partial(carrying.carried, *of), name, _KIND, key="submissions_carry")
-        file = st.file_uploader("上级给的回执", type=["txt"], key="submissions_carried_back", max_upload_size=50)
+        file = st.file_uploader("上级给的回执", type=["json"], key="submissions_carried_back", max_upload_size=50)
         if file is not None:
             count = take_once(visit, file, partial(carrying.take_receipts, *of))
             if count is not None:
@@ -52,7 +52,7 @@ def show_carried(visit: Visit) -> None:
         if receipts:
             st.success(f"收下 {len(receipts)} 份，单位名单的变动也算。回执请带给下级。", icon=":material/check:")
             make = partial(carrying.receipts_text, receipts)
-            download("下载回执", make, "转报回执.txt", "text/plain", key="submissions_carried_receipts")
+            download("下载回执", make, "转报回执.json", "application/json", key="submissions_carried_receipts")
         if refusals:
             named = "".join(f"\n- {in_markdown(each)}" for each in carrying.shown(refusals))
             st.warning(f"没有收 {len(refusals)} 份：{named}", icon=":material/block:")

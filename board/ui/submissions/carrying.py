@@ -51,8 +51,8 @@ def show_carried(visit: Visit) -> None:
         receipts, refusals = found
         if receipts:
             st.success(f"收下 {len(receipts)} 份，单位名单的变动也算。回执请带给下级。", icon=":material/check:")
-            make = partial(carrying.receipts_text, receipts)
-            download("下载回执", make, "转报回执.json", "application/json", key="submissions_carried_receipts")
+            make, name = partial(carrying.receipts_text, receipts), f"转报回执-{len(receipts)}.json"
+            download("下载回执", make, name, "application/json", key="submissions_carried_receipts")
         if refusals:
             named = "".join(f"\n- {in_markdown(each)}" for each in carrying.shown(refusals))
             st.warning(f"没有收 {len(refusals)} 份：{named}", icon=":material/block:")

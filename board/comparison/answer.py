@@ -24,7 +24,7 @@ NOTHING_TO_COMPARE = answer(["还没有要比的单位"])
 def units_answer(code: str, figure: Figure, found: Comparison, forms: str = "") -> Answer:
     """Takes the comparison of a figure (`comparison.figures.comparison`), and `figures.forms`."""
     rows = found.rows
-    absent, small, other = _apart(rows.iloc[found.shown :])
+    absent, small, other = apart(rows.iloc[found.shown :])
     aside = [f"{absent} 个还没有上报这个数" if absent else "", f"{small} 个底数太小，不列" if small else ""]
     aside.append(f"{other} 个的评议项目或答案和多数单位不同，不比" if other else "")
     aside.append(forms if other else "")
@@ -42,7 +42,7 @@ def units_answer(code: str, figure: Figure, found: Comparison, forms: str = "") 
     return answer(words, joined([_spread(found), *(each for each in aside if each)], "。"))
 
 
-def _apart(withheld: pd.DataFrame) -> tuple[int, int, int]:
+def apart(withheld: pd.DataFrame) -> tuple[int, int, int]:
     """How many submitted nothing of it, how many have too small a base, and how many were asked something else."""
     is_other = withheld["is_other"].eq(True)
     is_absent = withheld["numerator"].isna() if "numerator" in withheld else withheld["points_total"].isna()

@@ -16,6 +16,7 @@ from board.papers import (
     heard,
     ledger,
     met,
+    of_units,
     outlined,
     owed,
     planned,
@@ -92,6 +93,11 @@ KINDS: dict[str, PaperKind] = {
         PaperKind("ledger", "整改台账", "internal", ledger.ledger, {}, _LEDGER),
         PaperKind("meeting_record", "民主生活会记录", "internal", met.record, {}, (_MEETING,)),
         PaperKind("other_record", "会议记录", "internal", met.other_record, {}, (_OTHER,)),
+        PaperKind(
+            *(of_units.KIND, of_units.WORD, "internal", of_units.briefing, of_units.TEXTS),
+            *((_DEADLINE, _TOP), "red", "briefing"),
+            is_of_units=True,
+        ),
         PaperKind(
             owed.KIND, owed.TITLE, "internal", owed.orders, owed.TEXTS, (_DEADLINE, _TOP), "plain", is_of_units=True
         ),

@@ -26,9 +26,10 @@ _ROOM, _POINTS = 14.0, 10.5
 
 
 def deadlines_of(store: Store, activity_id: str, as_of: date) -> Mapping[str, str]:
-    """The deadlines that are over, the last one first."""
+    """The deadlines, those that are over first, the last of them first."""
     rows = deadlines(store, activity_id, as_of)
-    found: dict[str, str] = as_options(rows[rows["due_on"] < pd.Timestamp(as_of)], "deadline_id", "name")
+    is_over = rows["due_on"] < pd.Timestamp(as_of)
+    found: dict[str, str] = as_options(pd.concat([rows[is_over], rows[~is_over]]), "deadline_id", "name")
     return found
 
 

@@ -53,18 +53,18 @@ def lines(found: Comparison) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def bars(found: Comparison) -> pd.DataFrame:
+def bars(found: Comparison, most: int = MOST_ROWS) -> pd.DataFrame:
     """One row per bar of a caterpillar, the lowest first: unit_id, name, base, rate, low, high, widest_low,
     widest_high, verdict.
 
-    Of more than MOST_ROWS: those that differ, from either end, and one row (REST) for all others: the rate of the
+    Of more than `most`: those that differ, from either end, and one row (REST) for all others: the rate of the
     middle one, as low and high those between which half of them lie, as the widest those of nine in ten.
     """
     shown = found.rows[_POINT].iloc[: found.shown]
-    if len(shown) <= MOST_ROWS:
+    if len(shown) <= most:
         return shown.reset_index(drop=True)
     lower, higher = (shown[shown["verdict"] == verdict] for verdict in (LOWER, HIGHER))
-    lower, higher = lower.head(MOST_ROWS // 2), higher.tail(MOST_ROWS // 2)
+    lower, higher = lower.head(most // 2), higher.tail(most // 2)
     rest = shown[~shown["unit_id"].isin([*lower["unit_id"], *higher["unit_id"]])]
     if rest.empty:
         return pd.concat([lower, higher], ignore_index=True)

@@ -29,20 +29,23 @@ class Figure:
 class Line:
     """A row of a slide: a cell a column, and the share (0 to 1) of a bar behind its last cell, if it has one.
 
-    item_id: of the item that the row is about, if any, which can be decided on.
+    item_id: of the item that the row is about, if any, which can be decided on. span: of an interval instead of the
+    bar: where it begins, its middle, and where it ends (0 to 1).
     """
 
     cells: tuple[str, ...]
     is_bad: bool = False
     share: float | None = None
     item_id: str = ""
+    span: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Slide:
     """A slide. name: what it is about, in a list of slides. note: a remark in smaller type. main: the column that is
     read, and gets the room. item_id: of the item that the whole slide is about, if any. counts: the round whose
-    ballots are counted live in its figure, if any. hint: to whoever presents; only their phone shows it."""
+    ballots are counted live in its figure, if any. hint: to whoever presents; only their phone shows it. mark: where
+    the line is that intervals are seen against (0 to 1)."""
 
     name: str
     title: str
@@ -55,6 +58,7 @@ class Slide:
     item_id: str = ""
     counts: str = ""
     hint: str = ""
+    mark: float = 0
 
     @property
     def item_ids(self) -> tuple[str, ...]:
@@ -69,7 +73,10 @@ def slide_of(content: Mapping[str, Any]) -> Slide:
             **content,
             "figures": tuple(Figure(**each) for each in content["figures"]),
             "columns": tuple(content["columns"]),
-            "lines": tuple(Line(**{**each, "cells": tuple(each["cells"])}) for each in content["lines"]),
+            "lines": tuple(
+                Line(**{**each, "cells": tuple(each["cells"]), "span": tuple(each.get("span", ()))})
+                for each in content["lines"]
+            ),
             "facts": tuple((label, text) for label, text in content["facts"]),
         }
     )

@@ -103,7 +103,7 @@ def _steps(asked: Asked, due: "reported.Deadline | None") -> list[Block]:
     for task_id, title in reported.titles_of_steps(asked.store, asked.activity_id, asked.as_of).items():
         if task_id in by_step:
             counts = [
-                (count(by_step[task_id].get(state, 0), "submitted?view=全部", f"{task_id}{state}"),)
+                (count(by_step[task_id].get(state, 0), _ref(None, reported.EVERY), f"{task_id}{state}"),)
                 for state in reported.STEP_STATE.values()
             ]
             rows.append(((quoted(title, task_id),), *counts))

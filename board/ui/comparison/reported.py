@@ -21,6 +21,7 @@ from board.comparison.reported import (
 )
 from board.numbers import month_day
 from board.store.frames import each_row, having
+from board.ui.comparison.meeting import show_meeting
 from board.ui.comparison.orders import show_orders
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
@@ -48,8 +49,9 @@ def show_deadline(visit: Visit) -> pd.Series | None:
             picked = filters.switch("哪一次", "submitted_deadline", list(words), lambda each: in_markdown(words[each]))
             chosen = rows[rows["deadline_id"] == picked].iloc[0]
         may = visit.may("submitted.edit") and not visit.actor.unit_id  # a deadline is for all units
-        if may:
-            with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content"):
+            show_meeting(visit, None if chosen is None else str(chosen["deadline_id"]))
+            if may:
                 _button("设报送期限", ":material/add:", "")
                 if chosen is not None:
                     _button("修改期限", ":material/edit:", str(chosen["deadline_id"]))

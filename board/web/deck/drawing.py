@@ -102,17 +102,27 @@ def _table(slide: Slide) -> str:
     if not slide.lines:
         return ""
     heads = "".join(_cell("th", each, place == slide.main) for place, each in enumerate(slide.columns))
-    rows = "".join(_row(line, slide.main, slide.columns) for line in slide.lines)
+    rows = "".join(_row(line, slide) for line in slide.lines)
     few = ' class="few"' if len(slide.lines) <= _FEW else ""
     return f"<table{few}><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _row(line: Line, main: int, heads: tuple[str, ...]) -> str:
+def _row(line: Line, slide: Slide) -> str:
+    main, heads = slide.main, slide.columns
     *cells, last = line.cells
     first = "".join(_cell("td", each, place == main, head=heads[place]) for place, each in enumerate(cells))
     bar = "" if line.share is None else f'<i class="bar"><i style="width:{100 * line.share:.1f}%"></i></i>'
+    if line.span:
+        bar = _interval(line.span, slide.mark)
     end = _cell("td", last, main == len(cells), bar, "last", heads[-1])
     return f"<tr{' class=bad' if line.is_bad else ''}>{first}{end}</tr>"
+
+
+def _interval(span: tuple[float, ...], mark: float) -> str:
+    low, middle, high = (100 * each for each in span)
+    drawn = f'<i class="range" style="left:{low:.1f}%;width:{high - low:.1f}%"></i>'
+    drawn += f'<i class="point" style="left:{middle:.1f}%"></i><i class="mark" style="left:{100 * mark:.1f}%"></i>'
+    return f'<i class="bar span" aria-hidden="true">{drawn}</i>'
 
 
 def _cell(tag: str, text: str, is_main: bool, before: str = "", name: str = "", head: str = "") -> str:

@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from board.access import Actor
+from board import clock
+from board.access import Actor, require
 from board.activity import activities
 from board.deck.audiences import Audience
 from board.deck.deck import Deck, make
+from board.deck.units_deck import make_units
 from board.errors import BoardError, Invalid, Refused
 from board.store import once
 from board.web import audience, serving
@@ -27,6 +32,7 @@ from board.web.deck.stage import stage
 
 _HERE = Path(__file__).parent
 _LARGEST = 20_000
+_ABOUT, _UNITS = "about", "units"
 Act = Callable[[Actor, str, str, Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -39,6 +45,12 @@ def deck_for(activity_id: str, chosen: Audience) -> Deck:
     """Makes the slides for an audience, the same whoever presents them."""
     with audience.making_for(None):
         return make(serving.store(), activity_id, chosen)
+
+
+def units_address(activity_id: str, since: date | None, deadline_id: str) -> str:
+    """Returns the address of the slides on a bureau's units, compared with a day, at a deadline."""
+    asked = {_ABOUT: _UNITS, "since": since.isoformat() if since else "", "deadline": deadline_id}
+    return f"{DECK}/{activity_id}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 async def show_deck(request: Request) -> Response:
@@ -92,9 +104,27 @@ def _show(request: Request, wall: Callable[[Request, Actor, str], Wall]) -> Resp
     return HTMLResponse(page(activity, made), headers={"Cache-Control": "no-store"})
 
 
-def _of_this_moment(request: Request, _actor: Actor, activity_id: str) -> Wall:
+def _of_this_moment(request: Request, actor: Actor, activity_id: str) -> Wall:
+    if request.query_params.get(_ABOUT) == _UNITS:
+        return _of_units(request, actor, activity_id)
     deck = deck_for(activity_id, _audience(request.query_params.get("audience", "")))
     return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version)
+
+
+def _of_units(request: Request, actor: Actor, activity_id: str) -> Wall:
+    """The slides on a bureau's units: of those that the presenter may see, and as somebody may who knows no givers."""
+    require(actor, "see.submitted")
+    query = request.query_params
+    with audience.making_for(replace(actor, roles=frozenset())):
+        deck = make_units(serving.store(), activity_id, _day(query.get("since", "")), query.get("deadline", ""))
+    return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version, leads_to="/submitted")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return min(date.fromisoformat(text), clock.today())
+    except ValueError:
+        return None
 
 
 def _of_sitting(request: Request, actor: Actor, activity_id: str) -> Wall:

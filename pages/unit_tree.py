@@ -8,28 +8,27 @@ from board.ui.parts.answer import show_answer
 from board.ui.parts.table.exported import export_buttons
 from board.ui.parts.table.paged import show_table
 from board.ui.parts.visit import guard
-from board.ui.units.page import COLUMNS, LABELS, STATES, show_buttons, show_unit
+from board.ui.units.page import COLUMNS, LABELS, STATES, counts_and_kinds, show_buttons, show_unit
 from board.units.answer import units_answer
-from board.units.views import FORWARDED, shown
+from board.units.views import shown
 
 visit = guard("unit_tree")
 whole = shown(visit.store, visit.as_of)
-show_answer(visit, "unit_tree", units_answer(whole))
+show_answer(visit, "unit_tree", visit.kept("unit_tree.answer", lambda: units_answer(shown(visit.store, visit.as_of))))
 if whole.empty:
     st.info("还没有登记单位。可以一个一个登记，也可以导入一张表。", icon=":material/account_tree:")
     with st.container(horizontal=True):
         show_buttons(visit)
     st.stop()
 
-counts = {state: int((whole["tags"].str[0] == state).sum()) for state in STATES[1:]}
-counts = {state: count for state, count in counts.items() if count or state != FORWARDED}
+counts, kinds = visit.kept("unit_tree.counts", lambda: counts_and_kinds(shown(visit.store, visit.as_of)))
 with st.container(horizontal=True, vertical_alignment="center"):
-    view = filters.tabs("按密钥看", "unit_tree_state", {STATES[0]: len(whole)} | counts)
+    view = filters.tabs("按密钥看", "unit_tree_state", counts)
     show_buttons(visit)
 with filters.bar("unit_tree", ("unit_tree_text", "unit_tree_kinds")):
     text = filters.find("查找", "unit_tree_text", "名称、编号、上级")
-    asked = {"kind_word": filters.choose("类别", "unit_tree_kinds", whole["kind_word"].unique().tolist())}
-states = whole if view == STATES[0] else whole[whole["tags"].str[0] == view]
+    asked = {"kind_word": filters.choose("类别", "unit_tree_kinds", kinds)}
+states = whole if view == STATES[0] else whole[whole["state"] == view]
 rows = having(states, asked, text, ("path", "unit_id"))
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     filters.counted(len(rows), len(whole), "个", {"查找": "unit_tree_text", "类别": "unit_tree_kinds"})

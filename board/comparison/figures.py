@@ -62,7 +62,7 @@ FIGURES: dict[str, Figure] = {
 def reporting(store: Store, as_of: date) -> pd.DataFrame:
     """One row per unit that hands up, on a day: unit_id, name, kind, parent_id, parent_name ('' at the top)."""
     units = units_on(store, as_of)
-    names = dict(zip(units["unit_id"], units["name"], strict=True))
+    names = dict(zip(units["unit_id"].tolist(), units["name"].tolist(), strict=True))
     rows = units[units["is_reporting"].astype(bool)][["unit_id", "name", "kind", "parent_id"]]
     return rows.assign(parent_name=rows["parent_id"].map(names).fillna("")).reset_index(drop=True)
 

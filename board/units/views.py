@@ -11,7 +11,7 @@ from board.importing.ledgers.kinds import UNITS
 from board.importing.ledgers.reading import read_ledger
 from board.store.frames import kept
 from board.store.store import Row, Store
-from board.units.tree import is_below_another, keys_of, paths, units_on
+from board.units.tree import below_counts, is_below_another, keys_of, paths, units_on
 from board.words import UNIT_KIND
 
 _NO = frozenset({"否", "不", "0", "n", "no"})
@@ -21,38 +21,27 @@ NO_KEY, HAS_KEY, FORWARDED, NOT_ASKED = "还没有登记密钥", "已登记密�
 @kept
 def shown(store: Store, as_of: date) -> pd.DataFrame:
     """One row per unit on a day, in the order of the tree: unit_id, name, kind_word, parent_id, is_reporting,
-    opened_on, path (from the top), below_count (units under it), tags (of its key)."""
+    opened_on, path (from the top), below_count (units under it), state (of its key), tags (the same, as tags)."""
     units = units_on(store, as_of)
-    keys, place = keys_of(store), paths(units)
-    below = _below(units)
+    keys, place, below = keys_of(store), paths(units), below_counts(units)
+    unit_ids = units["unit_id"].tolist()
     states = [
-        [_state(unit_id, unit_id in keys) if reports else NOT_ASKED]
-        for unit_id, reports in zip(units["unit_id"], units["is_reporting"], strict=True)
+        _state(unit_id, unit_id in keys) if reports else NOT_ASKED
+        for unit_id, reports in zip(unit_ids, units["is_reporting"].tolist(), strict=True)
     ]
+    tags = {state: [state] for state in set(states)}
     rows = units.assign(
         kind_word=units["kind"].map(UNIT_KIND),
-        path=units["unit_id"].map(place).astype("str"),
-        below_count=[below.get(each, 0) for each in units["unit_id"]],
-        tags=pd.Series(states, units.index, dtype=object),
+        path=pd.Series([place[each] for each in unit_ids], units.index, dtype="str"),
+        below_count=[below[each] for each in unit_ids],
+        state=pd.Series(states, units.index, dtype="str"),
+        tags=pd.Series([tags[state] for state in states], units.index, dtype=object),
     )
     return rows.sort_values("path", kind="stable", ignore_index=True)
 
 
 def _state(unit_id: str, has_key: bool) -> str:
     return FORWARDED if is_below_another(unit_id) else HAS_KEY if has_key else NO_KEY
-
-
-def _below(units: pd.DataFrame) -> dict[str, int]:
-    """How many units are under each, at any depth."""
-    above = dict(zip(units["unit_id"], units["parent_id"], strict=True))
-    counts: dict[str, int] = {}
-    for unit_id, parent_id in above.items():
-        met, each = {unit_id}, parent_id
-        while each in above and each not in met:
-            counts[each] = counts.get(each, 0) + 1
-            met.add(each)
-            each = above[each]
-    return counts
 
 
 def read_table(content: bytes) -> list[Row]:

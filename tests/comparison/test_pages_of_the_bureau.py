@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from board import clock
 from board.access import Role
@@ -12,11 +13,16 @@ from board.comparison.reported import reported
 from board.comparison.widespread import cases, widespread
 from board.store.store import Transaction
 from board.submissions import sharing
+from board.units import actions as units
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
-from tests.pages.visitor import charts, opened, sent, sentences_on, tables, title
+from tests.pages.visitor import answer, charts, opened, sent, sentences_on, tables, title
 
 BUREAU = {"submitted": "上报情况", "units": "各单位对比", "widespread": "共性问题"}
+
+
+def tabs(at: AppTest) -> list[str]:
+    return list(at.button_group(key="unit_tree_state").options)
 
 
 @pytest.mark.parametrize("subject", BUREAU)
@@ -70,6 +76,18 @@ def test_at_a_deadline_each_school_is_in_time_or_late_or_missing_or_excused(dist
     assert "还没有报的 1 个" in sentences_on(at) + sent(at)
     deadlines.excuse(district.store, EVERYONE, district.activity_id, "D001", unit_id(SILENT), "停办")
     assert "1 个免报" in sentences_on(opened("submitted", Role.CLERK))
+
+
+def test_the_tree_counts_anew_once_a_key_is_registered_and_a_unit_is_opened(district: District) -> None:
+    at = opened("unit_tree", Role.ADMIN)
+    assert "24 个还没有登记密钥" in answer(at)
+    assert tabs(at) == ["全部 28", "已登记密钥 0", "还没有登记密钥 24", "不上报 4"]
+    units.register_key(district.store, EVERYONE, unit_id(0), "ab" * 32)
+    new = {"unit_id": "S-new", "name": "新开小学", "kind": "school", "parent_id": "T0000", "is_reporting": True}
+    units.open_units(district.store, EVERYONE, [new], clock.today())
+    at.run()
+    assert "24 个还没有登记密钥" in answer(at)
+    assert tabs(at) == ["全部 29", "已登记密钥 1", "还没有登记密钥 24", "不上报 4"]
 
 
 def test_what_many_schools_have_is_listed_with_how_many_and_which(district: District) -> None:

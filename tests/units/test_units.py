@@ -3,6 +3,7 @@
 import time
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from board import clock
@@ -10,7 +11,7 @@ from board.access import Actor, Role
 from board.errors import BoardError, Invalid, Refused
 from board.store.store import Store
 from board.units import actions as units
-from board.units.tree import keys_of, paths, steps_of, under, units_on
+from board.units.tree import below_counts, keys_of, paths, steps_of, under, units_on
 from board.units.views import read_table, shown
 
 KEEPER = Actor("A-1", "管理员", frozenset({Role.ADMIN}))
@@ -80,6 +81,20 @@ def test_it_refuses_a_circle_a_blank_and_what_is_not_there(
         units.change(tree, KEEPER, unit_id, action, given, TODAY)
     assert list(refusal.value.fields) == [field]
     assert len(steps_of(tree, unit_id)) == 1
+
+
+def test_a_circle_ends_where_it_closes_and_nobody_is_under_itself() -> None:
+    pairs = [("A", "C"), ("B", "A"), ("C", "B"), ("D", "A"), ("E", ""), ("F", "E"), ("G", "gone")]
+    rows = pd.DataFrame([{"unit_id": each, "name": each.lower(), "parent_id": above} for each, above in pairs])
+    assert paths(rows) == {
+        **{"A": "b / c / a", "B": "c / a / b", "C": "a / b / c", "D": "b / c / a / d"},
+        **{"E": "e", "F": "e / f", "G": "g"},
+    }
+    assert {each: below_counts(rows)[each] for each in "ABCDEFG"} == {
+        **dict.fromkeys("ABC", 3),
+        **dict.fromkeys("DFG", 0),
+        "E": 1,
+    }
 
 
 def test_a_key_is_registered_and_struck_off_by_its_fingerprint(tree: Store) -> None:

@@ -40,6 +40,15 @@ _ACTIONS |= {"register": "登记密钥", "strike": "注销密钥"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def counts_and_kinds(rows: pd.DataFrame) -> tuple[dict[str, int], list[str]]:
+    """Returns how many of `units.views.shown` there are by state of their key, and the words of their kinds."""
+    counts = rows["state"].value_counts()
+    of_states = {state: int(counts.get(state, 0)) for state in STATES[1:]}
+    if not of_states[FORWARDED]:
+        del of_states[FORWARDED]
+    return {STATES[0]: len(rows)} | of_states, rows["kind_word"].unique().tolist()
+
+
 def show_buttons(visit: Visit) -> None:
     """Draws the ways to enter units: one by one, and as a list."""
     if not visit.may("units.edit"):

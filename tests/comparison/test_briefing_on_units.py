@@ -72,6 +72,7 @@ def test_its_figures_are_those_of_the_pages(due: District) -> None:
     assert [row[:3] for row in table(paper, "单位")] == [[f"示例第{SILENT + 1}小学", "示例3镇", "1天"]]
 
 
+@pytest.mark.walk
 def test_it_names_the_school_that_is_really_lower_and_withholds_the_small_one(due: District) -> None:
     rows = {row[0]: row for row in table(briefing(due), "比什么")}
     assert rows["优良率"][2] == f"示例第{LOW + 1}小学"
@@ -80,6 +81,7 @@ def test_it_names_the_school_that_is_really_lower_and_withholds_the_small_one(du
     assert "名次" not in "".join(rows["优良率"])
 
 
+@pytest.mark.walk
 def test_every_number_in_it_can_be_looked_up(due: District) -> None:
     paper = briefing(due)
     assert [part for part in every_part(paper) if isinstance(part, str) and re.search(r"\d", part)] == []

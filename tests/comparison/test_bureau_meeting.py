@@ -51,6 +51,7 @@ def test_the_slides_say_what_the_pages_say(due: District) -> None:
     assert f"新逾期未报\n示例第{SILENT + 1}小学" in texts(deck, "有什么变化")
 
 
+@pytest.mark.walk
 def test_intervals_are_drawn_within_the_slide_and_the_rest_as_one(due: District) -> None:
     deck = make_units(due.store, due.activity_id)
     drawn = [slide for slide in deck.slides if slide.name.startswith("对比")]
@@ -77,6 +78,7 @@ def test_where_there_are_no_units_there_are_no_slides(store: Store) -> None:
         make_units(store, "A-000")
 
 
+@pytest.mark.walk
 def test_the_page_leads_to_the_slides_of_its_own_deadline_for_leaders_and_clerks(due: District) -> None:
     where = re.compile(rf"/deck/{due.activity_id}\?about=units[^\"]*deadline=D001")
     assert where.search(sent(opened("submitted", Role.CLERK)))

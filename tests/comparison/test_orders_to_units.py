@@ -104,6 +104,7 @@ def test_nobody_gets_one_who_is_excused_in_time_or_not_due_yet(due: District) ->
         order(due, deadline="D009")
 
 
+@pytest.mark.walk
 def test_every_number_of_an_order_can_be_looked_up(due: District) -> None:
     paper = order(due)
     assert [part for part in every_part(paper) if isinstance(part, str) and any(map(str.isdigit, part))] == []
@@ -118,6 +119,7 @@ def test_each_unit_has_one_page_in_print_and_word_opens_it(due: District) -> Non
     assert len(docx.Document(io.BytesIO(paper_word(paper))).tables) == 4
 
 
+@pytest.mark.walk
 def test_the_page_hands_out_a_file_a_unit_and_one_of_all_of_what_is_filtered(due: District) -> None:
     at = opened_with({"submitted_orders": True}, "submitted", Role.CLERK)
     with zipfile.ZipFile(io.BytesIO(taken(at, "submitted_orders_zip").data)) as packed:
@@ -138,6 +140,7 @@ def test_the_page_hands_out_a_file_a_unit_and_one_of_all_of_what_is_filtered(due
     assert not [each for each in nobody.download_button if each.key == "submitted_orders_zip"]
 
 
+@pytest.mark.walk
 def test_an_issued_order_has_a_number_and_its_original_is_kept(due: District) -> None:
     at = opened_with({"submitted_orders": True}, "submitted", Role.CLERK)
     next(each for each in at.button if each.label == "起草成公文，编号签发").click().run()
@@ -180,6 +183,7 @@ def test_a_bound_account_makes_reads_and_signs_orders_of_its_own_units_alone(due
     assert words_of(order(due, top="T0002")) == [words_of(order(due))[0].replace("（1）", "")]
 
 
+@pytest.mark.walk
 def test_a_day_is_read_as_it_was(due: District) -> None:
     with pytest.raises(BoardError):
         make(due.store, due.activity_id, date(2026, 1, 2), owed.KIND, Letterhead("区"), {}, {"deadline": "D001"})

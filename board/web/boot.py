@@ -47,6 +47,9 @@ _TIDY_SECONDS = 60.0
 # Python's default is 5 ms: a save calls DuckDB dozens of times, and after each call it would wait that long for every
 # page being drawn, while others wait for the save.
 _SWITCH_SECONDS = 0.0005
+# Python's default begins at 700, about what one run of a page leaves behind: each would wait for a collection of it.
+# A whole collection comes as often as by default, after some 70,000.
+_COLLECTED_AT = (5_000, 5, 3)
 _RESTORE = "python3 manage.py restore"
 
 
@@ -54,6 +57,7 @@ _RESTORE = "python3 manage.py restore"
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.set_threshold(*_COLLECTED_AT)
     lots.begin()
     symbols.leave_in_words()
     descriptors.raise_limit()

@@ -8,10 +8,12 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 from board import clock
 from board.errors import BoardError
@@ -57,19 +59,27 @@ def prepare_above(path: Path, bureau: Path, port: int) -> None:
     below.close()
 
 
-def door(store: Store, port: int = 0) -> ThreadingHTTPServer:
-    """A collector's two addresses, for one that sends and one that forwards."""
+def door(
+    store: Store, port: int = 0, more: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({})
+) -> ThreadingHTTPServer:
+    """A collector's two addresses, for one that sends and one that forwards; more: others, with what they answer."""
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             try:
-                status, found = 200, (take_forwarded if self.path == forwarding.PATH else take)(store, content)
+                status, answer = 200, self.answer(content)
             except NotTaken as error:
-                status, found = 422, {"message": str(error), "last": vars(error.last) if error.last else None}
+                refusal = {"message": str(error), "last": vars(error.last) if error.last else None}
+                status, answer = 422, json.dumps(refusal).encode()
             self.send_response(status)
             self.end_headers()
-            self.wfile.write(json.dumps(found).encode())
+            self.wfile.write(answer)
+
+        def answer(self, content: bytes) -> bytes:
+            if self.path in more:
+                return more[self.path](content)
+            return json.dumps((take_forwarded if self.path == forwarding.PATH else take)(store, content)).encode()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,7 +1,9 @@
 """Collectors as processes of their own, their catalogue in PostgreSQL: at once, killed, and with the catalogue away."""
 
+import os
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import threading
@@ -12,13 +14,16 @@ from typing import Any
 
 import pytest
 
+from board import clock
 from board.lake import command
-from board.lake.lake import Away
+from board.lake.lake import Away, Lake
+from board.lake.place import load
 from board.operating.command_line import read_options
 from board.store.store import Row, Store, open_store
 from board.submissions.following import follow
 from board.submissions.taking import take
 from tests.submissions import lakes
+from tests.submissions.falling import activity_of
 from tests.submissions.files import document, file
 
 pytestmark = pytest.mark.walk
@@ -73,22 +78,45 @@ def lake_command(path: Path, *words: str) -> None:
     assert command.carry_out(read_options(["lake", *words, "--data", str(path.parent)]), path.parent) == ""
 
 
+def asked(store: Store, path: Path) -> str:
+    """How long a query takes of the own file and of the lake, before and after it is put together; the same rows."""
+    lake, of = Lake(load(path.parent)), {"activity_id": activity_of(store), "as_of": clock.today()}
+    found: dict[str, tuple[float, list[Row]]] = {}
+    for name, reader in (("own file", store), ("lake", lake), ("lake put together", lake)):
+        if name == "lake put together":
+            lake_command(path, "compact")
+        spent = []
+        for _ in range(5):
+            began = time.perf_counter()
+            rows = reader.rows("comparison/figure", figure="items_closed", **of)
+            spent.append((time.perf_counter() - began) * 1000)
+        found[name] = (statistics.median(spent), rows)
+    assert len({str(rows) for _, rows in found.values()}) == 1
+    assert len(found["lake"][1]) == 2 * EACH
+    return ", ".join(f"{name} {spent:.0f} ms" for name, (spent, _) in found.items())
+
+
 def test_two_collectors_at_once_lose_nothing_and_take_nothing_twice(tmp_path: Path, cluster: lakes.Cluster) -> None:
     *paths, blank = lakes.collectors(tmp_path, cluster.database("many"), 2 * EACH, "abc")
     running = [begun(path, place * EACH, EACH) for place, path in enumerate(paths)]
     for each in running:
         go(each)
+    began = time.monotonic()
     while any(each.poll() is None for each in running):  # the lake is looked after meanwhile
         time.sleep(5)
         lake_command(paths[0], "compact")
         lake_command(paths[0], "expire", "--days", "0")
     assert [each.returncode for each in running] == [0, 0]
+    both_a_minute = 60 * 2 * EACH / (time.monotonic() - began)
     here, there = both(paths)
     is_whole(here, 2 * EACH)
     assert lakes.contents(here) == lakes.contents(there)
-    alone = open_store(tmp_path / "board.duckdb")
+    print(asked(here, tmp_path / "a" / "board.duckdb"))
+    alone, began = open_store(tmp_path / "board.duckdb"), time.monotonic()
     for row in here.rows("submissions/after", submission_no=0, most=2 * EACH):
         take(alone, row["content"])
+    alone_a_minute = 60 * 2 * EACH / (time.monotonic() - began)
+    print(f"a minute: {both_a_minute:.0f} by two with a lake, {alone_a_minute:.0f} by one without; {os.getloadavg()}")
     alike, moments = lakes.contents(alone), "SELECT * EXCLUDE received_at FROM submissions ORDER BY ALL"
     assert {**alike, "submissions": 0} == {**lakes.contents(here), "submissions": 0}
     assert alone._connection.execute(moments).fetchall() == here._connection.execute(moments).fetchall()

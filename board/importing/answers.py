@@ -47,6 +47,9 @@ _AFTER = re.compile(rf"\s*([^{_TICK}□○◯\[\]()]+?)\s*({_BOX})")
 _TICKED = re.compile("[☑✅■●√✓✔x]")
 _WITH_TICK = re.compile(r"[√✓✔☑]\s*(.+)|(.+?)\s*[(]?[√✓✔☑][)]?")
 _WITH_POINTS = re.compile(r"(.+?)\s*[(]?(\d{1,3}(?:\.\d+)?分)[)]?")
+_AROUND = re.compile(r"^(?:[《“”\"'【\[(]|->|→|选(?=.))+|(?:[》“”\"'】\])。.;,!]|\(?已选\)?)+$")
+_LETTER = re.compile("([a-h])[级等档]")
+_IN_WORDS = ("own", "general", "letter", "unknown", "scale")
 _NOTES: dict[How, str] = {
     "mark": "“弃权”“—”“未填”等字样按弃权计",
     "letter": "选项字母按从好到差读：A 是最好一档",
@@ -153,6 +156,13 @@ def _words_of_all(form: BallotForm) -> frozenset[str]:
     return frozenset(text for words in each for text, reading in words if reading.how in spoken)
 
 
+@lru_cache(maxsize=8)
+def words_of_all(form: BallotForm) -> frozenset[str]:
+    """The words for answers that are scored: the criteria's own and the general ones."""
+    own = (answer.label for criterion in form.criteria for answer in criterion.answers if answer.points is not None)
+    return frozenset((*own, *_GENERAL_WORDS))
+
+
 def general_word(value: str, form: BallotForm) -> str | None:
     """Returns the text if it answers some criterion, or is several answers side by side (深/广/准); else None."""
     parts = [word(part) for part in _PARTS.split(clean(value)) if part.strip()]
@@ -181,7 +191,7 @@ def read_answer(value: str, words: Mapping[str, Reading]) -> Reading | None:
             return words[text]
     whole = plain.removesuffix(".0")
     alone = words.get(whole) or words.get(unspaced(plain)) or words.get(word(value))
-    return alone or _decorated(plain, words) or _boxed(plain, words)
+    return alone or _decorated(plain, words) or _boxed(plain, words) or _wrapped(plain, words)
 
 
 def unticked(value: str) -> str:
@@ -197,6 +207,14 @@ def _decorated(plain: str, words: Mapping[str, Reading]) -> Reading | None:
     found = _WITH_POINTS.fullmatch(plain)
     reading, points = (words.get(word(found[1])), words.get(found[2])) if found else (None, None)
     return reading if reading and points and reading.rank == points.rank else None
+
+
+def _wrapped(plain: str, words: Mapping[str, Reading]) -> Reading | None:
+    """《深》, “深”, 深。, A级: an answer in words between marks that mean nothing."""
+    bare = _AROUND.sub("", plain)
+    letter = _LETTER.fullmatch(bare)
+    reading = words.get(letter[1] if letter else word(bare)) if bare != plain or letter else None
+    return reading if reading and reading.how in _IN_WORDS else None
 
 
 def _boxed(plain: str, words: Mapping[str, Reading]) -> Reading | None:

@@ -35,7 +35,7 @@ _WEEKDAY = r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
 _HALF_OF_DAY = r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|[ap]m)"
 _TIME = (
     rf"(?:[T\s]*{_HALF_OF_DAY}?\s*\d{{1,2}}\s*(?:[:时点]\s*\d{{0,2}}\s*分?.*)|"
-    rf"\s*{_HALF_OF_DAY})"
+    rf"\s*\(?{_HALF_OF_DAY}\)?)"
 )
 _AFTER_DAY = rf"(?:\s*{_WEEKDAY})?(?:{_TIME})?"
 _DAY = re.compile(

@@ -10,7 +10,7 @@ _NUMBERING = re.compile(
 )
 _LETTERING = re.compile(r"^[a-h]\s*[、.,:)]\s*")
 _NOTE = re.compile(
-    r"[(\[【〔<]\s*(?:单选|多选|必填|必答|选填|选答|填空|矩阵|量表|选择|可选|请填|自动)[^)\]】〕>]*[)\]】〕>]"
+    r"[(\[【〔<]\s*(?:单选|多选|必填|必答|必选|选填|选答|填空|矩阵|量表|选择|可选|请填|自动)[^)\]】〕>]*[)\]】〕>]"
 )
 _INNER_BLANKS = re.compile(f"[{BLANKS}]+")
 _TWO_NUMBERS = re.compile(r"\d\s+\d")

@@ -10,6 +10,8 @@ PLACES, BITS = 15, 4
 _CHANCE = 0.01
 # Asked about if others would differ as little in one of so many files at most.
 _SELDOM = 0.1
+# Fewer ballots than so many can't tell as much: there others' may differ as little in one of three.
+_FEW, _SELDOM_OF_FEW = 8, 0.35
 _PAIR = 2
 # From so many ballots alike on, the numbers are nearly normal.
 _MANY = 60
@@ -20,10 +22,11 @@ def is_evidence(small: Answers, large: Answers, tries: int) -> bool:
 
     Tried as it is, and without each column that may have been corrected. tries: how many such sets were looked at.
     """
-    if chance(small, large) * tries < _SELDOM:
+    most = _SELDOM_OF_FEW if small.total() < _FEW else _SELDOM
+    if chance(small, large) * tries < most:
         return True
     others = list(without_a_column(small, large))
-    return any(chance(less, more) * tries * len(others) < _SELDOM for less, more in others)
+    return any(chance(less, more) * tries * len(others) < most for less, more in others)
 
 
 def chance(small: Answers, large: Answers) -> float:

@@ -81,8 +81,8 @@ def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checke
     if counts and not _are_others((came, mine), (together, of_all), counts):
         return Double(_nearest(came, together, likely), counts)
     worded = (Double(row, {}, text_count=shared(mine, texts.get(row["import_id"], Texts()))) for row in likely)
-    run = _overlapping(answered, brought, likely, (mine, texts))
-    return run or next((each for each in worded if each.text_count), None)
+    in_order = _overlapping(answered, brought, likely, (mine, texts))
+    return in_order or next((each for each in worded if each.text_count), None)
 
 
 def _are_others(came: tuple[pd.DataFrame, Texts], held: tuple[pd.DataFrame, Texts], counts: Mapping[str, int]) -> bool:
@@ -164,17 +164,22 @@ def _answered(checked: Checked, criteria: list[str]) -> pd.DataFrame:
 def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str, int]:
     """The groups of which both hold the same ballots, with their numbers; {"": all} where only the whole tells it.
 
-    None of what others answer alike as often, unless all ballots of the one are in the other, or both are as many and
-    the same but for a column.
+    None of what others answer alike as often, unless all ballots of the one but a few are in the other, or both are as
+    many and the same but for a column.
     """
     found = _alike(came, held, has_days=has_days)
     if not found:
         return {}
     small, large = _by_size(came, held, [*_UNDATED, "cast_on"] if has_days else _UNDATED)
-    is_whole = not small - large or (
+    is_whole = (small - large).total() <= _missing_of(small.total()) or (
         small.total() == large.total() and any(not less - more for less, more in without_a_column(small, large))
     )
     return found if is_whole or _is_evidence(came, held, found, has_days=has_days) else {}
+
+
+def _missing_of(count: int) -> int:
+    """How many of so few ballots may have been corrected where others wouldn't be told from them."""
+    return int(_LEAST <= count < _FEWEST * _CORRECTED)
 
 
 def _is_evidence(came: pd.DataFrame, held: pd.DataFrame, found: Mapping[str, int], *, has_days: bool) -> bool:

@@ -18,7 +18,9 @@ from board.importing.tally.strokes import in_digits, in_strokes
 from board.importing.tally.titles import Named, group_above, group_of_titles, in_percent, kind_of_total, stated
 from board.importing.text import clean, is_whole
 
-_COUNTED = re.compile("[:：](?:票数|张数|人数|数量|份数|得票)$")
+_UNITS = "票数?|张数?|人数?|数量|份数|得票数?"
+_COUNTED = re.compile(rf"(?:[:：/\s]\s*|[(（])(?:{_UNITS})[)）]?$|(?<=[\u4e00-\u9fff])(?:得票数?|票数|票)$")
+_RATED = re.compile("^评为")
 _WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
 
 
@@ -199,7 +201,7 @@ def _place(
 
 def _heading(name: str, form: BallotForm, words: Mapping[str, Mapping[str, Reading]]) -> tuple[str, str] | None:
     """The answer a column counts, and its group if the heading names one (党员：较好)."""
-    plain = _COUNTED.sub("", headed(clean(name))[0])
+    plain = _RATED.sub("", _COUNTED.sub("", headed(clean(name))[0]))
     if not plain:
         return None
     head, _, tail = plain.replace("：", ":").rpartition(":")

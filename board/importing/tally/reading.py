@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from board.importing.answers import accepted
+from board.importing.answers import accepted, words_of_all
 from board.importing.cells import Problems
 from board.importing.choices import Choices
 from board.importing.facts import FactWord, counted, read_day, read_group, read_way
@@ -18,16 +18,18 @@ from board.importing.problems import MOST_PROBLEMS, Problem, column_name
 from board.importing.roles import DAY, GROUP, WAY, fact_label
 from board.importing.rows import ballot_rows
 from board.importing.shares import Share, share_bounds, turned
-from board.importing.table import Table
+from board.importing.table import Table, distinct
 from board.importing.tally.cells import Cell, Tallied, tally_cells
 from board.importing.tally.counts import Count, are_of_answers, ballot_count, unclear_void, void_count
 from board.importing.tally.rows import Place, answer_rows, as_table, ballot_rows_of
 from board.importing.tally.titles import Named
-from board.importing.text import clean, shortened
+from board.importing.text import clean, is_whole, shortened
 from board.words import WAY as WAY_LABELS
 
 # 12, 12 票, and 12（20%） or 12/20%: what is counted is said first.
-_COUNT = re.compile(r"(\d{1,7})(?:\.0+)?\s*[票张份人个]?(?:(?:\s*[(/、,]\s*|\s+)(?:占|约)?\d{1,3}(?:\.\d+)?%\)?)?")
+_COUNT = re.compile(
+    r"['“\"]?(?:[共计]\s*)?(\d{1,7})(?:\.0+)?\s*(?:\(?(?:[票张份个]|人次?)\)?)?[”\"]?(?:(?:\s*[(/、,]\s*|\s+)(?:占|约)?\d{1,3}(?:\.\d+)?%\)?)?"
+)
 _NOTHING = {"", "-", "—", "——", "/", "无"}
 
 
@@ -51,7 +53,7 @@ def read_tally(table: Table, titles: tuple[str, ...], shape: Shape, form: Ballot
     """Counts that add up, for each group, way and day, to the number of ballots given by the file or the clerk."""
     rows, notes, _ = ballot_rows(table, range(len(table.columns)), ())
     found = tally_cells(rows, titles, shape, form, choices)
-    problems = list(_loose(rows, found))
+    problems = [*_loose(rows, found), *_unread_counts(rows, found, form)]
     places, more = _counted(rows, found, form, choices)
     problems += more
     answers: list[dict[str, object]] = []
@@ -104,6 +106,16 @@ def _loose(table: Table, found: Tallied) -> Iterable[Problem]:
     for row, column, text, added in found.unsummed:
         what = f"合计写的是 {shortened(text)}，各类人员加起来是 {added}"
         yield _problem(table, row, column, text, what, "请核对这一行的票数")
+
+
+def _unread_counts(table: Table, found: Tallied, form: BallotForm) -> Iterable[Problem]:
+    """Reports a column of numbers that is named like an answer but wasn't taken for one, and would be left out."""
+    for index, name in enumerate(table.header):
+        texts = [clean(value) for value in distinct(table.columns[index]) or ()]
+        is_asked = index not in found.uses and any(word in clean(name) for word in words_of_all(form))
+        if is_asked and any(texts) and all(is_whole(text) for text in texts if text):
+            what, remedy = "这一列像是票数，没有认出是哪一档", "请把列名改成这一档的评议词；不是票数的请删去这一列"
+            yield _problem(table, table.header_row, index, "", what, remedy)
 
 
 def _counted(

@@ -45,7 +45,7 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 
 
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
-_AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|任务)(?P<among>[之当]?[中里])[^，,]")
+_AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|工作任务|任务|工作)(?P<among>[之当]?[中里])[^，,]")
 # 群众意见与此大体相合: what follows is of the opinions.
 _OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也])")
 # 一条也没有采纳: says that there are none.

@@ -18,7 +18,10 @@ _BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")
 _WHOLE = re.compile(r"^(?:的|其|全部|所有|总数|总量|总|其中|数|超过?|将?近|约|达到?|高达|为|不到|不足|仅|只)*$")
 _TOGETHER = re.compile(
     r"(?:这|上述)?(?:[两二2][者项类方个样家处路种批](?:人|群体|渠道|方面|科室|部门)?(?:的)?(?:意见|建议|事项)?)?(?:合计|合起来|加起来|相加|合在一起|一起|合)$"
+    r"|(?:这|上述)?[两二2][者项类方个样](?:方面|人|群体|渠道|科室|部门)?(?:一?共|就)?$"
 )
+# 临期的 8 项，与逾期的合在一起，占近半.
+_WITH_OTHERS = re.compile(r"(?:^|[，,])(?:[与和同跟]|连同|加上)[^，,]*(?:合计|合起来|加起来|合在一起|一起|合并)[，,]$")
 # 家长意见在全部意见中占三成.
 _OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
 _SHARED = re.compile("占[^，,]*[，,]$")
@@ -37,6 +40,8 @@ def bounded(share: Number, before: str) -> Number:
 
 def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
     """The part that a share is, and the whole that it is of: (家长 20 条，) 占总数的 32.3%; 书面意见占两成."""
+    if _WITH_OTHERS.search(clause.sentence[: clause.start]):
+        return None
     match = MAKES.search(clause.text[: share.start])
     rest = without_figures(clause.text[share.end :]).strip(AFTERWARDS)
     after = words.understand(rest) if rest else []

@@ -31,6 +31,8 @@ _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3
 # 工作任务 18 项，完成 8 项，完成率 44.4%: of those just counted.
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
+# 座谈会和书面各占一半.
+_EACH = re.compile("各自?$")
 _NOBODY = re.compile("[人名位]$")
 
 
@@ -49,7 +51,11 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     if made:
         share = bounded(given[0], clause.text[: given[0].start])
         pair = made_part(clause, share, words)
-        if pair and not _is_of_either(pair[0], clause):  # of what was counted before, or, in a new sentence, of all
+        if pair and _EACH.search(clause.text[: made.start()]):
+            for trait in pair[0].traits - pair[1].traits:
+                each = Topic(pair[0].thing, pair[1].traits | {trait})
+                yield from _part(clause, known, [(each, pair[1])], clause.text[share.start : share.end], share, None)
+        elif pair and not _is_of_either(pair[0], clause):  # of what was counted before, or, in a new sentence, of all
             own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
             of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
             yield from _part(clause, known, [pair, *of_all], clause.text[share.start : share.end], share, None)

@@ -34,6 +34,9 @@ _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收"
 _ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+_OF_TWO = re.compile("[比较]|[前后]一?[次轮场者]")
+# The sheet is of these, not the ledger: 反馈单上列有 5 条意见.
+_ON_SHEET = re.compile(r"(?:反馈|签收|通知)单[^。；]*[列载写含][有着了明入]*$")
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
@@ -141,15 +144,17 @@ def counts_others(number: Number, clause: Clause) -> bool:
     if is_left or _ALTHOUGH.match(after) or (number.measure in {"次", "场"} and _DONE_TIMES.match(after)):
         return True
     of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
+    is_on_sheet = number.measure == "条" and _ON_SHEET.search(clause.sentence[: clause.start + number.start])
     is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
     if (
         is_of_each
+        or is_on_sheet
         or (number.measure == _PAIR and _ALONG.search(before))
         or of_grades
         or _NOT_COUNTED.search(before)
         or after.startswith("事各")
     ):
         return True
-    if _DIFFERENCE.search(before) and re.search("[比较]", clause.sentence[: clause.start + number.start]):
+    if _DIFFERENCE.search(before) and _OF_TWO.search(clause.sentence[: clause.start + number.start]):
         return True
     return bool(OTHER_NOUN.match(after) or _OTHER_NOUN_BEFORE.search(before))

@@ -17,8 +17,8 @@ from board.truth.clause import Context
 from board.truth.facts import Compared, Facts, Happening, Rate
 from board.truth.figures import compared
 from board.truth.ledgers import Fact, Link
-from board.truth.sums import sum_mistakes
 from board.truth.units import Names, foreign_names
+from board.truth.within.sums import sum_mistakes
 
 Row = Mapping[str, Any]
 
@@ -38,7 +38,7 @@ class Records:
 
     names: the activity's own names. known: the facts on each day that counts, the newest last; `on`: returns the facts
     on a day that a sentence names (None: not known). wordings: day and text of each version: a sentence may agree with
-    the records of a day on which it was in one. partitions: see `truth.sums`. links, problems, loose_opinions: see
+    the records of a day on which it was in one. partitions: see `within.sums`. links, problems, loose_opinions: see
     `source_findings`; points, and contents of all versions: see `answer_findings`. None: that check is skipped.
     """
 

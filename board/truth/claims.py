@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.clause import Claim, Clause, Context, Settle
 from board.truth.meant import DATED, claim_of, moved
-from board.truth.things import BY_SOURCE, OTHER_NOUN, REST, counts_others
+from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import (
     ABOUT_SO_MANY,
@@ -45,7 +45,11 @@ _MOST_OF_ALL = re.compile(rf"(?:{MOST.pattern})[（(，为达有共计]*$")
 
 
 # 62 条意见中反映工作作风的最多: what follows is of a part of these.
-_AMONG_THESE = re.compile(r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|工作任务|任务|工作)(?P<among>[之当]?[中里])[^，,]")
+_AMONG_THESE = re.compile(
+    r"(?:条|件)?(?:意见|建议|整改事项|事项|问题|工作任务|任务|工作)(?P<among>[之当]?[中里])[^，,]"
+)
+# 后一次议定 3 件: of one of two.
+_OF_TWO = re.compile("[前后](?:一[次场]|者)(?!相)")
 # 群众意见与此大体相合: what follows is of the opinions.
 _OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也])")
 # 一条也没有采纳: says that there are none.
@@ -82,10 +86,15 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         only = when if when and not counts_in(TIME.sub("", text)) else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
         is_strange = clause.meanings is None and known.begins_with_stranger(text)
-        if TIME.search(text) or SOME_DAYS.search(text) or is_strange:
+        is_other = (
+            is_strange
+            or _OF_TWO.search(text)
+            or any(ON_SHEET.search(sentence, 0, start + each.start) for each in counts_in(text))
+        )
+        if TIME.search(text) or SOME_DAYS.search(text) or is_other:
             # What follows is of that time, or somebody else's.
-            is_dated = when and not is_strange and not _MEETING.search(text)
-            lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_strange else _AT_ONCE)
+            is_dated = when and not is_other and not _MEETING.search(text)
+            lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_other else _AT_ONCE)
             lost -= DATED if is_dated else frozenset()
             clause = replace(clause, before=replace(context, lost=lost))
         clause = replace(clause, when=frozenset({when or only} - {""}))

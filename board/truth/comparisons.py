@@ -14,7 +14,7 @@ from board.truth.facts import Compared, Facts, Rate, agrees, size_of
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
-from board.truth.words import RATES, THINGS, rounds_in, rounds_of, without_figures
+from board.truth.words import RATES, ROUND, THINGS, round_of, rounds_in, rounds_of, without_figures
 
 On = Callable[[date], Facts | None]
 
@@ -34,6 +34,7 @@ _TIMES = re.compile(
 # 甲、乙各有 14 条，少于丙: each of them, not both.
 _EACH_OF = re.compile("各(?:自|有|为|占|得|收)|[都均](?:是|为|有|占)(?=[\\d一二两三四五六七八九十])")
 _TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
+_STANDARDISED = re.compile("折算|构成[^，,]*(?:计算|换算|看)|标准化|调整后")
 _CLOSE = 0.15
 # Two rounded percentages give their difference in points to about this.
 _ROUNDED = 0.11
@@ -48,6 +49,7 @@ _ALL_TALKED = re.compile(
     "(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?"
     "|应谈尽谈|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
 )
+_THE_OTHERS = re.compile("其余|其[他它]|另外?")
 # 应谈 45 对，现已全部谈到.
 _TO_TALK = re.compile(r"应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
@@ -62,6 +64,8 @@ _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, words: Vocabulary) -> Iterator[Compared]:
     """Yields what a sentence says is more or less than something else, or by how much."""
     yield from _times(sentence, clauses, facts, words)
+    if _STANDARDISED.search(sentence):
+        return
     named = _TWO_ROUNDS.search(sentence)
     sentence = _TWO_ROUNDS.sub("与第一轮相比", sentence)
     match = _WITH.search(sentence) or _THAN.search(sentence) or _ABOVE.search(sentence)
@@ -77,15 +81,25 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     other = mine if day else _other(match["other"], mine, facts, words)
     if other is None or (other == mine and not day):
         return
-    ones, others = (_values(each, rate, of) for each, of in ((mine, facts), (other, then)))
-    if not rounds_of(mine.traits):  # of another round than that which it is compared with
-        ones = [each for each in ones if not rounds_of(each.traits) & rounds_of(other.traits)] or ones
-    pairs = list(zip(ones, others, strict=False))
+    pairs = _pairs(mine, other, rate, facts, then)
+    if day and not rate:  # 已谈 43 对，占应谈 45 对的九成五以上，比 11 月 24 日多 9 对
+        topics = [claim.topic for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
+        pairs += [pair for topic in topics for pair in _pairs(topic, topic, rate, facts, then)]
     if pairs:
         stated = _stated(match["rest"], is_rate=rate is not None)
         is_so = any(_is_so(one, two, match["way"], stated) for one, two in pairs)
         mark = match[0].replace("与第一轮相比", named[0]) if named else match[0]
         yield Compared("rate" if rate else "figure", mark.strip("，。"), [*pairs[0]], is_so)
+
+
+def _pairs(
+    mine: Topic, other: Topic, rate: re.Match[str] | None, facts: Facts, then: Facts
+) -> list[tuple[Fact | Rate, Fact | Rate]]:
+    """The figures that are compared: of two topics, or of one on two days; each of the other's round, or of neither."""
+    ones, others = (_values(each, rate, of) for each, of in ((mine, facts), (other, then)))
+    if not rounds_of(mine.traits):  # of another round than that which it is compared with
+        ones = [each for each in ones if not rounds_of(each.traits) & rounds_of(other.traits)] or ones
+    return list(zip(ones, others, strict=False))
 
 
 def _times(sentence: str, clauses: Sequence[Clause], facts: Facts, words: Vocabulary) -> Iterator[Compared]:
@@ -123,7 +137,8 @@ def _counted(text: str, match: re.Match[str], clauses: Sequence[Clause], words: 
     """The thing compared: counted right before, or spoken of."""
     claims = [claim for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
     if claims and match.groupdict().get("way", "多") in "多少":
-        since = rounds_in(text[claims[-1].number.end :])  # 共 39 条，第二轮比第一轮多 3 条
+        # 共 39 条，第二轮比第一轮多 3 条
+        since = frozenset(list(map(round_of, ROUND.finditer(text, claims[-1].number.end)))[-1:]) - {""}
         return Topic(
             claims[-1].thing, claims[-1].traits[0] - (rounds_of(claims[-1].traits[0]) if since else set()) | since
         )
@@ -154,7 +169,8 @@ def _other(text: str, mine: Topic, facts: Facts, words: Vocabulary) -> Topic | N
 def _values(topic: Topic, rate: re.Match[str] | None, facts: Facts) -> Sequence[Fact | Rate]:
     if rate:
         return facts.rated(RATES[rate[0]][0], topic.traits)
-    return facts.counted(topic.thing, [topic.traits], topic.traits)[:1]
+    counts = facts.counted(topic.thing, [topic.traits], topic.traits)
+    return [each for each in counts if rounds_of(each.traits) == rounds_of(topic.traits)][:1] or counts[:1]
 
 
 def _stated(text: str, *, is_rate: bool) -> Number | None:
@@ -189,9 +205,10 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
         next((kind for kind, pattern in _PARTNERS.items() if re.search(pattern, clause.text)), None),
     )
     match = _WHOLLY.search(text)
-    if NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
-        return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     done = _ALL_TALKED.search(text)
+    is_of_others = done and _THE_OTHERS.search(text[: done.start()])
+    if is_of_others or NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
+        return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
     if so_many and _ALL_OF_THEM.search(text) and _TO_TALK.search(clause.sentence):
         yield from _of_those_counted(clause, known)

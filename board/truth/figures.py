@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, product
 
 from board.report.text import numbers
@@ -19,6 +19,7 @@ from board.truth.comparisons import On, compare, talked_to
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import all_changed, criteria_counted, rates
+from board.truth.readings import as_meant, counts_otherwise
 from board.truth.scattered import scattered
 from board.truth.shares import shares
 from board.truth.singly.cases import longest, of_one_item
@@ -33,6 +34,7 @@ from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_o
 
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS, _NEAR = 300, 16, 60
+_SOON = timedelta(days=90)
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
@@ -78,7 +80,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
         found += criteria_counted(clause, newest_first)
         spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
         if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
-            found += shares(clause, newest_first, words)
+            found += as_meant(shares(clause, newest_first, words), clause, newest_first, words)
             found += spreads(clause, newest_first, words)
             found += talked_to(clause, newest_first)
             found += scattered(clause, newest_first)
@@ -140,12 +142,14 @@ def _of_month_end(sentence: str, match: re.Match[str], known: Sequence[Facts], o
 
 
 def _day(match: re.Match[str], today: date) -> date | None:
-    """The day named (without a year, the latest such day up to today); None for an impossible date."""
+    """The day named (without a year, the latest such day up to today); None for an impossible date, or one to come."""
     try:
         day = date(int(match[1] or today.year), int(match[2]), int(match[3]))
     except ValueError:
         return None
-    return day if match[1] or day <= today else day.replace(year=today.year - 1)
+    if match[1] or day <= today:
+        return day
+    return day.replace(year=today.year - 1) if day - today > _SOON else None  # 到 12 月 19 日截止
 
 
 def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:
@@ -193,6 +197,7 @@ def _counts(
                 joined = _side_by_side(claim, known[0]).union(*(each for each in others if "报告" in each))
                 may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, joined)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
+            is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, earlier))
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)

@@ -24,7 +24,7 @@ _TOGETHER = re.compile(
 _WITH_OTHERS = re.compile(r"(?:^|[，,])(?:[与和同跟]|连同|加上)[^，,]*(?:合计|合起来|加起来|合在一起|一起|合并)[，,]$")
 # 家长意见在全部意见中占三成.
 _OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
-_SHARED = re.compile("占[^，,]*[，,]$")
+_SHARED = re.compile("(?:占|不[足到]|超过|[将接]?近)[^，,]*[，,]$")
 _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]

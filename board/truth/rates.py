@@ -7,9 +7,9 @@ from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
 from board.truth.ledgers import Traits, settled
-from board.truth.quotients import WRITTEN_OUT, gives_its_counts
 from board.truth.vocabulary import Vocabulary, traits_of
-from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, rounds_of, without_figures
+from board.truth.within.quotients import WRITTEN_OUT, gives_its_counts
+from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, round_of, rounds_of, without_figures
 
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
@@ -32,6 +32,10 @@ _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 # 这一项仍然最低，优良率为 64.1%: of one named in a sentence before.
 _THAT_ONE = re.compile("[这该此]一?[项个]")
+# 选“透”的 23 人: of one criterion, see `choices`.
+_CHOSEN = re.compile('[选答勾][“"]')
+# 比第一轮的 80.8% 略低.
+_THAN = re.compile(rf"[比较](?:{ROUND.pattern})的?[^，,]{{0,5}}$")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
 
@@ -43,7 +47,13 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     if rate is None and _is_of_a_criterion(clause, shares[0], known, words):
         rate = RATE.search("优良率")
     name, thing = _named(rate, clause.sentence)
-    if rate is None or not name or gives_its_counts(clause.sentence, rate[0]) or _THE_OTHERS.search(clause.text):
+    if (
+        rate is None
+        or not name
+        or _CHOSEN.search(clause.sentence)
+        or gives_its_counts(clause.sentence, rate[0])
+        or _THE_OTHERS.search(clause.text)
+    ):
         return
     if _SO_MANY.search(clause.text) and not any(is_all for _, is_all in all_or_none(clause.text)):
         return
@@ -53,7 +63,7 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
         return
     for share, here in _each_of(clause, shares, known, words):
         mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
-        yield from _compared(clause, share, name, asked, mine, known)
+        yield from _compared(clause, share, name, asked, mine, known, words)
 
 
 def _named(rate: re.Match[str] | None, sentence: str) -> tuple[str, str]:
@@ -64,7 +74,7 @@ def _named(rate: re.Match[str] | None, sentence: str) -> tuple[str, str]:
 
 
 def _compared(
-    clause: Clause, share: Number, name: str, asked: Traits, mine: Traits, known: Sequence[Facts]
+    clause: Clause, share: Number, name: str, asked: Traits, mine: Traits, known: Sequence[Facts], words: Vocabulary
 ) -> Iterator[Compared]:
     """A share with the rates that it may be. asked: the traits of the clause's rate; mine: those of this share."""
     mark, counts = clause.text[share.start : share.end], WRITTEN_OUT.match(clause.text[share.end :])
@@ -77,7 +87,9 @@ def _compared(
     elif name in _OF_BALLOTS and not asked - rounds_of(asked) and any(all_or_none(clause.text)):
         yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
     elif found := [each for facts in known for each in facts.rated(name, mine)]:
-        is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in found)
+        before = _sides_in(clause.sentence[: clause.start], known, words)  # 就原因分析而言，纸质票的优良率是 69.6%
+        others = [each for facts in known for trait in before for each in facts.rated(name, mine | {trait})]
+        is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in (*found, *others))
         yield Compared("rate", mark, found, is_so)
 
 
@@ -190,7 +202,9 @@ def _each_of(
         rounds = clause.framed(shares[0].start)
         yield from ((share, rounds | {trait}) for share, trait in zip(shares, named, strict=True))
     elif len(shares) == 1 or len(ROUND.findall(clause.text)) == len(shares):
-        yield from ((share, clause.framed(share.start)) for share in shares)
+        for share in shares:
+            than = _THAN.search(clause.text[: share.start])
+            yield share, frozenset({round_of(than)}) if than else clause.framed(share.start)
     elif _CHANGED.search(clause.text[shares[0].end : shares[1].start]) or re.search("两轮.*分别", clause.text):
         both = list(dict.fromkeys(each for rate in known[0].rates for each in rounds_of(rate.traits)))
         if len(both) == len(shares):
@@ -213,7 +227,9 @@ def _every(mark: str, share: Number, of_days: Sequence[Sequence[Rate]]) -> Itera
 def _extreme(mark: str, share: Number, of_days: Sequence[Sequence[Rate]], named: re.Match[str]) -> Iterator[Compared]:
     """各项优良率最低的 64.1%，最高的 91.3%."""
     choose = min if named["least"] or named["last"] else max
-    ends = [choose(of_day, key=lambda rate: rate.share) for of_day in of_days if of_day]
+    rounds = {rounds_of(rate.traits) for of_day in of_days for rate in of_day}
+    of_rounds = [[rate for rate in of_day if rounds_of(rate.traits) == each] for of_day in of_days for each in rounds]
+    ends = [choose(rated, key=lambda rate: rate.share) for rated in (*of_days, *of_rounds) if rated]
     if ends:
         yield Compared("rate", mark, ends, any(share_agrees(share, rate.share) for rate in ends))
 

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -14,11 +15,11 @@ from board.truth.comparisons import NOT_TALKED
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, opposite
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
-from board.truth.quotients import WRITTEN_OUT
 from board.truth.rates import RATE
 from board.truth.singly.cases import meant as item_meant
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
 from board.truth.wholes import VIEWS, at_stages, by_predicate, none_of, of_last, of_those_counted, of_those_just_counted
+from board.truth.within.quotients import WRITTEN_OUT
 from board.truth.words import THINGS, all_or_none
 
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
@@ -33,6 +34,13 @@ _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 # 座谈会和书面各占一半.
 _EACH = re.compile("各自?$")
+_OF_TASKS = re.compile("^(?!.*(?:整改|台账|销号)).*任务")
+# W-004 取自 3 条意见，…; R-020、R-026 已逾期，…: of these records.
+_OF_RECORDS = re.compile(r"(?<![A-Za-z])(?:[WO]-\d{3}|R-\d{3}[^。；]*R-\d{3})")
+# R-008 …；R-009 …，两项都未销号: of those that are named.
+_SO_MANY, _NAMED, _NEAR = re.compile("[两三四五六][条项]"), re.compile(r"(?<![A-Za-z])[WOR]-\d{3}"), 80
+# 没有答复的都是针对 B2 的: of what isn't known.
+_OF_WHAT = re.compile("[都均全][^，,]*[A-Z]")
 _NOBODY = re.compile("[人名位]$")
 
 
@@ -40,6 +48,8 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
     if NOT_TALKED.search(clause.sentence[: clause.start]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: see `talked_to`
+    if clause.text.startswith("其中") and clause.before.last is None and not clause.before.is_clear:
+        return  # 后勤副校长得到的批评最多，有 8 条，其中半数…: of a number that isn't understood
     given = shares_in(clause.text) or _of_the_total(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）
@@ -48,25 +58,32 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     if len(given) > 1 or _of_others(clause, given, known[0]):
         return
     made = MAKES.search(clause.text[: given[0].start]) if given else None
-    if made:
-        share = bounded(given[0], clause.text[: given[0].start])
-        pair = made_part(clause, share, words)
-        if pair and _EACH.search(clause.text[: made.start()]):
-            for trait in pair[0].traits - pair[1].traits:
-                each = Topic(pair[0].thing, pair[1].traits | {trait})
-                yield from _part(clause, known, [(each, pair[1])], clause.text[share.start : share.end], share, None)
-        elif pair and not _is_of_either(pair[0], clause):  # of what was counted before, or, in a new sentence, of all
-            own = Topic(pair[0].thing, pair[0].traits - pair[1].traits)
-            of_all = [(own, Topic(own.thing, frozenset()))] if own.traits and not clause.start else []
-            yield from _part(clause, known, [pair, *of_all], clause.text[share.start : share.end], share, None)
-        if pair or made["base"] or "占" in made[0]:
-            return
-    yield from _of_stages(clause, known, words, given[0] if given else None)
+    pair = made_part(clause, bounded(given[0], clause.text[: given[0].start]), words) if made else None
+    if pair:
+        yield from _of_part(pair, clause, known, bounded(given[0], clause.text[: given[0].start]))
+    elif not (made and (made["base"] or "占" in made[0])):
+        yield from _of_stages(clause, known, words, given[0] if given else None)
+
+
+def _of_part(pair: Pair, clause: Clause, known: Sequence[Facts], share: Number) -> Iterator[Compared]:
+    """The share that a part is said to be of its whole, or each of several parts (座谈会和书面各占一半)."""
+    part, base = pair
+    mark, own = clause.text[share.start : share.end], part.traits - base.traits
+    made = MAKES.search(clause.text[: share.start])
+    if made and _EACH.search(clause.text[: made.start()]):
+        for trait in sorted(own):
+            yield from _part(clause, known, [(replace(base, traits=base.traits | {trait}), base)], mark, share, None)
+    elif not _is_of_either(part, clause):  # of what was counted before, or, in a new sentence, of all
+        of_all = [(Topic(part.thing, own), Topic(part.thing, frozenset()))] if own and not clause.start else []
+        yield from _part(clause, known, [pair, *of_all], mark, share, None)
 
 
 def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given: Number | None) -> Iterator[Compared]:
     """A share, or a word for all or none, of what came to a stage, or of which some trait is told."""
     topic = topic_of(clause.meanings, clause.before.base)
+    thing = topic.thing if topic else clause.claims[-1].thing if clause.claims else ""
+    if thing == "item" and not (topic and topic.is_named) and _OF_TASKS.search(clause.sentence):
+        return  # 三个环节的任务，群众评议 6 项一项未完成
     if topic and not topic.is_named and topic.thing in clause.before.some:
         return  # 班额、校舍和微机设备 3 项，都没有销号: of which isn't known
     whole = next(all_or_none(clause.text), None)
@@ -125,7 +142,14 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     is_written_out = given and WRITTEN_OUT.match(text[given[0].end :])
     is_progress = given and not clause.before.is_clear and _OF_ONE.search(text[: given[0].start])
     is_of_one = is_progress and facts.cases.asked(item_meant, clause.sentence) is not None
-    return bool(is_rate or is_written_out or is_of_one or _THE_REST.search(text) or re.search("[前后]者", text))
+    is_of_what = (not given and _OF_WHAT.search(text)) or _OF_RECORDS.search(
+        clause.sentence[: clause.start + len(text)]
+    )
+    of_named = _SO_MANY.match(text) and _NAMED.search(
+        f"{clause.before.earlier[-_NEAR:]}{clause.sentence[: clause.start]}"
+    )
+    is_of_two = of_named or _THE_REST.search(text) or re.search("[前后]者", text)
+    return bool(is_rate or is_written_out or is_of_one or is_of_what or is_of_two)
 
 
 def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | None, words: Vocabulary) -> bool:
@@ -136,7 +160,7 @@ def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | 
     if _WHO_FOLLOWS.match(after):
         return True
     thing = topic.thing if topic and is_all and _OF_THOSE.search(before) else ""
-    return bool(thing) and not any(thing in each.traits or thing in each.soft for each in words.met(after))
+    return bool(thing) and not any(each.traits.get(thing) or each.soft.get(thing) for each in words.met(after))
 
 
 def _either(clause: Clause, known: Sequence[Facts], mark: str, share: Number) -> Iterator[Compared]:
@@ -179,6 +203,11 @@ def _part(
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
     together = pairs[0][0].traits | pairs[0][1].traits
     spoken = f"{clause.before.earlier}{clause.sentence}"
+    pairs = [*pairs, *(_of_own(pair, clause, known[0]) for pair in pairs)]
+    if clause.before.topic is None and not counts_in(clause.sentence[: clause.start + len(clause.text)]):
+        of_all = ((part.traits - base.traits, part.thing) for part, base in pairs if base.traits < part.traits)
+        pairs += [(Topic(thing, own), Topic(thing, frozenset())) for own, thing in of_all]
+        stated = None  # of all, whatever the sentence before counted
     made = [
         (whole, Rate("", one.traits, one.value, whole.value, f"{whole.label}里，{one.label}", one.link))
         for facts, (part, base) in product(known, pairs)
@@ -191,6 +220,15 @@ def _part(
     rates = rates or ([rate for _, rate in made] if stated else [])
     if rates:
         yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
+
+
+def _of_own(pair: Pair, clause: Clause, facts: Facts) -> Pair:
+    """A pair without what was named before of a side of which its clause names another: 甲 7 项，乙的没有一项销号."""
+    part, base = pair
+    named = {meaning.traits.get(base.thing, "") for meaning in clause.meanings or ()} - {""}
+    sides = [set(side) for side in facts.sides_of(base.thing) if named & set(side)]
+    others = frozenset[str]().union(*sides) - named
+    return replace(part, traits=part.traits - others), replace(base, traits=base.traits - others)
 
 
 def _is_spoken_of(whole: Fact, text: str) -> bool:

@@ -44,9 +44,10 @@ _IS = re.compile(r"的?、?(?:正|就)?(?:是|为|要数|当属|莫过于)(?=[^�
 _AMONG = re.compile("[之当]?[中里]")
 # 这一渠道收到的最少: of what was named further back.
 _THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|科室|部门|处室|项)")
+_AT_THE_MEETING = re.compile("会上|批评|民主生活会")
 _FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对")
 # Other figures than those that are counted: answers on a ballot, changes.
-_OTHER = re.compile(r"不了解|弃权|[选答][“\"]|差距|相差|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]")
+_OTHER = re.compile(r"验收人|不了解|弃权|[选答][“\"]|差距|相差|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]")
 # Words that narrow a thing down in a way that no trait is of: 对食堂的意见, 关于伙食方面.
 _ABOUT = re.compile(r"(?:对|关于|有关|涉及|针对|就|围绕)(?P<what>[^，,的]{1,10}?)(?:的|方面|提)")
 _SO_MANY = re.compile(
@@ -227,6 +228,7 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     base = clause.before.base
     before = [thing for thing, pattern in CUES.items() if re.search(pattern, clause.sentence[: clause.start])]
     things = [*named, *cued, *([base.thing] if base else []), *before, *(["task"] if _is_of_tasks(clause) else [])]
+    things += ["criticism"] if _AT_THE_MEETING.search(clause.sentence) else []
     return [each for each in dict.fromkeys(things) if number is None or number.measure in THINGS[each].measures]
 
 
@@ -262,11 +264,13 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 named = list(dict.fromkeys(named_in(_before(clause), side, called)))
             if len(named) == 1 and rest is not None:
                 is_found = True
-                wider = [rest | each for each in carried(clause, thing, words.met(_before(clause)))]
+                ways = list(carried(clause, thing, words.met(_before(clause))))
+                wider = [each | more for each in (rest, rest - {"相互批评"}) for more in ways]
                 for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
         # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.
-        is_either = (thing == "problem" and "反映" in clause.text) or (thing == "item" and _is_of_tasks(clause))
+        also = {"opinion": _AT_THE_MEETING.search(clause.sentence), "problem": "反映" in clause.text}
+        is_either = also.get(thing) or (thing == "item" and _is_of_tasks(clause))
         if is_found and not is_either:
             return
     if not RATE.search(clause.text):

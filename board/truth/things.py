@@ -36,17 +36,30 @@ _ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
 _OF_TWO = re.compile("[比较]|[前后]一?[次轮场者]")
 # The sheet is of these, not the ledger: 反馈单上列有 5 条意见.
-_ON_SHEET = re.compile(r"(?:反馈|签收|通知)单[^。；]*[列载写含][有着了明入]*$")
+# W-004 取自 3 条意见; R-014、R-026 两项: of these.
+_OF_ONE, _ITEM = re.compile(r"(?<![A-Za-z])[WO]-\d{3}"), re.compile(r"(?<![A-Za-z])R-\d{3}")
+_NAMED = re.compile(r"(?<![A-Za-z])[WOR]-\d{3}")
+_NOTHING = re.compile("(?:群众|大家|师生)?对?(?:这|上述|其中)?")
+_TALKS = re.compile("谈心(?:谈话)?记录[^，,]{0,4}$")
+# 其余 8 个问题都有来源.
+_LEFT, _SAYS_OF_ALL = re.compile("(?:其余|余下|剩下)的?$"), re.compile("(?:意见|建议|事项|问题|任务)?(?:都|均|全)")
+# Suggestions on ballots are counted by round only.
+_IN_A_WAY = re.compile("网上|纸质|网络")
+ON_SHEET = re.compile(r"(?:反馈|签收|通知)单[^。；]*[列载写含][有着了明入]*(?:意见|建议)?$")
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
 # 连同班子内部应谈 45 对: of more than these.
+_AND_OTHERS = re.compile("(?:连同|包括|加上)[^，,]*在内")
 _ALONG = re.compile("连同|加上|包括|算上")
 _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 # 概括起来有三条：一是…
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
-_NOT_COUNTED = re.compile("收回意见$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$")
+# W-004 由 O-020、O-021 两条意见引出; 引用调研成果的 6 条.
+_NOT_COUNTED = re.compile(
+    r"引用[^，,。]*$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
+)
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 OTHER_NOUN = re.compile(
     r"的?(渠道|途径|形式|方式|方面|层面|环节|阶段|项目|部门|科室|年级|班|组|学期|星期|月|小时|类|种|地方|准备|程序|要求|条款|决定|决议|议题|经验|做法|教训|成果|材料|文件)"
@@ -131,30 +144,38 @@ def _is_narrowed(meanings: Sequence[Meaning], thing: str, *, named_only: bool) -
     return bool(traits[0] - set(THINGS[thing].stages) if named_only else traits[0] | traits[1])
 
 
+def _is_of_records(number: Number, clause: Clause) -> bool:
+    """Whether a number is of records that are named, or that are not counted by themselves: W-004 取自 3 条意见."""
+    before, after = clause.text[: number.start], clause.text[number.end :]
+    spoken = clause.sentence[: clause.start + number.start]
+    if (
+        _OF_ONE.search(spoken)
+        or len(set(_ITEM.findall(spoken))) > 1
+        or (number.measure == "条" and _TALKS.search(before))
+    ):
+        return True
+    if _NAMED.search(f"{clause.before.earlier[-_NEAR:]}") and _NOTHING.fullmatch(_LEFT.sub("", before)):
+        return True
+    is_of_others = _LEFT.search(before) and _SAYS_OF_ALL.match(after)
+    return bool(is_of_others or (number.measure == "条" and "轮" in spoken and _IN_A_WAY.search(f"{before}{after}")))
+
+
 def counts_others(number: Number, clause: Clause) -> bool:
     """Whether a number is of something not on record, a difference, or of the points that follow it."""
-    text = clause.text
+    text, spoken = clause.text, clause.sentence[: clause.start + number.start]
     before, after = text[: number.start], text[number.end :]
-    if _LISTED.match(clause.sentence[clause.start + number.end :]):
-        return True
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
     if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
-    is_left = number.measure == "对" and REST.search(before)  # of those that didn't talk yet
-    if is_left or _ALTHOUGH.match(after) or (number.measure in {"次", "场"} and _DONE_TIMES.match(after)):
+    of_times = number.measure in {"次", "场"} and _DONE_TIMES.match(after)
+    if of_times or _LISTED.match(clause.sentence[clause.start + number.end :]) or _ALTHOUGH.match(after):
         return True
-    of_grades = number.measure == "对" and _GRADES.search(clause.sentence[: clause.start + number.start])
-    is_on_sheet = number.measure == "条" and _ON_SHEET.search(clause.sentence[: clause.start + number.start])
+    if number.measure == _PAIR and (REST.search(before) or _ALONG.search(before) or _GRADES.search(spoken)):
+        return True  # of those that didn't talk yet, or of more than these
+    is_on_sheet = number.measure == "条" and ON_SHEET.search(spoken)
     is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
-    if (
-        is_of_each
-        or is_on_sheet
-        or (number.measure == _PAIR and _ALONG.search(before))
-        or of_grades
-        or _NOT_COUNTED.search(before)
-        or after.startswith("事各")
-    ):
+    if is_of_each or is_on_sheet or after.startswith("事各") or _is_of_records(number, clause):
         return True
-    if _DIFFERENCE.search(before) and _OF_TWO.search(clause.sentence[: clause.start + number.start]):
-        return True
-    return bool(OTHER_NOUN.match(after) or _OTHER_NOUN_BEFORE.search(before))
+    is_difference = _DIFFERENCE.search(before) and _OF_TWO.search(spoken)
+    patterns = (_AND_OTHERS, _NOT_COUNTED, _OTHER_NOUN_BEFORE)
+    return bool(is_difference or OTHER_NOUN.match(after) or any(each.search(before) for each in patterns))

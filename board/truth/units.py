@@ -17,8 +17,9 @@ _KINDS = sorted((*_SCHOOL, *_OFFICE, *_BUREAU), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
 # Words before or after a name in a clause about learning from somebody.
 _LEARNS = re.compile(
-    r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错|县城|城[区里]|省城"
+    r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错"
 )
+_ELSEWHERE = re.compile("县城|城[区里]|省城|市[区里]")
 _LEARNT = re.compile(r"^[^，,；。]{0,8}(经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|同期|学习(?!实践|调研|科学))")
 # Words that point to another unit as such: 邻近的城西小学…，他们的经验.
 _NEIGHBOUR = re.compile(
@@ -106,7 +107,12 @@ def _is_learnt_from(name: str, sentence: str) -> bool:
     before, _, after = sentence.partition(name)
     clause = re.split(r"[，,；。]", before)[-1]
     around = clause + name + re.split(r"[，,；。]", after)[0]
-    if _NEIGHBOUR.search(before) or _THEIRS.search(after) or is_of_others(around.replace(name, "")):
+    if (
+        _NEIGHBOUR.search(before)
+        or _ELSEWHERE.match(name)
+        or _THEIRS.search(after)
+        or is_of_others(around.replace(name, ""))
+    ):
         return True
     return bool(_LEARNS.search(clause) or _LEARNT.match(after))
 

@@ -13,6 +13,7 @@ from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, rounds_of, wi
 _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|系|以|是|为|由|投[进入在到]|集中[在于到]|落[在到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
 )
+_OUT_OF = re.compile("[都均全][^，,]{0,2}(?:出[在自于]|来自|集中在|属于|是)")
 _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
 # 所有意见按五个方面归类 says of those that were sorted how.
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
@@ -134,11 +135,8 @@ def at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
             dropped = groups if len(whole & groups) > 1 else frozenset()
             alone += [frozenset({trait, "报告"}) for trait in whole - dropped]
         wholes += [*(each | {"报告"} for each in wholes), *alone]
-    if thing == "ballot" and len(done) == 1:  # those returned, of those given out
-        whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}
-        given_out = whole_of.get(next(iter(done)), "")
-        kept = [each - whole_of.keys() for each in (*wholes, wholes[0] | carried)]
-        yield [(Topic(thing, each | done), Topic(thing, each | {given_out})) for each in kept if given_out]
+    if thing == "ballot" and len(done) == 1:
+        yield from _of_ballots(clause, own, done, wholes, wholes[0] | carried)
         return
     wholes = [each for each in wholes if not any(opposite(stage) in each for stage in done)]
     either = done if len(done) > 1 and "或" in clause.text else frozenset()
@@ -149,6 +147,20 @@ def at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
     if base and base.thing == thing and is_predicate and not done and is_open and len(topic.traits) == 1:
         of = [carried, carried | {"报告"}] if is_on_report else [carried]
         yield [(Topic(thing, settled(each | topic.traits)), Topic(thing, each)) for each in of]
+
+
+def _of_ballots(
+    clause: Clause, own: Traits, done: set[str], wholes: Sequence[Traits], carried: Traits
+) -> Iterator[Sequence[Pair]]:
+    """The pairs of forms: of those returned, or given out; of the void ones in 废票都出在纸质票里."""
+    if own and _OUT_OF.search(clause.text):
+        whole = rounds_of(own) | done
+        yield [(Topic("ballot", whole | own), Topic("ballot", whole))]
+        return
+    whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}
+    given_out = whole_of.get(next(iter(done)), "")
+    kept = [each - whole_of.keys() for each in (*wholes, carried)]
+    yield [(Topic("ballot", each | done), Topic("ballot", each | {given_out})) for each in kept if given_out]
 
 
 def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:

@@ -143,10 +143,10 @@ _BEFORE = (
 )
 _COMPARED = r"同期|比上|(?:增加|增长|减少|提高|提升|下降)(?![到至])|[多少]于|百分点|比(?!其[他它余]).{0,8}[多少]"
 _PLACES = (
-    r"全[区市县镇国省]|(?:优质|外地|邻近|同类|别的|某所?)[^，,]{0,4}(?:小学|学校)|邻校|兄弟学校|其他学校|外校|先进学校"
-    r"|[例比譬]如|假如|如果"
-    # What a text got wrong: 征求意见稿把事项写成了 36 项.
-    r"|把[^，,]{1,14}写成|误[写作记]|笔误|[写抄]错|错[写抄]"
+    r"全[区市县镇国省]|(?:优质|外地|邻近|附近|同类|别的|某所?|另外?一所)[^，,]{0,8}(?:小学|学校)|邻[校镇乡县区市村]|兄弟学校|其他学校|外校|先进学校"
+    r"|[例比譬]如|假如|如果|[写记]作(?=\d)|把[^，,]{1,14}写成|误[写作记]|笔误|[写抄]错|错[写抄]"
+    # What a version of the report says: 征求意见稿写的是 36 项.
+    r"|(?:报告稿?|征求意见稿|初稿|文稿|稿子|稿)[里中上]?(?:所|中的)?写(?:的|着|明|作|为)?(?=[^，,。；]{0,14}[\d一二三四五六七八九十]+[项条])"
 )
 ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
 _OF_OTHERS = re.compile("|".join((_BEFORE, _PLACES)))
@@ -159,7 +159,7 @@ REPORT = re.compile(
     r"修改(?=意见|建议)|(?:[两这][稿版]|两个版本|第[一二三四]稿|修改稿|报告稿|报告初稿|初稿|征求意见稿|分析检查报告|报告)(?!环节|阶段)"
 )
 # What becomes of opinions on the report only.
-HANDLED = re.compile(r"采纳|吸收|吸纳|照改|照着改|修改")
+HANDLED = re.compile(r"[两三]次听取|采纳|吸收|吸纳|照改|照着改|修改")
 # A day, some days in a row, a month, and the time since: what is counted then is of that time.
 _NUMERAL_OF_DAY = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 TIME = re.compile(
@@ -209,10 +209,8 @@ ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|
 # 不到总数的三成: the words for "about" stand before the base.
 _BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾(?!期)|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
 AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
-_COMPARED_WITH = re.compile("[比较]$")
-_BOTH_ROUNDS = re.compile(r"两轮(?:征评|评议|测评)?")
-_ONE_BY_ONE = re.compile(r"分别|依次|各|每|都|均|由|从|率")
+_NUMERAL, _COMPARED_WITH = re.compile(r"[\d一二三四五六七八九十]"), re.compile("[比较]$")
+_BOTH_ROUNDS, _ONE_BY_ONE = re.compile(r"两轮(?:征评|评议|测评)?"), re.compile(r"分别|依次|各|每|都|均|由|从|率")
 
 
 def rounds_of(traits: frozenset[str]) -> frozenset[str]:

@@ -24,6 +24,12 @@ in `fresh57.txt` to `fresh84.txt` it found 23, 26, 27, 25; 26, 28, 26, 25; 24, 2
 27, 24, 27; 25, 23, 23, 23; 28, 22, 26, 26; 28, 27, 25 and 27 of 28 (1, 3, 1, 1; 0, 0, 1, 0; 1, 3, 1, 0; 0, 1, 0, 3; 1,
 2, 2, 1; 0, 2, 2, 0; 1, 1, 1 and 0 blamed).
 
+`true1.txt` to `true11.txt` are 1,239 sentences and 40 paragraphs that are wholly true, in long sentences and many
+styles: at first sight 33, 30 and 23 of 600, 600 and 339 were blamed. Since a figure is taken for anything that its
+sentence speaks of before it is called wrong (`readings.py`), none is, and eight fewer untruths are found in all other
+files. After that it found 27, 29, 27 and 29 at first sight of `fresh85.txt` to `fresh88.txt` (0, 0, 0 and 1 blamed),
+and 25, 26, 27 and 26 of 28 in `report59.txt` to `report62.txt` (0, 3, 0 and 0).
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -53,7 +59,7 @@ BY_ANYTHING = {
     "fresh25": (DECEMBER, 28),
     "fresh26": (DECEMBER, 27),
     "fresh27": (DECEMBER, 16),
-    "fresh28": (DECEMBER, 26),
+    "fresh28": (DECEMBER, 25),
     "fresh29": (DECEMBER, 22),
     "fresh30": (DECEMBER, 18),
     "fresh31": (DECEMBER, 28),
@@ -110,6 +116,10 @@ BY_ANYTHING = {
     "fresh82": (DECEMBER, 28),
     "fresh83": (DECEMBER, 28),
     "fresh84": (DECEMBER, 28),
+    "fresh85": (DECEMBER, 27),
+    "fresh86": (DECEMBER, 27),
+    "fresh87": (DECEMBER, 25),
+    "fresh88": (DECEMBER, 29),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -135,20 +145,20 @@ REPORTS = {
 }
 REPORTS_ON_ANYTHING = {
     "report5": (DECEMBER, 24),
-    "report6": (DECEMBER, 21),
+    "report6": (DECEMBER, 20),
     "report7": (DECEMBER, 22),
     "report8": (DECEMBER, 16),
     "report9": (DECEMBER, 23),
     "report10": (DECEMBER, 26),
     "report11": (DECEMBER, 24),
-    "report12": (DECEMBER, 25),
+    "report12": (DECEMBER, 26),
     "report13": (DECEMBER, 23),
     "report14": (DECEMBER, 27),
     "report15": (DECEMBER, 28),
     "report16": (DECEMBER, 27),
     "report17": (DECEMBER, 27),
     "report18": (DECEMBER, 21),
-    "report19": (DECEMBER, 26),
+    "report19": (DECEMBER, 25),
     "report20": (DECEMBER, 24),
     "report21": (DECEMBER, 27),
     "report22": (DECEMBER, 25),
@@ -156,7 +166,7 @@ REPORTS_ON_ANYTHING = {
     "report24": (DECEMBER, 27),
     "report25": (DECEMBER, 27),
     "report26": (DECEMBER, 27),
-    "report27": (DECEMBER, 26),
+    "report27": (DECEMBER, 25),
     "report28": (DECEMBER, 24),
     "report29": (DECEMBER, 27),
     "report30": (DECEMBER, 25),
@@ -164,14 +174,14 @@ REPORTS_ON_ANYTHING = {
     "report32": (DECEMBER, 27),
     "report33": (DECEMBER, 27),
     "report34": (DECEMBER, 26),
-    "report35": (DECEMBER, 25),
+    "report35": (DECEMBER, 24),
     "report36": (DECEMBER, 27),
-    "report37": (DECEMBER, 28),
+    "report37": (DECEMBER, 27),
     "report38": (DECEMBER, 28),
     "report39": (DECEMBER, 27),
     "report40": (DECEMBER, 27),
     "report41": (DECEMBER, 27),
-    "report42": (DECEMBER, 27),
+    "report42": (DECEMBER, 28),
     "report43": (DECEMBER, 27),
     "report44": (DECEMBER, 28),
     "report45": (DECEMBER, 26),
@@ -179,16 +189,18 @@ REPORTS_ON_ANYTHING = {
     "report47": (DECEMBER, 26),
     "report48": (DECEMBER, 25),
     "report49": (DECEMBER, 27),
-    "report50": (DECEMBER, 26),
+    "report50": (DECEMBER, 27),
     "report51": (DECEMBER, 28),
     "report52": (DECEMBER, 23),
     "report53": (DECEMBER, 27),
     "report54": (DECEMBER, 26),
     "report55": (DECEMBER, 28),
-    "report56": (DECEMBER, 28),
+    "report56": (DECEMBER, 27),
     "report57": (DECEMBER, 26),
     "report58": (DECEMBER, 27),
 }
+# Files with only truths, each in another form or style.
+TRUE = ("many_true", *(f"true{number}" for number in range(1, 12)))
 # Of 200 untruths, each of another form, those found.
 MANY = 117
 _OTHERS = {
@@ -196,7 +208,7 @@ _OTHERS = {
     *REPORTS_ON_ANYTHING,
     "left_alone",
     "left_alone2",
-    "many_true",
+    *TRUE,
     "many_untrue",
     "other_report",
     "other_report_untrue",
@@ -285,9 +297,10 @@ def test_what_only_sounds_like_a_statement_on_record_is_never_blamed(on: On) -> 
     assert counted["rightly silent"] == counted.total() == len(lines("left_alone2")) > 60
 
 
-def test_what_is_true_in_whatever_words_is_never_blamed(on: On) -> None:
-    counted = matrix("many_true", on(DECEMBER))
-    assert counted["rightly silent"] == counted.total() == len(lines("many_true")) > 190
+@pytest.mark.parametrize("name", few(reversed(TRUE), 1))
+def test_what_is_true_in_whatever_words_is_never_blamed(name: str, on: On) -> None:
+    counted = matrix(name, on(DECEMBER))
+    assert counted["rightly silent"] == counted.total() == len(lines(name)) >= 40
 
 
 @pytest.mark.walk

@@ -87,7 +87,7 @@ def task_ledger(tasks: pd.DataFrame, labels: Labels) -> Ledger:
 
     def traits(row: Any) -> Iterator[str]:
         yield from (row.phase_name, row.leader_name)
-        came = (row.is_done, row.is_late, row.status != "not_started", row.status == "in_progress")
+        came = (row.is_done, row.is_late, row.status != "not_started", row.status == "in_progress", row.is_due_soon)
         yield from (stage for stage, holds in zip(THINGS["task"].stages, came, strict=True) if holds)
 
     sides = (tuple(dict.fromkeys(tasks["phase_name"])), labels["member"])

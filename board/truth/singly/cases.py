@@ -19,6 +19,7 @@ from board.truth.singly.alike import ByPairs
 from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS
 
+_OF_TWO = re.compile("[前后]者")
 _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
 _SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十]+)[项件条]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
@@ -47,7 +48,7 @@ _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
-_ONCE = re.compile("原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
+_ONCE = re.compile("原[属为列是]|原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 _OF_DUE = re.compile("[期时]限|办结|整改|完成时间")
 # 期限由 12 月 3 日顺延到 12 月 13 日.
@@ -78,7 +79,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     case = facts.cases.asked(meant, sentence)
     is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
-    if case is None or is_of_others or _SEVERAL.search(sentence):
+    if case is None or is_of_others or _OF_TWO.search(sentence) or _SEVERAL.search(sentence):
         return
     for start, end in clauses(sentence):
         yield from _due(sentence[start:end], case)
@@ -108,7 +109,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
 def _of_kind(clause: str, case: Case) -> Iterator[Compared]:
     """Yields the kind that a clause says the item is of, where it is of another."""
     match = _OF_KIND.search(clause)
-    if match and not _NOT_YET.search(clause):
+    if match and not _NOT_YET.search(clause) and not _ONCE.search(clause):
         label = f"{case.item_id} 是{case.kind}，{match['kind']}的项数是"
         record = Fact("item", frozenset(), int(match["kind"] == case.kind), label, ("rectification", {}))
         yield Compared("figure", match["kind"], [record], match["kind"] == case.kind)

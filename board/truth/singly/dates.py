@@ -30,7 +30,9 @@ PUBLISHED = re.compile(
     r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
-_NOT_THEN = re.compile(r"截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能")
+_NOT_THEN = re.compile(
+    r"[早晚迟先]于|截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能"
+)
 # 群众评议环节从 12 月 8 日开始: of a phase, not of a meeting.
 _OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|进入)")
 # 会议于 11 月 23 日召开: the one that was named before.
@@ -50,6 +52,7 @@ _BEGAN_THEN = re.compile(
 )
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
+_BEGINS_OR_ENDS = re.compile("开始|启动|结束|截止|收尾")
 OF_ROUND = re.compile(
     r"(?:第([一二三四五六七八九])轮|首轮)(?:征评|评议|测评|群众评议)?(?:[^，,]{0,8}[，,]自)?[^，,]{0,12}?"
     r"(?:(?P<began>开始|启动|铺开|拉开|发动|发端|开启|起步|展开|起进行|起开展|起组织|起(?:发放|下发|发出|分发)(?:了)?(?:评议表|征评表))|收束|结束|截止|收官|告终|持续到|收尾|落幕|拖到)"
@@ -120,6 +123,9 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         wholes = (own, *wholes) if len(found) > 1 and not several and _says(own, kinds) else wholes
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
+        bounds = _BEGINS_OR_ENDS.match(sentence, match.end())
+        named_before = list(_ROUNDS.finditer(sentence, 0, match.start()))[-1:] if bounds else []
+        wholes = (*(f"{each[0]}{bounds[0]}" for each in named_before if bounds), *wholes)
         wholes = (own, *wholes) if PUBLISHED.search(around) and not several else wholes
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
@@ -170,7 +176,8 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue
         before = [first for first, last in reversed(clauses(sentence)) if last <= end]  # the nearest that names one
-        wholes = [sentence[first:end] for first in before] if is_published else [clause]
+        is_named = any(re.search(pattern, clause) for _, pattern in _OF)
+        wholes = [sentence[first:end] for first in before] if is_published and not is_named else [clause]
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, None))), [])
         if is_published and match and not not_yet:
             mine = mine or next((never for whole in wholes if (never := _unpublished(whole, known))), [])

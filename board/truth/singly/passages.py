@@ -18,7 +18,9 @@ from board.truth.singly.alike import ByPairs, pairs_of
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
 _QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
 _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
+_NOT_OURS = re.compile("下一?学[年期]|新学[年期]|明年|来年|邻[镇乡县区市村校]|外[校县省]|兄弟学校")
 _PEOPLE = "名位人"
+_OF_PROGRESS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$")
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
 _NEAR, _ALIKE = 3, 4
 # 由校长主持, 主持座谈会的是校长.
@@ -54,7 +56,7 @@ def has_quantities(sentence: str) -> bool:
 
 def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
-    quantities = list(_quantities(sentence))
+    quantities = [] if _NOT_OURS.search(sentence) else list(_quantities(sentence))
     nearest = known.shared(sentence, 6) if quantities else ()
     return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
 
@@ -62,7 +64,7 @@ def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact],
 def of_amounts(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """The share of a sentence that the two amounts of a passage don't have: 报修 62 件，当月办结的超过七成."""
     shares, quantities = shares_in(sentence), list(_quantities(sentence))
-    if len(shares) != 1 or not quantities:
+    if len(shares) != 1 or not quantities or _OF_PROGRESS.search(sentence[: shares[0].start]):
         return ()
     for count, passage in known.shared(sentence, 6):
         known_here = [each for each in _quantities(read(passage.text)) if count >= _ALIKE]

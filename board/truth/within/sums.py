@@ -3,14 +3,16 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import agrees
-from board.truth.quotients import Mistake, alike, bare_share, exact, shown, wrong_of_those_before, wrong_share
+from board.truth.within.quotients import Mistake, alike, bare_share, exact, shown, wrong_of_those_before, wrong_share
 from board.truth.words import ABOUT_SO_MANY
 
-_SEVERAL = 2
+_SEVERAL, _FEW = 2, 8
+# 比第一轮多 3 条: no part of a sum.
+_DIFFERENCE = re.compile("(?:(?<!最)[多少](?:了|出|写)*|相差)$")
 _TOTAL = re.compile(
     r"(合计|总计|共计|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
@@ -23,6 +25,8 @@ _ALL_OF = re.compile(
 _TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
 _OF_MEETINGS = re.compile("[场轮次会]")
 _AMONG = re.compile(r"其中")
+# 其中采纳 4 条，另有 47 条转入整改: no longer of these.
+_BESIDES = re.compile("[，,；](?:另外?|此外|除此|还另)")
 _SO_MANY_POINTS = re.compile(r"(?<![\d.近约超逾到足过达少接])(?P<points>\d+(?:\.\d+)?)\s*个?百分点(?![以左多上])")
 _FROM_TO = re.compile(r"[从由][^从由]*[到至升降为]+$")
 _ROUNDED = Fraction(11, 100)  # to which two rounded percentages give their difference
@@ -39,7 +43,7 @@ def sum_mistakes(
     counts = counts_in(sentence)
     if not counts and before:
         yield from wrong_of_those_before(sentence, before[-1])
-    if with_sums:
+    if with_sums and not any(_DIFFERENCE.search(sentence[: each.start]) for each in counts):
         yield from _total_of_those_before(sentence, counts, before)
         yield from _totals(sentence, counts)
         yield from _among(sentence, counts, partitions)
@@ -75,12 +79,29 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         # 三项相加
         counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
         others = [each for each in counted if not alike(each, whole)]
-        has_total = any(_TOTAL_SO_FAR.search(sentence[: each.start]) for each in parts)
+        has_total = any(_TOTAL_SO_FAR.search(sentence[: each.start]) for each in parts) or _has_total(parts)
         if len(parts) < _SEVERAL or others or has_total or not exact(parts):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项
-        if not any(agrees(whole, int(value)) for value in (sum(each.value for each in parts), rest)):
+        if not any(agrees(whole, int(value)) for value in (*_runs(parts), rest)):
             yield _off(sentence, parts, whole)
+
+
+def _runs(parts: Sequence[Number]) -> Iterator[Fraction]:
+    """The sums of all of some parts, and of those that follow each other."""
+    for first, last in combinations(range(len(parts) + 1), 2):
+        if last - first >= _SEVERAL:
+            yield sum((each.value for each in parts[first:last]), Fraction(0))
+    for first in (0, 1):  # 网上发 90 张、收 70 张，纸质发 138 张、收 110 张，合计收回 180 张
+        yield sum((each.value for each in parts[first::2]), Fraction(0))
+
+
+def _has_total(parts: Sequence[Number]) -> bool:
+    """Whether one of some numbers is the sum of those that follow it: 发出 152 份，其中网上 90 份、纸质 62 份，…."""
+    return any(
+        len(parts) - place > _SEVERAL and each.value == sum(part.value for part in parts[place + 1 :])
+        for place, each in enumerate(parts)
+    )
 
 
 def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequence[str]) -> Iterator[Mistake]:
@@ -93,7 +114,8 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
         several = "一二三四五六".find(match["parts"].replace("两", "二")) + 1
         if len(parts) >= several:  # 教职工 26 条、家长 20 条，两者合计 46 条
             alone = parts[-several:]
-            if exact((*alone, whole)) and sum(each.value for each in alone) != whole.value:
+            sums = {sum(each.value for each in some) for some in combinations(parts[-_FEW:], several)}
+            if exact((*parts, whole)) and whole.value not in sums:
                 yield _off(sentence, alone, whole)
             continue
         if parts and not _OF_MEETINGS.search(match[0]):
@@ -131,10 +153,13 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     if match is None or not before:
         return
     whole = before[-1]
-    parts = [each for each in counts if each.start >= match.end() and alike(each, whole)]
+    besides = _BESIDES.search(sentence, match.end())
+    until = besides.start() if besides else len(sentence)
+    parts = [each for each in counts if match.end() <= each.start < until and alike(each, whole)]
     if not whole.measure or not parts or not exact((whole, *parts)):
         return
-    too_big = [each for each in parts if each.value > whole.value]
+    most = max(each.value for each in before if alike(each, whole))
+    too_big = [each for each in parts if each.value > most]
     if too_big:
         message = f"其中的 {shown(sentence, too_big[0])} 比总数 {shown(sentence, whole)} 还多"
         yield "sum", shown(sentence, too_big[0]), message

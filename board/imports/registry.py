@@ -235,7 +235,7 @@ def _number(of: Kind, record_id: str) -> int:
 
 
 def _choices(rows: Rows, activity_id: str) -> list[Row]:
-    """What plain records may name, a row each way of naming it: kind, choice, words."""
+    """Returns the names that plain records may use, a row each way of naming one: kind, choice, words."""
     members = [row for row in rows("activities/people", activity_id=activity_id) if row["is_member"]]
     terms = rows("activities/terms", activity_id=activity_id)
     partners = [row["label"] for row in terms if row["kind"] == "partner"]

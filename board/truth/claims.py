@@ -83,7 +83,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         if lies_elsewhere(text) or _BUT_FOR.search(text) or _is_condition(text, sentence[end:]):
             return found, Context(is_clear=False)
         when = time_of(text)
-        only = when if when and not counts_in(TIME.sub("", text)) else only
+        only = when if when and all(each.value == 1 for each in counts_in(TIME.sub("", text))) else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
         is_strange = clause.meanings is None and known.begins_with_stranger(text)
         is_other = (

@@ -40,10 +40,12 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
     if _IN_ORDER.search(sentence) or number.bound != "exact" or not number.value:
         return False
     around = _Around.of(number, sentence, earlier, words)
+    things = around.things() | {claim.thing} | ({"item"} if "台账" in sentence else set())
+    things |= {"task"} if "任务" in f"{earlier}{sentence}" else set()
     rounds = clause.framed(number.start - clause.start) or rounds_of(claim.traits[0])
     is_heard = _HEARD.search(f"{earlier}{sentence}") is not None
     how = frozenset(known[0].groups.get("channel", ()))
-    for thing in sorted(each for each in around.things() | {claim.thing} if number.measure in THINGS[each].measures):
+    for thing in sorted(each for each in things if number.measure in THINGS[each].measures):
         own = around.own(thing, known[0])
         if not own and not around.each:
             own = [[claim.together if thing == claim.thing else _NONE]]
@@ -58,43 +60,49 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
     return False
 
 
+# The meanings of the words of a part of a text, and the traits that it gives in no word of the vocabulary.
+_Part = tuple[Sequence[Meaning], Traits]
+
+
 @dataclass(frozen=True)
 class _Around:
     """The meanings of the words around a count.
 
     near: of those right before and after it, and, where the latter say something of all or none, of the former alone;
     each: of those of an enumeration, each of which has the count (甲、乙各 2 条), or none; parts: of the parts of the
-    sentence and of those before it, and of the next if it has no figures, each with the traits that are no words; base:
-    which of the parts it is among.
+    sentence up to it, and of the next if it has no figures; earlier: of the parts of the sentences before. Each part
+    with the traits that are no words. base: which of the parts it is among.
     """
 
     near: Sequence[Sequence[Meaning]]
     each: Sequence[Sequence[Meaning]]
-    parts: Sequence[tuple[Sequence[Meaning], Traits]]
+    parts: Sequence[_Part]
+    earlier: Sequence[_Part]
     base: int | None
 
     @classmethod
     def of(cls, number: Number, sentence: str, earlier: str, words: Vocabulary) -> Self:
-        *before, last = _PART.split(f"{earlier}{sentence[: number.start]}")
+        *before, last = _PART.split(sentence[: number.start])
         after = _END.split(sentence[number.end :])[0]
         rest = _PART.split(sentence[number.end + len(after) + 1 :])[0]
         of_none = [match for match, is_all in all_or_none(after) if not is_all]
         near = [f"{last}|{after}，{last} {after}", *([last] if of_none else [])]
-        listed = _LISTED.search(sentence[: number.start])
-        before = before[-_PARTS:]
-        parts = [*before, *([] if numbers(rest) else [rest])]
-        met = [(words.met(plain_words(text)), _unspoken(text)) for text in parts]
+        enumeration = _LISTED.search(sentence[: number.start])
+        listed = re.split("[、和与及]", enumeration[0]) if enumeration else []
         return cls(
             [words.met(plain_words(text)) for text in near],
-            [words.met(plain_words(text)) for text in re.split("[、和与及]", listed[0])] if listed else [],
-            met,
-            _base_of(before, last, len(_PART.split(sentence[: number.start]))),
+            [words.met(plain_words(text)) for text in listed],
+            [_part(text, words) for text in (*before, *([] if numbers(rest) else [rest]))],
+            [_part(text, words) for text in _PART.split(earlier)[-_PARTS:]],
+            _base_of(before, last),
         )
 
     def things(self) -> set[str]:
-        """The things that any of the words name."""
-        met = [meaning for each in (*self.near, *(met for met, _ in self.parts)) for meaning in each]
-        return {noun for meaning in met for noun in meaning.nouns | meaning.implied}
+        """The things that the words of the sentence name; if it names none, those of the sentences before."""
+        for met in ((*self.near, *(met for met, _ in self.parts)), (met for met, _ in self.earlier)):
+            if named := {noun for each in met for meaning in each for noun in meaning.nouns | meaning.implied}:
+                return named
+        return set()
 
     def own(self, thing: str, facts: Facts) -> list[list[Traits]]:
         """The sets of traits of a thing that the words next to the count name: each has the count, of any one list."""
@@ -104,8 +112,9 @@ class _Around:
         return [[each] for met in self.near if (own := _traits(met, thing)) for each in _apart(own, thing, facts)]
 
     def ways(self, thing: str) -> list[Traits]:
-        """What else may narrow a count down: what one part names, any of it, or any two; always of its base."""
-        named = [_traits(met, thing) | _also(thing, unspoken) for met, unspoken in self.parts]
+        """The traits that may narrow a count down: those of one part, any of these, or any two; always of its base."""
+        parts = [*self.parts, *(self.earlier if self.base is None else ())]
+        named = [_traits(met, thing) | _also(thing, unspoken) for met, unspoken in parts]
         alone = list(dict.fromkeys(frozenset({trait}) for each in named for trait in sorted(each)))
         ways = dict.fromkeys([_NONE, *named, *alone, *(one | other for one, other in combinations(alone, 2))])
         of = named[self.base] if self.base is not None and 0 <= self.base < len(named) else _NONE
@@ -113,9 +122,9 @@ class _Around:
         return [each for each in ways if each & of or not of]
 
 
-def _unspoken(text: str) -> Traits:
-    """The traits that a text gives in no word of the vocabulary: a time, and that it is about the report."""
-    return frozenset({time_of(text), "报告" if REPORT.search(text) else ""}) - {""}
+def _part(text: str, words: Vocabulary) -> _Part:
+    unspoken = frozenset({time_of(text), "报告" if REPORT.search(text) else ""}) - {""}
+    return words.met(plain_words(text)), unspoken
 
 
 def _also(thing: str, unspoken: Traits) -> Traits:
@@ -169,20 +178,16 @@ def _last_part(text: str) -> str:
     return re.split(r"[，,、\d]", text)[-1]
 
 
-def _base_of(before: Sequence[str], last: str, count: int) -> int | None:
-    """Which of the parts before a count says of what it is (其中 …; 24 项中 …); None where none in its sentence does.
-
-    count: how many parts the sentence has up to the number.
-    """
-    first = len(before) + 1 - count
+def _base_of(before: Sequence[str], last: str) -> int | None:
+    """Which of the parts of a sentence before a count says of what it is: 其中 …; 24 项中 …; None where none does."""
     if "其中" in last:
-        return len(before) - 1 if count > 1 else None
-    for place in range(len(before) - 1, max(first, 0) - 1, -1):
+        return len(before) - 1 if before else None
+    for place in reversed(range(len(before))):
         match = _OF_THESE.search(before[place])
         if match and match[0] != "其中":
             return place
         if match:
-            return place - 1 if place > first else None
+            return place - 1 if place else None
     return None
 
 

@@ -27,7 +27,7 @@ _HELD = re.compile(
     r"召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
 PUBLISHED = re.compile(
-    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)通报(?!会)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
+    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
@@ -108,10 +108,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        if _OF_PHASE.search(own):
-            continue
         is_written = re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own))
-        if is_written or _OF_PAPERS.search(_until_held(around, end - until)):
+        if is_written or _OF_PHASE.search(own) or _OF_PAPERS.search(_until_held(around, end - until)):
             continue
         is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
         is_alone = is_alone and (_says(own, kinds) or len(own) > _BARE)
@@ -123,9 +121,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
         wholes = (own, *wholes) if len(found) > 1 and not several and _says(own, kinds) else wholes
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
-        bounds = _BEGINS_OR_ENDS.match(sentence, match.end())
-        named_before = list(_ROUNDS.finditer(sentence, 0, match.start()))[-1:] if bounds else []
-        wholes = (*(f"{each[0]}{bounds[0]}" for each in named_before if bounds), *wholes)
+        wholes = (*_bounds_of_round(sentence, match), *wholes)
         wholes = (own, *wholes) if PUBLISHED.search(around) and not several else wholes
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
@@ -139,6 +135,14 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
     yield from _begun(sentence, known, today)
+
+
+def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
+    """What a round did on a day that has only that after it: 第一轮 11 月 12 日开始、11 月 17 日结束."""
+    did = _BEGINS_OR_ENDS.match(sentence, day.end())
+    named = list(_ROUNDS.finditer(sentence, 0, day.start()))
+    if did and named:
+        yield f"{named[-1][0]}{did[0]}"
 
 
 def _begun(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:

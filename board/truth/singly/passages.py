@@ -20,7 +20,8 @@ _QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d
 _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _NOT_OURS = re.compile("下一?学[年期]|新学[年期]|明年|来年|邻[镇乡县区市村校]|外[校县省]|兄弟学校")
 _PEOPLE = "名位人"
-_OF_PROGRESS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$")
+# 走访 31 户，…，家长问卷中又有七成…: of something else.
+_OF_OTHERS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$|(?:问卷|调查|座谈|走访)[^，,]*[中里上][^，,]*$")
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
 _NEAR, _ALIKE = 3, 4
 # 由校长主持, 主持座谈会的是校长.
@@ -64,7 +65,7 @@ def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact],
 def of_amounts(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """The share of a sentence that the two amounts of a passage don't have: 报修 62 件，当月办结的超过七成."""
     shares, quantities = shares_in(sentence), list(_quantities(sentence))
-    if len(shares) != 1 or not quantities or _OF_PROGRESS.search(sentence[: shares[0].start]):
+    if len(shares) != 1 or not quantities or _OF_OTHERS.search(sentence[: shares[0].start]):
         return ()
     for count, passage in known.shared(sentence, 6):
         known_here = [each for each in _quantities(read(passage.text)) if count >= _ALIKE]

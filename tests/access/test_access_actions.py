@@ -25,7 +25,9 @@ EDGE = ("board.ui", "board.web", "board.charts", "board.documents", "board.impor
 # What others call after they have asked, within their own transaction or for a kind of record that is told them.
 PARTS = {
     "board.imports.commit.record",
+    "board.papers.issuing.making.require_part",
     "board.plan_versions.applying.lay_over",
+    "board.plan_versions.issuing.hand_on",
     "board.rectification.batch.carry_out_within",
     "board.rectification.batch.undo_within",
     "board.units.tree.require_within",

@@ -91,9 +91,9 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += heard_by(text, before.earlier, newest_first[0])
     found += excused(text, newest_first[0])
     found += phase_days(text, newest_first[0])
-    is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
-    if not is_of_tasks and not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
-        found += of_one_item(text, newest_first[0])
+    if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
+        is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
+        found += [] if is_of_tasks else of_one_item(text, newest_first[0])
         found += of_one_task(text, newest_first[0])
     marks = "，".join(each.mark for each in found)
     passages = newest_first[0].passages
@@ -189,7 +189,7 @@ def _counts(
             found = [fact for facts in known for fact in facts.counted(claim.thing, meant, _side_by_side(claim, facts))]
             found += [fact for facts in known for fact in _either(claim, clause, facts)]
             is_so = any(agrees(claim.number, fact.value) for fact in found)
-            if claim.thing == "ballot" and not any(map(rounds_of, meant)) and not _of_every_round(found, known[0]):
+            if claim.thing == "ballot" and not _has_its_round(meant, found, known[0]):
                 continue  # of a round whose figures are too small to be shown
             is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
             if not is_so and found and not is_each and not is_part:
@@ -230,9 +230,11 @@ def _is_of_sentence(clause: Clause) -> bool:
     return bool(before) and all(each.is_so and each.number in here for each in before)
 
 
-def _of_every_round(found: Sequence[Fact], facts: Facts) -> bool:
-    shown = {each for fact in found for each in fact.traits if each.startswith("第")}
-    return shown >= {each for rate in facts.rates for each in rounds_of(rate.traits)}
+def _has_its_round(meant: Sequence[Traits], counted: Sequence[Fact], facts: Facts) -> bool:
+    """Whether counts of forms are of the round that is meant; where none is, of every round."""
+    shown = {each for fact in counted for each in rounds_of(fact.traits)}
+    named = {each for traits in meant for each in rounds_of(traits)}
+    return bool(shown & named) if named else shown >= {each for rate in facts.rates for each in rounds_of(rate.traits)}
 
 
 def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, earlier: str) -> Iterator[Traits]:

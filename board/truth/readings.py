@@ -17,7 +17,7 @@ from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import NOT, Traits
 from board.truth.meant import DATED
 from board.truth.vocabulary import Meaning, Vocabulary, traits_of
-from board.truth.words import REPORT, THINGS, all_or_none, plain_words, rounds_of, time_of
+from board.truth.words import REPORT, THINGS, all_or_none, plain_words, rounds_in, rounds_of, time_of
 
 _EDGES = "，,。；：:、！？"
 _PART, _END = re.compile(f"[{_EDGES}]"), re.compile(rf"[{_EDGES}\d]")
@@ -30,6 +30,8 @@ _LISTED = re.compile(f"[^，,。；：:！？]*[各每](?=[^{_EDGES}]*$)")
 # 教职工 50 张收回 46 张: the first are those given out.
 _GIVEN_OUT = re.compile(r"^\S{0,2}(?:中|里|，)?(?:收回|交回|回收)(?!率)")
 _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
+# Which one was said further back.
+_THIS_ROUND = re.compile("[这本该此]一?轮")
 _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]者")
 _NONE: Traits = frozenset()
 
@@ -42,7 +44,9 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
     around = _Around.of(number, sentence, earlier, words)
     things = around.things() | {claim.thing} | ({"item"} if "台账" in sentence else set())
     things |= {"task"} if "任务" in f"{earlier}{sentence}" else set()
-    rounds = clause.framed(number.start - clause.start) or rounds_of(claim.traits[0])
+    named = clause.framed(number.start - clause.start)
+    of_rounds = [named] if named else [rounds_of(claim.traits[0]), *(frozenset({each}) for each in rounds_in(earlier))]
+    of_rounds += [_NONE] if not named and _THIS_ROUND.search(earlier) else []
     is_heard = _HEARD.search(f"{earlier}{sentence}") is not None
     how = frozenset(known[0].groups.get("channel", ()))
     for thing in sorted(each for each in things if number.measure in THINGS[each].measures):
@@ -51,7 +55,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
             own = [[claim.together if thing == claim.thing else _NONE]]
         if thing == "ballot" and _GIVEN_OUT.match(sentence[number.end :]):
             own = [[one - set(THINGS[thing].stages) | {"发出"} for one in each] for each in own]
-        for each, way in product(own, around.ways(thing)):
+        for each, way, rounds in product(own, around.ways(thing), of_rounds):
             asked = [[one | way | rounds for one in each]]
             if thing == "opinion" and (is_heard or any(one & how for one in each)) and all(one - how for one in each):
                 asked.append([(one | way) - how | {"报告"} for one in each])  # how it was heard is no trait of it

@@ -269,7 +269,7 @@ def _subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> It
                 for mine in dict.fromkeys(each - set(side) for each in wider):
                     yield _Subject(thing, mine, side, named[0])
         # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.
-        also = {"opinion": _AT_THE_MEETING.search(clause.sentence), "problem": "反映" in clause.text}
+        also = {"opinion": _AT_THE_MEETING.search(clause.sentence), "problem": "反映" in clause.sentence}
         is_either = also.get(thing) or (thing == "item" and _is_of_tasks(clause))
         if is_found and not is_either:
             return

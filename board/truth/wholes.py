@@ -18,6 +18,8 @@ _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?
 # 所有意见按五个方面归类 says of those that were sorted how.
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
+# 转为整改的 47 条，作了答复的 5 条，没有一条落空: of all, not of these.
+_LED_ON = frozenset({"转整改", "已答复"})
 # 已梳理 59 条，没有一条遗漏.
 _NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
 _ARE = re.compile("(?:主要|大多|多半|分别|依次)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
@@ -138,7 +140,8 @@ def at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
     if thing == "ballot" and len(done) == 1:
         yield from _of_ballots(clause, own, done, wholes, wholes[0] | carried)
         return
-    wholes = [each for each in wholes if not any(opposite(stage) in each for stage in done)]
+    dropped = _LED_ON if any(each.removeprefix(NOT) == "无下文" for each in done) else frozenset()
+    wholes = [each - dropped for each in wholes if not any(opposite(stage) in each for stage in done)]
     either = done if len(done) > 1 and "或" in clause.text else frozenset()
     for stage in done - either:  # but not of 都是满意或基本满意
         yield [(Topic(thing, settled(each | {stage})), Topic(thing, settled(each))) for each in wholes]

@@ -20,7 +20,7 @@ from board.deck.slide import Figure, Line, Slide, paged
 from board.numbers import month_day, share_text
 from board.store.frames import each_row
 
-_NAMED = 4
+_NAMED = 3  # more are cut off at 1280
 _MOST = 6  # bars from either end together, beside the one of all others
 SEEN_IN = "见“上报情况”"
 

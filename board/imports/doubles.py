@@ -170,28 +170,11 @@ def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str
     found = _alike(came, held, has_days=has_days)
     if not found:
         return {}
-    groups = {*came["group_label"]} & {*held["group_label"]}
-    is_same = _is_whole(came, held, groups) or any(_is_column(came, held, group) for group in found if group)
-    return found if is_same or _is_evidence(came, held, found, has_days=has_days) else {}
-
-
-def _is_whole(came: pd.DataFrame, held: pd.DataFrame, groups: Iterable[str]) -> bool:
-    """Whether all ballots of groups but a few are in the other, or both are as many and the same but for a column."""
-    mine, theirs = (frame[frame["group_label"].isin([*groups])] for frame in (came, held))
-    small, large = _by_size(mine, theirs, _UNDATED)
-    is_in = (small - large).total() <= _missing_of(small.total())
-    return is_in or (
+    small, large = _by_size(came, held, [*_UNDATED, "cast_on"] if has_days else _UNDATED)
+    is_whole = (small - large).total() <= _missing_of(small.total()) or (
         small.total() == large.total() and any(not less - more for less, more in without_a_column(small, large))
     )
-
-
-def _is_column(came: pd.DataFrame, held: pd.DataFrame, group: str) -> bool:
-    """Whether both have as many ballots of a group, the same but for a column."""
-    mine, theirs = (frame[frame["group_label"] == group] for frame in (came, held))
-    small, large = _by_size(mine, theirs, _UNDATED)
-    if small.total() != large.total() or small.total() < _LEAST:
-        return False
-    return any(not less - more for less, more in without_a_column(small, large))
+    return found if is_whole or _is_evidence(came, held, found, has_days=has_days) else {}
 
 
 def _missing_of(count: int) -> int:

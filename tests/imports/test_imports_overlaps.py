@@ -67,7 +67,7 @@ def test_ballots_of_others_are_seldom_asked_about(criteria: int, style: float, h
     for _ in range(pairs):
         first, second = (dated(random, people(random, random.randrange(5, 40), criteria, style)) for _ in range(2))
         asked += bool(_same(second, first, has_days=has_days))
-    assert asked <= pairs * (0.05 if criteria > 1 else 0.1)
+    assert asked <= pairs * 0.05
 
 
 @pytest.mark.parametrize("style", [0.93, *walked(0.0, 0.75)])

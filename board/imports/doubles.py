@@ -6,6 +6,7 @@ of all, whether the smaller one is in the larger, but for a few that were correc
 so this is a question. Of ballots that were all corrected nothing is left to tell them by: `resembling` names those.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,16 +18,18 @@ from board.evaluation.lumps import BALLOTS
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.importing.checked import Checked
 from board.importing.roles import DAY
-from board.imports.by_chance import BITS, PLACES, Answers, is_evidence, is_no_chance, without_a_column
 from board.imports.in_order import ORDERED, Run, run_of
 from board.imports.texts import Texts, shared, speak_against, texts_beside
 from board.store.store import Row
 
 Rows = Callable[..., list[Row]]
+_PLACES = 15
+_BITS = 4
 _PLACE = ["group_label", "way", "cast_on", "answers"]
-# Of these the group comes second, where a way or a column may be left out.
-_UNDATED = ["way", "answers", "group_label"]
+# So few chances in a hundred that others differ as little are no chance.
+_CHANCE = 0.01
 _LEAST = 3
+_PAIR = 2
 # As many ballots, or one of so many, are corrected from one export to the next.
 _CORRECTED = 2
 _ONE_OF = 10
@@ -81,8 +84,7 @@ def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checke
     if counts and not _are_others((came, mine), (together, of_all), counts):
         return Double(_nearest(came, together, likely), counts)
     worded = (Double(row, {}, text_count=shared(mine, texts.get(row["import_id"], Texts()))) for row in likely)
-    in_order = _overlapping(answered, brought, likely, (mine, texts))
-    return in_order or next((each for each in worded if each.text_count), None)
+    return _overlapping(answered, brought, likely) or next((each for each in worded if each.text_count), None)
 
 
 def _are_others(came: tuple[pd.DataFrame, Texts], held: tuple[pd.DataFrame, Texts], counts: Mapping[str, int]) -> bool:
@@ -97,17 +99,11 @@ def _size(frame: pd.DataFrame, counts: Mapping[str, int]) -> int:
     return int(mine["ballot_count"].sum())
 
 
-def _overlapping(
-    answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row], says: tuple[Texts, Mapping[str, Texts]]
-) -> Double | None:
-    """The first import that holds ballots of the file in the same order, unless the suggestions of both speak against
-    it."""
-    mine, texts = says
+def _overlapping(answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Double | None:
+    """The first import that holds ballots of the file in the same order."""
     for row in likely:
-        run, theirs = _run(answered, brought, row), texts.get(row["import_id"], Texts())
-        sizes = len(answered), int(brought[brought["import_id"] == row["import_id"]]["ballot_count"].sum())
-        small, large = (mine, theirs) if sizes[0] <= sizes[1] else (theirs, mine)
-        if run and not speak_against(small, large, run.count / max(min(sizes), 1)):
+        run = _run(answered, brought, row)
+        if run:
             return Double(row, {run.group: run.count}, run)
     return None
 
@@ -153,53 +149,16 @@ def _answered(checked: Checked, criteria: list[str]) -> pd.DataFrame:
     """The valid ballots of a file in their order, each as `imports/patterns` gives those of the store."""
     ballots = checked.ballots.filter(np.invert(checked.ballots["is_void"].to_numpy()))
     answers = np.zeros(ballots.num_rows, np.int64)
-    for place, criterion_id in enumerate(criteria[:PLACES]):
+    for place, criterion_id in enumerate(criteria[:_PLACES]):
         if criterion_id in ballots.column_names:
             ranks = ballots[criterion_id].to_numpy().astype(np.int64)
-            answers += (ranks + 1) << (BITS * place)
+            answers += (ranks + 1) << (_BITS * place)
     plain = {name: ballots[name].to_pandas().astype(object) for name in _PLACE[:-1]}
     return pd.DataFrame({**plain, "answers": answers})
 
 
 def _same(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str, int]:
-    """The groups of which both hold the same ballots, with their numbers; {"": all} where only the whole tells it.
-
-    None of what others answer alike as often, unless all ballots of the one but a few are in the other, or both are as
-    many and the same but for a column.
-    """
-    found = _alike(came, held, has_days=has_days)
-    if not found:
-        return {}
-    small, large = _by_size(came, held, [*_UNDATED, "cast_on"] if has_days else _UNDATED)
-    is_whole = (small - large).total() <= _missing_of(small.total()) or (
-        small.total() == large.total() and any(not less - more for less, more in without_a_column(small, large))
-    )
-    return found if is_whole or _is_evidence(came, held, found, has_days=has_days) else {}
-
-
-def _missing_of(count: int) -> int:
-    """How many of so few ballots may have been corrected where others wouldn't be told from them."""
-    return int(_LEAST <= count < _FEWEST * _CORRECTED)
-
-
-def _is_evidence(came: pd.DataFrame, held: pd.DataFrame, found: Mapping[str, int], *, has_days: bool) -> bool:
-    """Whether the groups found, or all that both have, are alike as those of others hardly are; with days or without,
-    or of the days that both have."""
-    groups = {*came["group_label"]} & {*held["group_label"]}
-    for names, tries in ((groups, 1), (groups & found.keys() or groups, len(groups))):
-        mine, theirs = (frame[frame["group_label"].isin(names)] for frame in (came, held))
-        sets = [_by_size(mine, theirs, _UNDATED)]
-        if has_days:
-            days = {*mine["cast_on"]} & {*theirs["cast_on"]}
-            sets.append(_by_size(mine, theirs, [*_UNDATED, "cast_on"]))
-            here, there = (frame[frame["cast_on"].isin(days)] for frame in (mine, theirs))
-            sets.append(_by_size(here, there, [*_UNDATED, "cast_on"]))
-        if any(is_evidence(small, large, tries) for small, large in sets):
-            return True
-    return False
-
-
-def _alike(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[str, int]:
+    """The groups of which both hold the same ballots, with their numbers; {"": all} where only the whole tells it."""
     if held.empty or came.empty:
         return {}
     both = {name: frame.groupby(_PLACE[:-2])["ballot_count"].sum() for name, frame in (("came", came), ("held", held))}
@@ -213,11 +172,12 @@ def _alike(came: pd.DataFrame, held: pd.DataFrame, *, has_days: bool) -> dict[st
             found[group] = int(shared)
     if sum(found.values()) >= SMALLEST_GROUP or 2 * sum(found.values()) >= _common(both["came"], both["held"]):
         return found
-    small, large = _by_size(came, held, [*_UNDATED, "cast_on"] if has_days else _UNDATED)
-    if not small - large or is_no_chance(small, large):
+    undated = ["group_label", "way", "answers"]
+    small, large = _by_size(came, held, [*undated, "cast_on"] if has_days else undated)
+    if not small - large or _is_no_chance(small, large):
         return {"": (small & large).total()}
-    small, large = _by_size(came, held, _UNDATED)
-    return {"": (small & large).total()} if is_no_chance(small, large) else {}
+    small, large = _by_size(came, held, undated)
+    return {"": (small & large).total()} if _is_no_chance(small, large) else {}
 
 
 def _common(came: pd.Series, held: pd.Series) -> int:
@@ -233,14 +193,14 @@ def _shared_by_day(came: pd.DataFrame, held: pd.DataFrame) -> int:
     shared = (small & large).total()
     if shared and small.total() - shared <= max(min(_CORRECTED, small.total() // _FEWEST), small.total() // _ONE_OF):
         return shared
-    if small and any(not less - more for less, more in without_a_column(small, large)):
+    if small and any(not less - more for less, more in _without_a_column(small, large)):
         return small.total()
     days = set(came["cast_on"]) & set(held["cast_on"])
     small, large = _by_size(came[came["cast_on"].isin(days)], held[held["cast_on"].isin(days)], dated)
     return small.total() if small.total() >= SMALLEST_GROUP and not small - large else 0
 
 
-def _by_size(came: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> list[Answers]:
+def _by_size(came: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> list[Counter[tuple[object, ...]]]:
     return sorted((_set(came, columns), _set(held, columns)), key=Counter.total)
 
 
@@ -251,17 +211,63 @@ def _is_same_group(came: pd.DataFrame, held: pd.DataFrame) -> bool:
     missing = (small - large).total()
     if missing == 0 and small.total() >= (_LEAST if is_equal else SMALLEST_GROUP):
         return True
-    if is_no_chance(small, large):
+    if _is_no_chance(small, large):
         return True
     is_large_enough = is_equal and small.total() >= SMALLEST_GROUP
     return any(
-        (is_large_enough and not less - more) or is_no_chance(less, more)
-        for less, more in without_a_column(small, large)
+        (is_large_enough and not less - more) or _is_no_chance(less, more)
+        for less, more in _without_a_column(small, large)
     )
 
 
-def _set(frame: pd.DataFrame, columns: list[str]) -> Answers:
-    found: Answers = Counter()
+def _set(frame: pd.DataFrame, columns: list[str]) -> Counter[tuple[object, ...]]:
+    found: Counter[tuple[object, ...]] = Counter()
     for *place, count in frame[[*columns, "ballot_count"]].itertuples(index=False):
         found[tuple(place)] += int(count)
+    return found
+
+
+def _is_no_chance(small: Counter[tuple[object, ...]], large: Counter[tuple[object, ...]]) -> bool:
+    """Whether other ballots would hardly differ as little, or hardly be like as many that are alone.
+
+    After Good and Turing: a new ballot is unlike all others as often as one of these is alone among them, and like one
+    that is alone twice as often as one is of a pair. The numbers of both are Poisson's.
+    """
+    count = large.total()
+    if not count:
+        return False
+    alone = {each for each, times in large.items() if times == 1}
+    pairs = sum(times == _PAIR for times in large.values())
+    missing, expected = (small - large).total(), small.total() * len(alone) / count
+    if missing < expected and _at_most(missing, expected) < _CHANCE:
+        return True
+    like = sum(each in alone for each in small)
+    by_chance = small.total() * _PAIR * max(pairs, 1) / count
+    return like > by_chance and 1 - _at_most(like - 1, by_chance) < _CHANCE
+
+
+def _at_most(count: int, expected: float) -> float:
+    """The chance that no more than so many come where so many are expected."""
+    return sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count + 1))
+
+
+def _without_a_column(
+    small: Counter[tuple[object, ...]], large: Counter[tuple[object, ...]]
+) -> Iterator[tuple[Counter[tuple[object, ...]], Counter[tuple[object, ...]]]]:
+    """Both sets of (way, answers, perhaps the day) without the way, and without each criterion that both have."""
+    yield _but(small, None), _but(large, None)
+    for place in range(_PLACES):
+        mask = ((1 << _BITS) - 1) << (_BITS * place)
+        if any(_bits(each) & mask for each in small) and any(_bits(each) & mask for each in large):
+            yield _but(small, mask), _but(large, mask)
+
+
+def _bits(each: tuple[object, ...]) -> int:
+    return int(each[1])  # type: ignore[call-overload,no-any-return]
+
+
+def _but(each: Counter[tuple[object, ...]], mask: int | None) -> Counter[tuple[object, ...]]:
+    found: Counter[tuple[object, ...]] = Counter()
+    for key, count in each.items():
+        found[("", *key[1:]) if mask is None else (key[0], _bits(key) & ~mask, *key[2:])] += count
     return found

@@ -19,7 +19,7 @@ from board.importing.tally.titles import Named, group_above, group_of_titles, in
 from board.importing.text import clean, is_whole
 
 _UNITS = "票数?|张数?|人数?|数量|份数|得票数?"
-_COUNTED = re.compile(rf"(?:[:：/\s]\s*|[(（])(?:{_UNITS})[)）]?$|(?<=[\u4e00-\u9fff])(?:得票数?|票数|票)$")
+_COUNTED = re.compile(rf"(?:[:：/\s]\s*|[(（])(?:{_UNITS})[)）]?$|(?<=[一-龥])(?:得票数?|票数|票)$")
 _RATED = re.compile("^评为")
 _WHOLE = re.compile(r"\d{1,3}(?:\.0+)?|[1-9]\d?\.\d+")
 

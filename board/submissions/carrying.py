@@ -15,7 +15,7 @@ from board.submissions.forwarding import about_of, keep_answers, waiting_files, 
 from board.submissions.taking import NotTaken, is_receipt_of, receipt_text
 from board.submissions.taking_forwarded import take_forwarded
 
-ENDING = ".chagai-up"
+ENDING = ".chagaiup"
 BIGGEST = 100 * 2**20
 _FORMAT, _RECEIPTS = "chagai-carried-1", "chagai-receipts-1"
 _MOST = 20_000  # files in one

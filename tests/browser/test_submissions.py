@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from board import clock
+from board.submissions.carrying import ENDING
 from tests.browser.filling import Given, pick, press, save
 from tests.browser.steps import click_row, open_page, settle, table_on
 
@@ -136,3 +137,13 @@ def finish(page: Page, address: str, problem: str) -> str:
     act(page, "启动", {})
     act(page, "提交验收", {"佐证材料": "照片"})
     return item_id
+
+
+def test_a_file_from_below_is_read_and_refused_in_words(district: list[str], page: Page, tmp_path: Path) -> None:
+    above, _ = district
+    role(page, f"{above}/submissions", CLERK)
+    page.get_by_text("下级用文件带来的转报").click()
+    brought = tmp_path / f"转报{ENDING}"
+    brought.write_text("不是转报", "utf-8")
+    page.get_by_test_id("stFileUploader").filter(has_text="下级的转报文件").locator("input").set_input_files(brought)
+    expect(page.get_by_test_id("stMain")).to_contain_text("没有收下")

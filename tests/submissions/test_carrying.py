@@ -1,5 +1,6 @@
 """转报 by file: all that waits is carried up at once, the receipts back; nothing is lost, twice, or taken unseen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from board.access import Actor, Role
 from board.errors import BoardError, Refused
 from board.store.store import Store
-from board.submissions import forwarding, freezing
+from board.submissions import carrying, forwarding, freezing
+from board.submissions import document as single
 from board.submissions.carrying import carried, receipts_text, take_carried, take_receipts
 from board.submissions.taking import take
 from tests.submissions.falling import ABOVE, activity_of
@@ -101,3 +103,9 @@ def test_only_who_may_hand_up_carries(by_file: Store, province: Store) -> None:
         carried(by_file, leader, activity_of(by_file))
     with pytest.raises(Refused):
         take_carried(province, leader, carried(by_file, EVERYONE, activity_of(by_file)))
+
+
+@pytest.mark.parametrize("ending", [carrying.ENDING, single.ENDING])
+def test_the_browser_lets_a_file_with_this_ending_be_chosen(ending: str) -> None:
+    """Its control for files drops an ending with other signs, and takes no file then."""
+    assert re.fullmatch(r"\.\w+", ending)

@@ -1,6 +1,6 @@
 -- part: standing
 -- One row per unit that submitted: the number, in the order of arrival, of its submission in force on a day, and the
--- digest of what its forms ask.
+-- digest of what its forms ask; of those that arrived after a number (0: all).
 SELECT
     unit_id,
     max_by(submission_no, number) AS submission_no,
@@ -10,11 +10,21 @@ WHERE
     activity_id = $activity_id
     AND as_of <= cast($as_of AS DATE)
     AND received_at < cast($as_of AS DATE) + 1
+    AND submission_no > $after_no
 GROUP BY unit_id;
+
+-- name: in_force
+-- One row per unit that submitted: the number of its submission in force on a day, of those that arrived after one.
+-- with: comparison/standing
+SELECT
+    unit_id,
+    submission_no
+FROM standing
+ORDER BY unit_id;
 
 -- name: figure
 -- One row per unit whose submission in force on a day has a figure: its whole numbers and, of answers that one form
--- gives once, how many forms were given out.
+-- gives once, how many forms were given out; whether its answers are those of all criteria taken together.
 -- with: comparison/standing
 WITH pooled AS (
     SELECT submission_no
@@ -23,6 +33,7 @@ WITH pooled AS (
         figure = 'is_pooled'
         AND numerator = 1
         AND $figure = 'answers_good'
+        AND submission_no > $after_no
 ),
 
 figures AS (
@@ -32,7 +43,9 @@ figures AS (
         base,
         coalesce($figure = 'answers_good', FALSE) AS has_forms
     FROM submitted_figures
-    WHERE figure = $figure
+    WHERE
+        figure = $figure
+        AND submission_no > $after_no
 )
 
 SELECT
@@ -40,14 +53,14 @@ SELECT
     standing.plan_sha256,
     figures.numerator,
     figures.base,
-    if(figures.has_forms, rounds.given_out, NULL) AS population
+    if(figures.has_forms, rounds.given_out, NULL) AS population,
+    standing.submission_no IN (SELECT pooled.submission_no FROM pooled) AS is_pooled
 FROM standing
 INNER JOIN figures ON standing.submission_no = figures.submission_no
 LEFT JOIN submitted_rounds AS rounds
     ON
         standing.submission_no = rounds.submission_no
         AND rounds.is_newest
-WHERE standing.submission_no NOT IN (SELECT pooled.submission_no FROM pooled)
 ORDER BY standing.unit_id;
 
 -- name: points
@@ -80,10 +93,10 @@ HAVING
 ORDER BY standing.unit_id;
 
 -- name: over_time
--- One row per week, the last the day's: of these units, how many had submitted a figure by then, and the sums of it; of
--- forms that ask the same (asking: plan_sha256; '': whatever they ask).
+-- One row per week, so many and the last the day's: of these units, how many had submitted a figure by then, and the
+-- sums of it; of forms that ask the same (asking: plan_sha256; '': whatever they ask).
 WITH days AS (
-    SELECT cast($as_of AS DATE) - cast(7 * unnest(range(12)) AS INTEGER) AS on_date
+    SELECT cast($as_of AS DATE) - cast(7 * unnest(range($weeks)) AS INTEGER) AS on_date
 ),
 
 taken AS (
@@ -190,7 +203,7 @@ SELECT
 FROM standing
 INNER JOIN submitted_verdicts AS verdicts ON standing.submission_no = verdicts.submission_no
 WHERE verdicts.verdict = 'failed'
-ORDER BY verdicts.rule_id, standing.unit_id;
+ORDER BY standing.unit_id, verdicts.rule_id;
 
 -- name: criteria
 -- One row per criterion and unit of the newest round of its submission in force on a day: good and valid answers. A
@@ -217,7 +230,7 @@ GROUP BY standing.unit_id, answers.criterion_label
 HAVING
     bool_and(answers.answer_count IS NOT NULL)
     AND sum(answers.answer_count) > 0
-ORDER BY answers.criterion_label, standing.unit_id;
+ORDER BY standing.unit_id, answers.criterion_label;
 
 -- name: summed
 -- At most one row: what the sums of a submission are of.

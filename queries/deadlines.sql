@@ -116,8 +116,9 @@ INSERT INTO submission_reminders BY NAME
 SELECT * FROM given;
 
 -- name: received
--- One row per unit of which a state of a day or later was received by the end of another: when the first came, how
--- many were corrections, and of the newest its number in the order of arrival, its day and the counts of its steps.
+-- One row per unit, of all or of those asked for, of which a state of a day or later was received by the end of
+-- another: when the first came, how many were corrections, and of the newest its number in the order of arrival, its
+-- day and the counts of its steps.
 WITH taken AS (
     SELECT *
     FROM submissions
@@ -126,6 +127,7 @@ WITH taken AS (
         AND as_of >= cast($for_on AS DATE)
         AND as_of <= cast($as_of AS DATE)
         AND received_at < cast($as_of AS DATE) + 1
+        AND (cast($is_every AS BOOLEAN) OR unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[]))))
 ),
 
 units AS (
@@ -160,26 +162,13 @@ LEFT JOIN steps ON units.submission_no = steps.submission_no
 ORDER BY units.unit_id;
 
 -- name: steps
--- One row per step and state (done, late, in_progress, not_started) of the newest states received by the end of a day:
--- how many units are there, of all or of those asked for.
-WITH newest AS (
-    SELECT max_by(submission_no, number) AS submission_no
-    FROM submissions
-    WHERE
-        activity_id = $activity_id
-        AND as_of >= cast($for_on AS DATE)
-        AND as_of <= cast($as_of AS DATE)
-        AND received_at < cast($as_of AS DATE) + 1
-        AND (cast($is_every AS BOOLEAN) OR unit_id IN (SELECT unnest(cast($unit_ids AS TEXT[]))))
-    GROUP BY unit_id
-)
-
+-- One row per step and state (done, late, in_progress, not_started) of these submissions: how many have it so.
 SELECT
     task_id,
     if(is_late, 'late', status) AS state,
     count(*) AS unit_count
 FROM submitted_steps
-WHERE submission_no IN (SELECT newest.submission_no FROM newest)
+WHERE submission_no IN (SELECT unnest(cast($numbers AS BIGINT[])))
 GROUP BY task_id, state
 ORDER BY task_id, state;
 

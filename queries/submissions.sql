@@ -5,6 +5,24 @@ FROM submissions
 WHERE activity_id = $activity_id
 ORDER BY submission_no DESC;
 
+-- name: listed
+-- One row per submission taken of an activity after a number in the order of arrival, the newest first.
+SELECT
+    submission_no,
+    unit_id,
+    number,
+    as_of,
+    received_at,
+    way,
+    corrects,
+    reason,
+    sha256
+FROM submissions
+WHERE
+    activity_id = $activity_id
+    AND submission_no > $after_no
+ORDER BY submission_no DESC;
+
 -- name: standing
 -- One row per unit that submitted: its submission in force on a day, the last of those frozen and received by its end.
 SELECT *
@@ -49,12 +67,17 @@ LIMIT 1;
 
 -- name: last
 -- At most one row: the last submission taken, in the order of arrival.
+WITH newest AS (
+    SELECT max(submission_no) AS submission_no
+    FROM submissions
+)
+
 SELECT
     submission_no,
     sha256
 FROM submissions
-ORDER BY submission_no DESC
-LIMIT 1;
+WHERE submission_no IN (SELECT newest.submission_no FROM newest)
+ORDER BY submission_no;
 
 -- name: of_number
 -- At most one row: the digest of the submission that was the so many-th to arrive.

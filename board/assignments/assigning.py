@@ -95,7 +95,7 @@ def hand_out(
     unknown = [each for each in unit_ids if each not in there]
     if not unit_ids or unknown:
         raise Invalid({"unit_ids": f"不是要上报的单位：{'、'.join(unknown[:5])}" if unknown else "请选交办给哪些单位"})
-    known = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date())
+    known = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date(), after_no=0)
     has_it = {row["unit_id"] for row in known if row["item_id"] == item_id and row["action"] != "withdraw"}
     rows = [
         {
@@ -127,7 +127,7 @@ def change(
 
     def work(transaction: Transaction) -> None:
         now = clock.now()
-        rows = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date())
+        rows = transaction.rows("assignments/standing", activity_id=activity_id, as_of=now.date(), after_no=0)
         state = next((row for row in rows if row["assignment_id"] == assignment_id), None)
         if state is not None and state["seq"] != seen_seq and is_possible(state, action):
             raise Conflict("交办刚刚变了", "别人刚刚改过这个单位的交办。", "请看一看现在的，再办。")

@@ -30,7 +30,7 @@ def units_answer(code: str, figure: Figure, found: Comparison, forms: str = "") 
     aside.append(forms if other else "")
     if not found.shown:
         return answer([f"还没有能比的{figure.label}"], joined([each for each in aside if each]))
-    shown = rows.iloc[: found.shown]
+    shown = rows[["unit_id", "name", "base", "verdict"]].iloc[: found.shown]
     whole = value_text(code, found.whole, shown["base"].sum())
     words: list[Words] = [f"{found.shown} 个单位合在一起，{figure.label} {whole}"]
     named = [_named(shown[shown["verdict"] == verdict], verdict) for verdict in (LOWER, HIGHER)]

@@ -19,7 +19,7 @@ def standing(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per assignment at the end of a day: the columns of `assignment_steps` as its last step has them;
     assigned_at; received_seq (NaN: the unit has none of it); of the unit's own item, as last handed up, unit_item_id,
     status, percent, is_late, reported_at (None, NaN: nothing yet); is_returned (and nothing was handed up since)."""
-    return seen(store, store.read("assignments/standing", activity_id=activity_id, as_of=as_of), as_of)
+    return seen(store, store.read("assignments/standing", activity_id=activity_id, as_of=as_of, after_no=0), as_of)
 
 
 def of_item(store: Store, activity_id: str, item_id: str, as_of: date, *, is_closed: bool) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from board.comparison.limits import holds, interval, limits
+from board.comparison.limits import holds, interval, limits, remembered
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import ALPHA, with_intervals
 
@@ -32,6 +32,7 @@ _WINSORISED = 0.1
 # Of normal scores winsorised there: the mean of their squares; the variance of such a mean, times their number, in
 # units of it (simulated: the ends are estimated, too).
 _MEAN_SQUARE, _VARIANCE = 0.67865, 2.85
+_NUMBERS = ("sure_low", "sure_high", "first_group", "last_group")
 _FEWEST = 5  # of fewer units nobody can say how much units differ anyway
 _SIDES = 2
 _NOTICEABLE = 1.2  # of very many units less is found, too, and means nothing
@@ -43,9 +44,8 @@ class Comparison:
     """The units compared in one figure, as `compared` made it.
 
     rows: one per unit, the lowest rate first, those withheld last; columns of the units given and low, high (its own
-    95% interval), widest_low, widest_high (what decides), verdict (HIGHER, LOWER, ALIKE, WITHHELD), sure_low, sure_high
-    (the same, not widened), first_group, last_group (numbers from 1, the lowest first; units that share none differ
-    from each other).
+    95% interval), verdict (HIGHER, LOWER, ALIKE, WITHHELD), sure_low, sure_high (as `widest`, not widened),
+    first_group, last_group (numbers from 1, the lowest first; units that share none differ from each other).
     whole: the rate of all shown (0 to 1), NaN if none is. target: of those that don't differ. shown: how many units.
     spread: by how many times units differ more than by chance (1: not at all). between: the standard deviation between
     units, 0 if not.
@@ -62,6 +62,12 @@ class Comparison:
     def alpha(self) -> float:
         """The error that decides about one unit."""
         return ALPHA / max(self.shown, 1)
+
+    def widest(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Some of the rows with what decides about them: widest_low, widest_high."""
+        weights = _effective(rows["weight"].to_numpy(dtype=float), self.target, self.between)
+        low, high = interval(rows["rate"], weights, self.alpha)
+        return rows.assign(widest_low=low, widest_high=high)
 
     def funnel(self, weights: Any, alpha: float) -> tuple[Any, Any]:
         """The limits for units of these weights: low, high."""
@@ -100,40 +106,38 @@ def _with_own(units: pd.DataFrame, folded: float) -> pd.DataFrame:
 
 def compared(units: pd.DataFrame) -> Comparison:
     """Compares units in one figure. units: as `of_shares` or `of_means` returns them; columns that it has stay."""
-    is_shown = units["rate"].notna()
-    shown = units[is_shown].sort_values(["rate", "unit_id"])
-    withheld = units[~is_shown].assign(verdict=WITHHELD)
-    if shown.empty:
-        return Comparison(_with_columns(withheld), float("nan"), float("nan"), 0, 1.0, 0.0)
-    rates, weights, alpha = shown["rate"].to_numpy(), shown["weight"].to_numpy(), ALPHA / len(shown)
-    target = whole = _pooled(shown, float("nan"))
+    is_shown, every_rate = units["rate"].notna().to_numpy(), units["rate"].to_numpy(dtype=float)
+    by_id = np.argsort(np.array(units["unit_id"].tolist(), dtype=str), kind="stable")
+    order = by_id[np.argsort(every_rate[by_id], kind="stable")]
+    order = order[is_shown[order]]
+    every = units.take(np.concatenate([order, np.flatnonzero(~is_shown)])).reset_index(drop=True)
+    if not (count := len(order)):
+        return Comparison(every.assign(verdict=WITHHELD, **_columns(len(every), {})), np.nan, np.nan, 0, 1.0, 0.0)
+    rates, weights, bases = (every[name].to_numpy(dtype=float)[:count] for name in ("rate", "weight", "base"))
+    alpha = ALPHA / count
+    target = whole = _pooled(rates, bases, float("nan"))
     for _ in range(_ROUNDS):
         _, between = dispersion(rates, weights, target)
-        target = _pooled(shown[holds(target, rates, _effective(weights, target, between), alpha)], target)
+        is_alike = holds(target, rates, _effective(weights, target, between), alpha)
+        target = _pooled(rates[is_alike], bases[is_alike], target)
     spread, between = dispersion(rates, weights, target)
-    low, high = interval(rates, _effective(weights, target, between), alpha)
-    sure = (low, high) if not between else interval(rates, weights, alpha)
-    first, last = groups(*sure)
-    rows = shown.assign(
-        widest_low=low,
-        widest_high=high,
-        verdict=np.select([low > target, high < target], [HIGHER, LOWER], default=ALIKE),
-        sure_low=sure[0],
-        sure_high=sure[1],
-        first_group=first,
-        last_group=last,
-    )
-    every = _with_columns(pd.concat([rows, withheld]))
-    return Comparison(every, whole, target, len(shown), spread, between)
+    is_alike = holds(target, rates, _effective(weights, target, between), alpha)
+    verdict = np.full(len(every), WITHHELD, dtype=object)
+    verdict[:count] = np.select([is_alike, rates > target], [ALIKE, HIGHER], default=LOWER)
+    sure = remembered(rates, weights, alpha)
+    shown = dict(zip(_NUMBERS, (*sure, *groups(*sure)), strict=True))
+    rows = every.assign(verdict=pd.Series(verdict, dtype="str"), **_columns(len(every), shown))
+    return Comparison(rows, whole, target, count, spread, between)
 
 
-def _pooled(units: pd.DataFrame, otherwise: float) -> float:
-    return float((units["rate"] * units["base"]).sum() / units["base"].sum()) if len(units) else otherwise
+def _pooled(rates: Any, bases: Any, otherwise: float) -> float:
+    return float((rates * bases).sum() / bases.sum()) if len(rates) else otherwise
 
 
-def _with_columns(rows: pd.DataFrame) -> pd.DataFrame:
-    named = ["widest_low", "widest_high", "sure_low", "sure_high", "first_group", "last_group"]
-    return rows.reindex(columns=[*rows.columns, *(name for name in named if name not in rows)]).reset_index(drop=True)
+def _columns(length: int, shown: dict[str, Any]) -> dict[str, Any]:
+    """Numbers of those shown, with none for those withheld after them."""
+    missing = np.full(length, np.nan)
+    return {name: np.append(shown.get(name, ()), missing)[:length] for name in _NUMBERS}
 
 
 def _effective(weights: Any, target: float, between: float) -> Any:

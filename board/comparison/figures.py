@@ -8,20 +8,23 @@ Both are only compared among forms that ask the same: the criteria, answers and 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from board.comparison.compared import Comparison, compared, of_means, of_shares
+from board.comparison.growing import kept_by_unit
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.store.frames import kept
 from board.store.store import Store
 from board.units.tree import elsewhere, seen, under, units_on
+from board.words import UNIT_KIND
 
 POINTS = "points"
 _OF_FORMS = frozenset({"answers_good", POINTS})
 _HIGHEST = 100.0  # of the points of an answer (activity.plan)
-_WEEKS = 12  # as `comparison/over_time` goes back
+_WEEKS, _WEEK = 12, timedelta(weeks=1)  # as many are drawn
 _OVER_TIME = ["on_date", "unit_count", "numerator", "base"]
 
 
@@ -60,11 +63,13 @@ FIGURES: dict[str, Figure] = {
 
 @kept
 def reporting(store: Store, as_of: date) -> pd.DataFrame:
-    """One row per unit that hands up, on a day: unit_id, name, kind, parent_id, parent_name ('' at the top)."""
+    """One row per unit that hands up, on a day: unit_id, name, kind, parent_id, parent_name ('' at the top),
+    kind_word."""
     units = units_on(store, as_of)
     names = dict(zip(units["unit_id"].tolist(), units["name"].tolist(), strict=True))
     rows = units[units["is_reporting"].astype(bool)][["unit_id", "name", "kind", "parent_id"]]
-    return rows.assign(parent_name=rows["parent_id"].map(names).fillna("")).reset_index(drop=True)
+    words = rows["kind"].map(UNIT_KIND)
+    return rows.assign(parent_name=rows["parent_id"].map(names).fillna(""), kind_word=words).reset_index(drop=True)
 
 
 @kept
@@ -76,20 +81,30 @@ def figure_on(store: Store, activity_id: str, as_of: date, figure: str) -> pd.Da
     if figure == POINTS:
         mean = rows["points_total"] / rows["base"]
         spread = np.sqrt((rows["squares_total"] / rows["base"] - mean**2).clip(lower=0))
-        return of_means(units.merge(rows.assign(mean=mean, deviation=spread), on="unit_id", how="left"), 0, _HIGHEST)
-    return of_shares(units.merge(rows, on="unit_id", how="left"))
+        return of_means(_with(units, rows.assign(mean=mean, deviation=spread)), 0, _HIGHEST)
+    return of_shares(_with(units, rows))
+
+
+def _with(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Units, each once, with the columns of the rows of those that are in them."""
+    found = rows.set_index("unit_id").reindex(units["unit_id"])
+    return pd.concat([units, found.set_axis(units.index)], axis=1)
 
 
 def _submitted(store: Store, activity_id: str, as_of: date, figure: str) -> pd.DataFrame:
     """One row per unit that submitted a figure, with is_other; its base is none then."""
-    asked = {"activity_id": activity_id, "as_of": as_of}
-    if figure == POINTS:
-        rows = store.read("comparison/points", **asked)
-    else:
-        rows = store.read("comparison/figure", **asked, figure=figure)
-    rows = seen(store, rows, as_of)
+    rows = seen(store, _handed_up(store, activity_id, as_of, figure), as_of)
+    rows = rows if figure == POINTS else rows[~rows["is_pooled"].astype(bool)]
     is_other = rows["plan_sha256"] != _most(rows) if figure in _OF_FORMS else pd.Series(False, rows.index)
     return rows.assign(is_other=is_other, base=rows["base"].astype("float64").mask(is_other))
+
+
+@kept_by_unit
+def _handed_up(store: Store, activity_id: str, as_of: date, figure: str, *, after_no: int) -> pd.DataFrame:
+    asked: dict[str, Any] = {"activity_id": activity_id, "as_of": as_of, "after_no": after_no}
+    if figure == POINTS:
+        return store.frame("comparison/points", **asked)
+    return store.frame("comparison/figure", **asked, figure=figure)
 
 
 def _most(rows: pd.DataFrame) -> str:
@@ -103,12 +118,14 @@ def forms(store: Store, activity_id: str, as_of: date, figure: str, of: Of) -> s
     numbers: dict[str, list[str]] = {}
     for row in store.rows("plan_versions/issued", activity_id=activity_id):
         numbers.setdefault(row["form_sha256"], []).append(str(row["version"]))
+    if not numbers:
+        return ""
     used = figure_on(store, activity_id, as_of, figure)[_is_of(store, as_of, of)].dropna(subset=["plan_sha256"])
     counts = Counter(
         (f"第 {'、'.join(numbers[each])} 版" if each in numbers else "不是下发的", bool(is_other))
         for each, is_other in zip(used["plan_sha256"], used["is_other"], strict=True)
     )
-    if not numbers or len(counts) < 2:  # noqa: PLR2004 - nothing to tell apart
+    if len(counts) < 2:  # noqa: PLR2004 - nothing to tell apart
         return ""
     same = next(word for word, is_other in counts if not is_other)
     others = "、".join(f"{word} {count} 个" for (word, is_other), count in sorted(counts.items()) if is_other)
@@ -134,20 +151,32 @@ def over_time(store: Store, activity_id: str, as_of: date, figure: str, of: Of) 
     """
     is_every = of == EVERY_UNIT and not store.within()
     ids = [] if is_every else _all_along(store, as_of, reporting(store, as_of)[_is_of(store, as_of, of)]["unit_id"])
-    asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
-    asked["asking"] = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
-    rows = pd.DataFrame(
-        store.rows("comparison/over_time", **asked, unit_ids=ids, is_every=is_every), columns=_OVER_TIME
-    )
+    asking = _most(_submitted(store, activity_id, as_of, figure)) if figure in _OF_FORMS else ""
+    before = _weeks_before(store, activity_id, as_of - _WEEK, figure, asking, None if is_every else tuple(ids))
+    now = _handed_up(store, activity_id, as_of, figure)
+    now = now[(now["base"] >= SMALLEST_GROUP) & (now["plan_sha256"].eq(asking) if asking else True)]
+    now = now if is_every else now[now["unit_id"].isin(ids)]
+    week = {"on_date": as_of, "unit_count": len(now), **{name: int(now[name].sum()) for name in ("numerator", "base")}}
+    rows = pd.concat([before, pd.DataFrame([week] if len(now) else [], columns=_OVER_TIME)], ignore_index=True)
     rows = rows.assign(on_date=pd.to_datetime(rows["on_date"]), unit_count=rows["unit_count"].astype("int64"))
     sums = rows[["numerator", "base"]].astype("float64")
     return rows.assign(numerator=sums["numerator"], base=sums["base"], rate=sums["numerator"] / sums["base"])
 
 
+@kept
+def _weeks_before(
+    store: Store, activity_id: str, as_of: date, figure: str, asking: str, unit_ids: tuple[str, ...] | None
+) -> pd.DataFrame:
+    """The weeks but the last, which are over: what comes in now is nowhere in them."""
+    asked = {"activity_id": activity_id, "as_of": as_of, "figure": figure, "smallest": SMALLEST_GROUP}
+    asked |= {"asking": asking, "weeks": _WEEKS - 1, "is_every": unit_ids is None, "unit_ids": list(unit_ids or ())}
+    return pd.DataFrame(store.rows("comparison/over_time", **asked), columns=_OVER_TIME)
+
+
 def _all_along(store: Store, as_of: date, unit_ids: "pd.Series[str]") -> list[str]:
     """These units; for a reader who is bound to one, without those that were elsewhere in any of the weeks."""
     for weeks in range(_WEEKS if store.within() else 0):
-        unit_ids = unit_ids[~unit_ids.isin(elsewhere(store, as_of - timedelta(weeks=weeks)))]
+        unit_ids = unit_ids[~unit_ids.isin(elsewhere(store, as_of - weeks * _WEEK))]
     return [str(each) for each in unit_ids]
 
 

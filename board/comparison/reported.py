@@ -1,6 +1,8 @@
 """上报情况: each unit at a deadline, as of a day; and how far all are with each step of the plan."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,9 +10,10 @@ import pandas as pd
 
 from board.answer import Answer, Words, answer, joined, part
 from board.comparison.figures import reporting
+from board.comparison.growing import arrived, kept_by_unit
 from board.store.frames import each_row, kept
 from board.store.store import Store
-from board.units.tree import units_on
+from board.units.tree import seen
 
 TAKEN, ON_TIME, LATE, MISSING, NOT_YET, EXCUSED = "已报", "按时", "晚报", "逾期未报", "还没报", "免报"
 EVERY = "全部"
@@ -30,11 +33,11 @@ def reported(store: Store, activity_id: str, as_of: date, deadline: Deadline | N
     """
     key, for_on, due_on = deadline or ("", _EVER, as_of)
     asked = {"activity_id": activity_id, "as_of": as_of}
-    rows = reporting(store, as_of).merge(store.read("deadlines/received", **asked, for_on=for_on), how="left")
+    rows = reporting(store, as_of).merge(_received(store, activity_id, as_of, for_on), how="left")
     rows = rows.merge(store.read("deadlines/reminded", **asked, deadline_id=key), on="unit_id", how="left")
     excuses = store.read("deadlines/excuses", **asked, deadline_id=key)
     reasons = {row.unit_id: row.reason for row in each_row(excuses) if row.is_excused}
-    rows = rows.assign(reason=[reasons.get(unit_id, "") for unit_id in rows["unit_id"]])
+    rows = rows.assign(reason=[reasons.get(unit_id, "") for unit_id in rows["unit_id"].tolist()])
     counts = ["correction_count", "step_count", "done_count", "late_count", "reminder_count"]
     rows[counts] = rows[counts].fillna(0).astype(int)
     in_time = pd.Timestamp(due_on) + timedelta(days=1)
@@ -42,6 +45,13 @@ def reported(store: Store, activity_id: str, as_of: date, deadline: Deadline | N
     state = state.mask(rows["reason"] != "", EXCUSED)
     state = state.mask(rows["received_at"].notna(), LATE).mask(rows["received_at"] < in_time, ON_TIME)
     return rows.assign(state=state if deadline else state.replace({ON_TIME: TAKEN, LATE: TAKEN}))
+
+
+@kept_by_unit
+def _received(store: Store, activity_id: str, as_of: date, for_on: date, *, after_no: int) -> pd.DataFrame:
+    ids = arrived(store, activity_id, as_of, after_no)["unit_id"].tolist() if after_no else []
+    asked = {"activity_id": activity_id, "as_of": as_of, "for_on": for_on}
+    return store.frame("deadlines/received", **asked, is_every=not after_no, unit_ids=ids)
 
 
 def counts(rows: pd.DataFrame) -> dict[str, int]:
@@ -103,16 +113,37 @@ def steps(store: Store, activity_id: str, as_of: date, deadline: Deadline | None
 
     Steps are known by their number in the plan; one that the bureau's own plan doesn't have is left out.
     """
-    for_on = deadline[1] if deadline else _EVER
-    asked = {"activity_id": activity_id, "as_of": as_of, "for_on": for_on}
-    ids = units_on(store, as_of)["unit_id"].tolist() if store.within() else []
-    rows = pd.DataFrame(
-        store.rows("deadlines/steps", **asked, unit_ids=ids, is_every=not store.within()),
-        columns=["task_id", "state", "unit_count"],
-    )
+    key = ("comparison.counted", activity_id, as_of, deadline[1] if deadline else _EVER)
+    counted: _Counted = store.cached(key, lambda given: _counted(given, key), is_part=True)
+    found = [(*each, count) for each, count in sorted(counted.counts.items()) if count]
+    rows = pd.DataFrame(found, columns=["task_id", "state", "unit_count"])
     titles = titles_of_steps(store, activity_id, as_of)
     known = rows[rows["task_id"].isin(titles)]
     return known.assign(title=known["task_id"].map(titles), state=known["state"].map(STEP_STATE))
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """How many of some submissions have a step in a state, by both."""
+
+    numbers: frozenset[int]
+    counts: Counter[tuple[str, str]]
+
+
+def _counted(store: Store, key: tuple[str, str, date, date]) -> _Counted:
+    """The counts of the newest submissions: those kept before, but for what came instead of what."""
+    _, activity_id, as_of, for_on = key
+    received = seen(store, _received(store, activity_id, as_of, for_on), as_of)
+    now = frozenset(map(int, received["submission_no"].tolist()))
+    before = store.former(key)[0] or _Counted(frozenset(), Counter())
+    counts = before.counts + _steps_of(store, now - before.numbers)
+    counts.subtract(_steps_of(store, before.numbers - now))
+    return _Counted(now, counts)
+
+
+def _steps_of(store: Store, numbers: Collection[int]) -> Counter[tuple[str, str]]:
+    rows = store.rows("deadlines/steps", numbers=sorted(numbers))
+    return Counter({(row["task_id"], row["state"]): row["unit_count"] for row in rows})
 
 
 def titles_of_steps(store: Store, activity_id: str, as_of: date) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """各单位对比 as a table, and a unit's own sheet, in words."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,6 @@ from board.numbers import NOTHING, difference_text, rate_text
 from board.store.frames import each_row
 from board.store.store import Store
 from board.units.tree import seen
-from board.words import UNIT_KIND
 
 ABSENT, OTHER = "没有上报", "评议项目不同"
 
@@ -24,21 +24,23 @@ def standing(verdicts: "pd.Series[str]", *, more_is_better: bool) -> "pd.Series[
     return is_better.map({True: "better", False: "worse"}).where(~verdicts.isin([ALIKE, WITHHELD]), "alike")
 
 
-def rows_of(code: str, found: Comparison, then: Comparison | None) -> pd.DataFrame:
+def rows_of(code: str, found: Comparison) -> pd.DataFrame:
     """One row per unit, the lowest first: unit_id, name, parent_name, kind_word, verdict, and the numbers that `worded`
     puts into words."""
     rows = found.rows
-    before = None if then is None else then.rows.set_index("unit_id")["rate"]
     submitted = rows["points_total"] if code == POINTS else rows["numerator"]
-    return rows.assign(
-        kind_word=rows["kind"].map(UNIT_KIND),
-        verdict=rows["verdict"].where(submitted.notna(), ABSENT).mask(rows["is_other"].eq(True), OTHER),
-        before=float("nan") if before is None else rows["unit_id"].map(before),
-    )
+    verdicts = rows["verdict"].where(submitted.notna(), ABSENT)
+    return rows.assign(verdict=verdicts.mask(rows["is_other"].to_numpy() == True, OTHER))  # noqa: E712 - or missing
 
 
-def worded(code: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `rows_of` with words: value, interval, group, since (the change since the compared day; '' for none)."""
+def rates(found: Comparison) -> Mapping[str, float]:
+    """The rate of each unit."""
+    return dict(zip(found.rows["unit_id"].tolist(), found.rows["rate"].tolist(), strict=True))
+
+
+def worded(code: str, before: Mapping[str, float], rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `rows_of` with words: value, interval, group, since (the change since the day of the rates; '' for
+    none)."""
     ends, numbers = (
         zip(rows["low"], rows["high"], strict=True),
         zip(rows["first_group"], rows["last_group"], strict=True),
@@ -50,7 +52,10 @@ def worded(code: str, rows: pd.DataFrame) -> pd.DataFrame:
         ],
         interval=[_interval(code, *each) for each in ends],
         group=[_group(*each) for each in numbers],
-        since=[_since(code, *each) for each in zip(rows["rate"], rows["before"], strict=True)],
+        since=[
+            _since(code, rate, before.get(unit_id, float("nan")))
+            for rate, unit_id in zip(rows["rate"], rows["unit_id"], strict=True)
+        ],
     )
 
 

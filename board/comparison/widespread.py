@@ -5,12 +5,15 @@ units, and the others are named beside it. A criterion counts for a unit where i
 others of that unit: where it is the weakest, and more than by chance.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from board.answer import Answer, Words, answer, joined, part
 from board.comparison.figures import reporting
+from board.comparison.growing import kept_by_unit, standing
 from board.evaluation.smallest import SMALLEST_GROUP
 from board.evaluation.statistics import with_intervals
 from board.numbers import percent_text
@@ -23,6 +26,7 @@ from board.units.tree import seen
 THEME, ASPECT, CRITERION, RULE = "意见主题", "问题方面", "评议项目", "程序"
 KINDS = (THEME, ASPECT, CRITERION, RULE)
 MANY = 3  # units: fewer have nothing in common
+_SUMS = ["kind", "label", "unit_count", "other_words"]
 _MOST_WORDS = 400  # themes compared with one another for likeness, those of most units first
 
 
@@ -31,46 +35,66 @@ def cases(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     """One row per unit and what it has: unit_id, name, kind (KINDS), label, other_words, and the numbers that `amounts`
     puts into words."""
     of = (store, activity_id, as_of)
-    rows = pd.concat([_themes(*of), _criteria(*of), _rules(*of)], ignore_index=True)
+    parts = [_worded(*each) for each in _parts(*of)]
+    rows = pd.concat(parts, ignore_index=True)
     names = reporting(store, as_of).set_index("unit_id")["name"]
     rows = rows[rows["unit_id"].isin(names.index)]
     return rows.assign(name=rows["unit_id"].map(names))
 
 
-def _themes(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    rows = seen(store, store.read("comparison/themes", activity_id=activity_id, as_of=as_of), as_of)
-    is_theme = rows["kind"] == "theme"
-    counts = rows.loc[is_theme, "label"].value_counts()
-    words = counts.index[:_MOST_WORDS].tolist()
-    # Each joins the word of more units.
-    joins = {words[other]: words[one] for one, other, _ in pairs(words, [0] * len(words))}
-    label = rows["label"].where(~is_theme, rows["label"].replace(joins)) if joins else rows["label"]
-    kind = is_theme.map({True: THEME, False: ASPECT})
-    other = rows["label"].where(rows["label"] != label, "")
-    return rows.assign(kind=kind, label=label, other_words=other)
+def _worded(kind: str, rows: pd.DataFrame, joins: Mapping[str, str]) -> pd.DataFrame:
+    own = rows["label"].tolist()
+    labels = [joins.get(each, each) for each in own]
+    return rows.assign(kind=kind, label=labels, other_words=[each if each in joins else "" for each in own])
 
 
-def _criteria(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    rows = store.read("comparison/criteria", activity_id=activity_id, as_of=as_of)
+def _parts(store: Store, activity_id: str, as_of: date) -> Iterator[tuple[str, pd.DataFrame, Mapping[str, str]]]:
+    """Yields of each kind the rows of units with their own labels, and the labels that stand for another."""
+    themes = seen(store, _themes(store, activity_id, as_of), as_of)
+    is_theme = themes["kind"].eq("theme").to_numpy()
+    rows = themes.take(np.flatnonzero(is_theme))
+    yield THEME, rows, _joins(store, rows["label"])
+    yield ASPECT, themes.take(np.flatnonzero(~is_theme)), {}
+    yield CRITERION, _weakest(store, activity_id, as_of), {}
+    failed, titles = _failed(store, activity_id, as_of), {rule.rule_id: rule.title for rule in RULES}
+    yield RULE, failed.assign(label=[titles[each] for each in failed["rule_id"].tolist()]), {}
+
+
+def _joins(store: Store, labels: "pd.Series[str]") -> Mapping[str, str]:
+    """Themes that are nearly alike: each → the one of more units that it counts as."""
+    words = tuple(labels.value_counts().index[:_MOST_WORDS])
+    made: Mapping[str, str] = store.made_of(
+        ("comparison.joins", words),
+        lambda: {words[other]: words[one] for one, other, _ in pairs(words, [0] * len(words))},
+    )
+    return made
+
+
+@kept_by_unit
+def _themes(store: Store, activity_id: str, as_of: date, *, after_no: int) -> pd.DataFrame:
+    return store.frame("comparison/themes", activity_id=activity_id, as_of=as_of, after_no=after_no)
+
+
+@kept_by_unit
+def _weakest(store: Store, activity_id: str, as_of: date, *, after_no: int) -> pd.DataFrame:
+    """The weakest criterion of each unit, where it is that by more than chance."""
+    rows = store.frame("comparison/criteria", activity_id=activity_id, as_of=as_of, after_no=after_no)
     rows = rows[rows["base"] >= SMALLEST_GROUP].rename(columns={"criterion_label": "label"})
+    columns = ["unit_id", "label", "numerator", "base"]
     if rows.empty:
-        return rows.assign(kind=CRITERION, other_words="")
+        return rows[columns]
     rate = rows["numerator"] / rows["base"]
     bounded = with_intervals(rows.assign(good_count=rows["numerator"], population=float("nan")))
     ordered = bounded.assign(rate=rate).sort_values(["unit_id", "rate"])
     by_unit = ordered.groupby("unit_id")
     is_lowest = by_unit.cumcount() == 0
     others_low = ordered["good_low"].where(~is_lowest).groupby(ordered["unit_id"]).transform("min")
-    weakest = ordered[is_lowest & (ordered["good_high"] < others_low)]
-    return weakest.assign(kind=CRITERION, other_words="")[
-        ["unit_id", "kind", "label", "other_words", "numerator", "base"]
-    ]
+    return ordered[is_lowest & (ordered["good_high"] < others_low)][columns]
 
 
-def _rules(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    rows = store.read("comparison/rules_failed", activity_id=activity_id, as_of=as_of)
-    titles = {rule.rule_id: rule.title for rule in RULES}
-    return rows.assign(kind=RULE, label=rows["rule_id"].map(titles), other_words="")
+@kept_by_unit
+def _failed(store: Store, activity_id: str, as_of: date, *, after_no: int) -> pd.DataFrame:
+    return store.frame("comparison/rules_failed", activity_id=activity_id, as_of=as_of, after_no=after_no)
 
 
 def amounts(rows: pd.DataFrame) -> list[str]:
@@ -96,19 +120,39 @@ def widespread(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
     key, kind, label, unit_count, share (0 to 100, of the units that submitted), share_text, other_words.
     """
-    rows = cases(store, activity_id, as_of)
-    taken = store.read("submissions/standing", activity_id=activity_id, as_of=as_of)
-    submitted = int(taken["unit_id"].isin(reporting(store, as_of)["unit_id"]).sum())
-    sums = rows.groupby(["kind", "label"], sort=False).agg(
-        unit_count=("unit_id", "nunique"),
-        other_words=("other_words", lambda words: "、".join(sorted({word for word in words if word}))),
+    units = pd.Index(reporting(store, as_of)["unit_id"])
+    submitted = int((units.get_indexer(pd.Index(standing(store, activity_id, as_of)["unit_id"])) >= 0).sum())
+    parts = _parts(store, activity_id, as_of)
+    sums = pd.DataFrame(
+        [each for kind, rows, joins in parts for each in _counted(kind, rows, joins, units)], columns=_SUMS
     )
-    sums = sums[sums["unit_count"] >= MANY].reset_index()
-    sums = sums.sort_values(["unit_count", "kind", "label"], ascending=[False, True, True])
+    sums = sums[sums["unit_count"] >= MANY].sort_values(["unit_count", "kind", "label"], ascending=[False, True, True])
     shares = sums["unit_count"] * 100 / max(submitted, 1)
     texts = [f"{count} / {submitted}" for count in sums["unit_count"]]
     keys = [f"{kind}:{label}" for kind, label in zip(sums["kind"], sums["label"], strict=True)]
     return sums.assign(key=keys, share=shares, share_text=texts).reset_index(drop=True)
+
+
+def _counted(
+    kind: str, rows: pd.DataFrame, joins: Mapping[str, str], units: "pd.Index[str]"
+) -> Iterator[tuple[str, str, int, str]]:
+    """Yields each label that any of the units has: kind, label, how many of them have it, the words that stand for it.
+
+    Counted by numbers in the place of words: ten thousand units have them a hundred thousand times."""
+    unit_codes = units.get_indexer(pd.Index(rows["unit_id"]))
+    is_there = unit_codes >= 0
+    codes, words = pd.factorize(rows["label"])
+    unit_codes, codes = unit_codes[is_there], codes[is_there]
+    counted_as = [joins.get(each, each) for each in words.tolist()]
+    labels = {label: place for place, label in enumerate(dict.fromkeys(counted_as))}
+    places, most = np.array([labels[each] for each in counted_as], dtype=np.int64), max(len(labels), 1)
+    counts = np.bincount(np.unique(unit_codes * most + places[codes]) % most, minlength=len(labels)).tolist()
+    others: dict[str, list[str]] = {}
+    for code in np.unique(codes).tolist():
+        if words[code] != counted_as[code]:
+            others.setdefault(counted_as[code], []).append(words[code])
+    for label, place in labels.items():
+        yield kind, label, counts[place], "、".join(sorted(others.get(label, [])))
 
 
 def widespread_answer(rows: pd.DataFrame) -> Answer:

@@ -73,7 +73,7 @@ def _themes(school: School, frame: Frame, as_of: date) -> set[str]:
 
 
 def _rows(transaction: Transaction, activity_id: str, item_id: str, as_of: date) -> list[Row]:
-    rows = transaction.rows("assignments/standing", activity_id=activity_id, as_of=as_of)
+    rows = transaction.rows("assignments/standing", activity_id=activity_id, as_of=as_of, after_no=0)
     return [row for row in rows if row["item_id"] == item_id]
 
 

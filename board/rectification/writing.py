@@ -81,7 +81,10 @@ def look_up(reader: Store | Transaction, activity_id: str, seen: Mapping[str, Se
         {kind: frozenset(known) for kind, known in choices.items()},
         {key: _events_since(reader, activity_id, key, seq) for key, seq in stale.items()},
         _names(reader, activity_id) if stale else {},
-        {row["item_id"]: row for row in reader.rows("assignments/unfinished", **asked, as_of=clock.today())},
+        {
+            row["item_id"]: row
+            for row in reader.rows("assignments/unfinished", **asked, as_of=clock.today(), after_no=0)
+        },
     )
 
 

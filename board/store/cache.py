@@ -24,8 +24,10 @@ from board.store.writers import Changes, Ids, Known, Moving
 _MOST = 2_000
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
+# What a collector took is only added to as well, each with its parts in the tables named like this.
+_TAKEN, _PARTS = "submissions", "submitted_"
 # Each table of events → the place where writes to its past are counted.
-_PAST = {events: f"({events} of days that are over)" for events, *_ in HISTORIES.values()}
+_PAST = {each: f"({each} of days that are over)" for each in (_TAKEN, *(events for events, *_ in HISTORIES.values()))}
 
 
 @dataclass
@@ -83,8 +85,7 @@ class Cache:
         self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE, *self._moving.places()), 0)
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._lock = threading.Lock()
-        # Tables that are always read as they are now, even inside a `moment`.
-        self._strict: set[str] = set()
+        self._strict: set[str] = set()  # tables that are always read as they are now, even inside a `moment`
         self._changes = Changes()
         self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
         self._last: Moment | None = None
@@ -101,6 +102,8 @@ class Cache:
             for events, records, _ in HISTORIES.values():
                 if events in tables:
                     tables = tables - {events, records} | {_PAST[events]}
+            if _TAKEN in tables:
+                tables = {each for each in tables - {_TAKEN} if not each.startswith(_PARTS)} | {_PAST[_TAKEN]}
         self._need(tables if past else self._moving.narrowed(names, tables))
 
     def note_audience(self) -> None:
@@ -198,12 +201,11 @@ class Cache:
         if moment:
             moment.give_way()
         keys = (key, (_AUDIENCE, key)) if is_apart else (key,)
-        entry = self._first_kept(keys)
-        if entry is None:
-            with self._alone(keys[-1]):
-                entry = self._first_kept(keys) or self._confirmed(keys, store)
-                entry = entry or self._made(keys, partial(make, store), is_of_key=is_of_key, is_part=is_part)
-        return entry
+        if entry := self._first_kept(keys):
+            return entry
+        with self._alone(keys[-1]):
+            entry = self._first_kept(keys) or self._confirmed(keys, store)
+            return entry or self._made(keys, partial(make, store), is_of_key=is_of_key, is_part=is_part)
 
     def _first_kept(self, keys: tuple[Hashable, ...]) -> Entry | None:
         """Returns the entry of the first key where it doesn't differ by who is to see it, else that of the last."""
@@ -214,10 +216,9 @@ class Cache:
 
     def _counts(self) -> Mapping[str, int]:
         """The number of writes to each table, as of the present moment block."""
-        moment = self.current()
-        if moment is None:
-            return self._writes
-        return {**moment.writes, **{table: self._writes[table] for table in self._strict}}
+        if moment := self.current():
+            return {**moment.writes, **{table: self._writes[table] for table in self._strict}}
+        return self._writes
 
     def _kept(self, key: Hashable) -> Entry | None:
         with self._lock:

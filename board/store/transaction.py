@@ -35,7 +35,7 @@ class Transaction:
         self._names = names
         self.marking = Marking(names, self._keep_words)
         self.carried_out: set[str] = set()
-        # Each statement that only added events → the moment of the earliest.
+        # Each statement that only added events, or what a collector took → the moment of the earliest.
         self._added: dict[str, datetime] = {}
         # Each subject → the actions whose events were added to its history, those with a reason also as such.
         self._taken: dict[str, set[str]] = {}
@@ -69,9 +69,10 @@ class Transaction:
             return
         table = self.marking.mark_table(table)
         self.carried_out.add(name)
-        if name.endswith("/insert_events"):
-            first = pc.min(table["happened_at"]).as_py()
+        if moment := "received_at" if name == "submissions/insert" else "happened_at" if _is_of_events(name) else "":
+            first = pc.min(table[moment]).as_py()
             self._added[name] = min(first, self._added.get(name, first))
+        if _is_of_events(name):
             self._taken.setdefault(name.partition("/")[0], set()).update(_actions_of(table))
         if held := _of_records(name):
             self._changed.setdefault(name, set()).update(table[held].to_pylist())
@@ -150,6 +151,11 @@ class Transaction:
             self._cursor.execute(statements()[name].text)
         finally:
             self._cursor.unregister("given")
+
+
+def _is_of_events(name: str) -> bool:
+    """Whether a statement adds events to a history."""
+    return name.endswith("/insert_events")
 
 
 def _actions_of(events: pa.Table) -> set[str]:

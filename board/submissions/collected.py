@@ -15,6 +15,7 @@ def standing(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return store.read("submissions/standing", activity_id=activity_id, as_of=as_of)
 
 
-def every(store: Store, activity_id: str) -> pd.DataFrame:
-    """One row per submission taken of an activity, the newest first."""
-    return store.read("submissions/all", activity_id=activity_id)
+def listed(store: Store, activity_id: str, after_no: int = 0) -> pd.DataFrame:
+    """One row per submission taken of an activity after a number of arrival, the newest first: submission_no, unit_id,
+    number, as_of, received_at, way, corrects, reason, sha256."""
+    return store.frame("submissions/listed", activity_id=activity_id, after_no=after_no)

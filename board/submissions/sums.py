@@ -31,7 +31,7 @@ def sums(store: Store, activity_id: str, as_of: date) -> Sections:
     one, its answers, themes and aspects, sums of steps, verdicts and items; as items those that the superior assigned
     to this bureau itself; the others are empty."""
     ids = _reporting(store, as_of)
-    asked: Row = {"activity_id": activity_id, "as_of": as_of, "unit_ids": ids}
+    asked: Row = {"activity_id": activity_id, "as_of": as_of, "unit_ids": ids, "after_no": 0}
     asked["plan_sha256"] = plan_digest(store, activity_id)
     there = {"figure": "units_submitted", "numerator": store.rows("sums/units", **asked)[0]["unit_count"]}
     rounds = [

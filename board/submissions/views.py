@@ -1,18 +1,19 @@
 """Submissions as shown: what leaves in words, the states that were frozen, and those that a collector took."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from board.numbers import rate_text
-from board.store.frames import kept
 from board.store.store import Row, Store
 from board.submissions import collected, freezing
 from board.submissions.shape import FIGURES, SECTION_WORDS
 from board.units.tree import seen, units_on
 
+_MANY = 500  # submissions since what is kept: with more all are read
 WAITS, TAKEN, NOT_TAKEN = "等回执", "已收到", "没有收"
 WAY = {"sent": "网上送来", "file": "文件导入", "forwarded": "下级转报"}
 
@@ -61,15 +62,51 @@ def _correction(corrects: Any, reason: str) -> str:
     return "" if pd.isna(corrects) else f"更正第 {int(corrects)} 号：{reason}"
 
 
-@kept
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """The submissions taken, with the names that units had then. first: its oldest part, which is read once."""
+
+    rows: pd.DataFrame
+    names: Mapping[str, str]
+    first: pd.DataFrame
+
+
 def taken_shown(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per submission taken, the newest first: submission_no, unit_id, unit_name, number, as_of, received_at,
     way_word, what (更正第几号 and why), sha256."""
-    rows = seen(store, collected.every(store, activity_id))
-    named = units_on(store, rows["received_at"].max().date()) if len(rows) else units_on(store, pd.Timestamp.max.date())
-    names = dict(zip(named["unit_id"], named["name"], strict=True))
+    key = ("submissions.taken_shown", activity_id)
+    found: _Shown = store.cached(key, lambda given: _shown(given, activity_id, key), is_part=True)
+    return found.rows.copy(deep=False)
+
+
+def _shown(store: Store, activity_id: str, key: Hashable) -> _Shown:
+    """The submissions taken: those since they were shown last before the rest; all anew if units have other names."""
+    before: _Shown | None = None if store.within() else store.former(key)[0]
+    if before and len(before.first):
+        new = collected.listed(store, activity_id, int(before.first["submission_no"].iloc[0]))
+        if 0 < len(new) <= _MANY and before.names == _names(store, new):
+            rows = pd.concat([_worded(new, before.names), before.first], ignore_index=True)
+            return _Shown(rows, before.names, before.first)
+    every = seen(store, collected.listed(store, activity_id))
+    rows = _worded(every, names := _names(store, every))
+    return _Shown(rows, names, rows)
+
+
+def _names(store: Store, rows: pd.DataFrame) -> dict[str, str]:
+    """The names of units on the day of the last submission."""
+    day = rows["received_at"].max().date() if len(rows) else pd.Timestamp.max.date()
+
+    def make() -> dict[str, str]:
+        named = units_on(store, day)
+        return dict(zip(named["unit_id"].tolist(), named["name"].tolist(), strict=True))
+
+    names: dict[str, str] = store.cached(("submissions.names", day), make)
+    return names
+
+
+def _worded(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(
-        unit_name=[names.get(each, each) for each in rows["unit_id"]],
-        way_word=rows["way"].map(WAY),
-        what=[_correction(*each) for each in zip(rows["corrects"], rows["reason"], strict=True)],
+        unit_name=[names.get(each, each) for each in rows["unit_id"].tolist()],
+        way_word=pd.Series([WAY[way] for way in rows["way"].tolist()], rows.index, dtype="str"),
+        what=[_correction(*each) for each in zip(rows["corrects"].tolist(), rows["reason"].tolist(), strict=True)],
     )

@@ -38,7 +38,9 @@ def made_district(store: Store, schools: int = 24, weeks: int = 3, seed: int = 2
 
     def work(transaction: Transaction) -> None:
         for query, frame in frames.items():
-            transaction.insert(query, pa.Table.from_pandas(frame, preserve_index=False))
+            # In the order of arrival, as a collector has them.
+            rows = frame.sort_values("submission_no", kind="stable") if "submission_no" in frame else frame
+            transaction.insert(query, pa.Table.from_pandas(rows, preserve_index=False))
 
     store.write(work, Deed("units.open", EVERYONE))
     return activity_id

@@ -64,7 +64,7 @@ def test_of_units_that_are_alike_a_page_hardly_ever_names_one(
         found = compared(of_shares(alike(rng, people, rate, returned)))
         named += names_somebody(found)
         unlike += found.spread > 1
-        shown = found.rows[found.rows["verdict"] != WITHHELD]
+        shown = found.widest(found.rows[found.rows["verdict"] != WITHHELD])
         covered += int(((shown["widest_low"] <= rate) & (rate <= shown["widest_high"])).all())
     assert named <= most_named(pages)
     assert unlike / pages <= 0.1
@@ -106,7 +106,7 @@ def test_limits_intervals_and_verdicts_never_contradict_each_other(spread: float
         good = rng.binomial(people, rates)
         frame = units(rng.hypergeometric(good, people - good, base), base, people.astype(float))
         found = compared(of_shares(frame))
-        rows, target = found.rows, found.target
+        rows, target = found.widest(found.rows), found.target
         is_named = rows["verdict"] != ALIKE
         assert is_named.equals((rows["widest_low"] > target) | (rows["widest_high"] < target))
         for alpha, sure in ((found.alpha, is_named), (0.05, None), (0.002, None)):
@@ -179,7 +179,7 @@ def test_units_share_a_group_exactly_if_their_intervals_meet() -> None:
 def test_a_small_base_is_withheld_and_not_in_the_figure_of_all_either() -> None:
     good, base = np.array([90, 80, 1, 3]), np.array([100, 100, 4, 4])
     found = compared(of_shares(units(good, base)))
-    small = found.rows[found.rows["verdict"] == WITHHELD]
+    small = found.widest(found.rows)[(found.rows["verdict"] == WITHHELD).to_numpy()]
     assert small["unit_id"].tolist() == ["U00002", "U00003"]
     assert small[["rate", "low", "high", "widest_low"]].isna().all(axis=None)
     assert found.whole == 0.85

@@ -137,7 +137,7 @@ def test_figures_of_a_bound_account_are_of_its_own_units(bureau: Store) -> None:
 def writes(store: Store, activity_id: str) -> dict[str, Callable[[Actor], object]]:
     """Whatever asks or changes something of another town's school, or of all units."""
     of, day = (activity_id,), {"name": "再报", "for_on": TODAY, "due_on": TODAY}
-    rows = store.rows("assignments/standing", activity_id=activity_id, as_of=TODAY)
+    rows = store.rows("assignments/standing", activity_id=activity_id, as_of=TODAY, after_no=0)
     state = next(row for row in rows if OUTSIDE.fullmatch(row["unit_id"]) and row["action"] != "withdraw")
     moved = {"parent_id": "T1"}
     new = {"unit_id": "S99", "name": "新的", "kind": "school", "parent_id": "T1"}

@@ -73,7 +73,7 @@ def shown(store: Store, activity_id: str, day: date, *, is_whole: bool) -> dict[
             "deadline_id": DEADLINE,
             "unit_id": SCHOOL,
         },
-        **{"for_on": day - timedelta(days=4), "last_no": 1_000_000},
+        **{"for_on": day - timedelta(days=4), "last_no": 1_000_000, "after_no": 0, "weeks": 12},
     }
     seen: dict[str, Any] = {}
     for name, asked in _OF_DAYS.items():

@@ -80,7 +80,7 @@ def lake_command(path: Path, *words: str) -> None:
 
 def asked(store: Store, path: Path) -> str:
     """How long a query takes of the own file and of the lake, before and after it is put together; the same rows."""
-    lake, of = Lake(load(path.parent)), {"activity_id": activity_of(store), "as_of": clock.today()}
+    lake, of = Lake(load(path.parent)), {"activity_id": activity_of(store), "as_of": clock.today(), "after_no": 0}
     found: dict[str, tuple[float, list[Row]]] = {}
     for name, reader in (("own file", store), ("lake", lake), ("lake put together", lake)):
         if name == "lake put together":

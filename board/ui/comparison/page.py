@@ -1,5 +1,6 @@
 """The parts of 各单位对比: what is compared, the two charts, all units over time, the table."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from board.comparison import drawn, figures
 from board.comparison.answer import units_answer
 from board.comparison.compared import Comparison
 from board.comparison.figures import FIGURES, POINTS, Figure, Of
-from board.comparison.views import rows_of, standing, worded
+from board.comparison.views import rates, rows_of, standing, worded
 from board.ui.parts import filters
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
@@ -122,16 +123,22 @@ def _show_over_time(visit: Visit, asked: Asked) -> None:
         show_chart(visit, "units_weeks", partial(over_time, weeks), f"{asked.figure.label}，各单位合在一起，逐周")
 
 
-def _rows(visit: Visit, asked: Asked) -> pd.DataFrame:
-    then = compared_on(visit, asked, visit.compare_on) if visit.compare_on else None
-    return rows_of(asked.code, compared_on(visit, asked, visit.as_of), then)
+def _rates(visit: Visit, asked: Asked) -> Mapping[str, float]:
+    """The rates on the day that is compared with, of which only those on the screen are looked at."""
+    on = visit.compare_on
+    if not on:
+        return {}
+    key = ("comparison.rates", visit.activity.activity_id, on, asked.code, asked.of)
+    found: Mapping[str, float] = visit.store.cached(key, lambda: rates(compared_on(visit, asked, on)))
+    return found
 
 
 def show_units(visit: Visit, asked: Asked) -> None:
     """Draws the table of units, the lowest first, and its export; a row opens the unit's sheet."""
     st.header("各单位")
-    of = (visit.activity.activity_id, visit.as_of, visit.compare_on, asked.code, asked.of)
-    rows = visit.store.cached(("comparison.rows", *of), lambda: _rows(visit, asked)).copy(deep=False)
+    key = ("comparison.rows", visit.activity.activity_id, visit.as_of, asked.code, asked.of)
+    found = visit.store.cached(key, lambda: rows_of(asked.code, compared_on(visit, asked, visit.as_of)))
+    rows = found.copy(deep=False)
     labels = {
         "name": "单位",
         "value": asked.figure.label,
@@ -154,7 +161,7 @@ def show_units(visit: Visit, asked: Asked) -> None:
         if name in columns:
             columns[name] = column.name(labels[name], help_text=helps.get(name, ""), sort=by)
     columns["name"] = column.main(labels["name"], 150)
-    dress = partial(worded, asked.code)
+    dress = partial(worded, asked.code, _rates(visit, asked))
     used = {"哪些单位": asked.top_word, "比什么": asked.figure.label}
     export_buttons(visit, rows, labels, "各单位对比", used, "units_export", dress)
     show_table(rows, columns, key="units_table", id_column="unit_id", open_key=OPEN, name="各单位", dressed=dress)

@@ -18,6 +18,7 @@ from board.numbers import month_day
 from board.store.frames import each_row
 
 _DAY = pd.Timedelta(days=1)
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ def with_forecast(tasks: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def effects(tasks: pd.DataFrame) -> pd.DataFrame:
-    """One row per late task that delays others, in order: task_id, name, days_late, says, moves_meeting.
+    """One row per late task that delays others, in order: task_id, name, days_late, says, moves_meeting, pushed_ids.
 
-    says: which tasks it delays and to when, in words, meetings first. Takes tasks with flags and forecast.
+    says: which tasks it delays and to when, in words, meetings first; of many the first, how many, and the last day.
+    pushed_ids: of all that it delays, in the same order. Takes tasks with flags and forecast.
     """
     named = {task.task_id: task for task in each_row(tasks)}
     rows = []
@@ -72,10 +74,14 @@ def effects(tasks: pd.DataFrame) -> pd.DataFrame:
         pushed = sorted((named[each] for each in task.pushes.split("、")), key=_meetings_first)
         late = max(int((task.expected_on - task.due_on).days), 1)
         word = "晚完成" if task.is_done else "晚"
-        delays = "，".join(f"{each.name} 到 {month_day(each.expected_on)}" for each in pushed)
+        delays = "，".join(f"{each.name} 到 {month_day(each.expected_on)}" for each in pushed[:_MOST_NAMED])
+        if len(pushed) > _MOST_NAMED:
+            last = month_day(max(each.expected_on for each in pushed))
+            delays += f"，一共 {len(pushed)} 项，最晚到 {last}"
         moves = any(is_meeting(each.records) for each in pushed)
-        rows.append((task.task_id, task.name, late, f"{task.task_id} {word} {late} 天，会推迟 {delays}", moves))
-    return pd.DataFrame(rows, columns=["task_id", "name", "days_late", "says", "moves_meeting"])
+        says = f"{task.task_id} {word} {late} 天，会推迟 {delays}"
+        rows.append((task.task_id, task.name, late, says, moves, [each.task_id for each in pushed]))
+    return pd.DataFrame(rows, columns=["task_id", "name", "days_late", "says", "moves_meeting", "pushed_ids"])
 
 
 def _meetings_first(task: Any) -> tuple[bool, pd.Timestamp]:

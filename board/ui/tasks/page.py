@@ -17,6 +17,7 @@ from board.ui.parts.answer import show_answer
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
+from board.ui.parts.table.paged import quiet_table
 from board.ui.parts.visit import Visit
 from board.ui.tasks.timeline_list import LISTED, timeline_list
 from board.words import TASK_STATUS
@@ -38,6 +39,9 @@ TABLE_COLUMNS: dict[str, Any] = {
     "start_on": column.day("开始"),
     "late_word": column.name("补录", help_text="完成日期是过后才填的", is_rare=True),
     "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
+}
+_PUSHED: dict[str, column.Column | str] = {
+    name: TABLE_COLUMNS[name] for name in ("task_id", "name", "leader_name", "due_on", "forecast")
 }
 EXPORT_LABELS = {
     "task_id": "编号",
@@ -99,8 +103,16 @@ def show_effects(visit: Visit) -> None:
     for row in each_row(delays[:_MOST_SHOWN]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
         st.markdown(f"{icon} {in_markdown(row.says)}")
+        if f"一共 {len(row.pushed_ids)} 项" in row.says:
+            _show_pushed(visit, row)
     if len(delays) > _MOST_SHOWN:
         st.caption(f"还有 {len(delays) - _MOST_SHOWN} 项也会推迟别的任务，见表里的“预计完成”。")
+
+
+def _show_pushed(visit: Visit, delay: Any) -> None:
+    with st.expander(f"{delay.task_id} 推迟的 {len(delay.pushed_ids)} 项", key=f"tasks_pushed_{delay.task_id}"):
+        tasks = every(visit).set_index("task_id", drop=False)
+        quiet_table(tasks.loc[delay.pushed_ids], _PUSHED, "推迟的任务")
 
 
 def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:

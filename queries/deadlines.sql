@@ -63,6 +63,16 @@ LEFT JOIN reminders ON in_force.deadline_id = reminders.deadline_id
 WHERE NOT in_force.is_removed
 ORDER BY in_force.due_on, in_force.deadline_id;
 
+-- name: locked
+-- At most one row: whether any deadline of an activity was ever locked.
+SELECT is_locked
+FROM submission_deadlines
+WHERE
+    activity_id = $activity_id
+    AND is_locked
+ORDER BY is_locked
+LIMIT 1;
+
 -- name: every
 -- One row per time a deadline of an activity was set, changed or taken back.
 SELECT *

@@ -19,7 +19,7 @@ from board.evaluation.smallest import SMALLEST_GROUP
 from board.importing.checked import Checked
 from board.importing.roles import DAY
 from board.imports.in_order import ORDERED, Run, run_of
-from board.imports.texts import Texts, shared, speak_against, texts_beside
+from board.imports.texts import Texts, shared, speak_against, texts_beside, unshared
 from board.store.store import Row
 
 Rows = Callable[..., list[Row]]
@@ -84,7 +84,9 @@ def _among_ballots(rows: Rows, keys: Row, likely: Iterable[Row], checked: Checke
     if counts and not _are_others((came, mine), (together, of_all), counts):
         return Double(_nearest(came, together, likely), counts)
     worded = (Double(row, {}, text_count=shared(mine, texts.get(row["import_id"], Texts()))) for row in likely)
-    return _overlapping(answered, brought, likely) or next((each for each in worded if each.text_count), None)
+    return _overlapping(answered, brought, likely, (mine, texts)) or next(
+        (each for each in worded if each.text_count), None
+    )
 
 
 def _are_others(came: tuple[pd.DataFrame, Texts], held: tuple[pd.DataFrame, Texts], counts: Mapping[str, int]) -> bool:
@@ -99,18 +101,25 @@ def _size(frame: pd.DataFrame, counts: Mapping[str, int]) -> int:
     return int(mine["ballot_count"].sum())
 
 
-def _overlapping(answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Double | None:
-    """The first import that holds ballots of the file in the same order."""
+def _overlapping(
+    answered: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row], texts: tuple[Texts, dict[str, Texts]]
+) -> Double | None:
+    """The first import that holds ballots of the file in the same order. texts: as `texts_beside`."""
     for row in likely:
-        run = _run(answered, brought, row)
+        run = _run(answered, brought, row, (texts[0], texts[1].get(row["import_id"], Texts())))
         if run:
             return Double(row, {run.group: run.count}, run)
     return None
 
 
-def _run(answered: pd.DataFrame, brought: pd.DataFrame, row: Row) -> Run | None:
+def _run(
+    answered: pd.DataFrame, brought: pd.DataFrame, row: Row, texts: tuple[Texts, Texts] = (Texts(), Texts())
+) -> Run | None:
+    """The run of a file's ballots in an import. texts: of the file and of the import."""
     mine = brought[(brought["import_id"] == row["import_id"]) & brought["places"].notna()]
-    return run_of(answered, mine.explode("places").sort_values("places")[ORDERED])
+    held = mine.explode("places").sort_values("places")[ORDERED]
+    smaller, larger = texts if len(answered) <= len(held) else texts[::-1]
+    return run_of(answered, held, unshared(smaller, larger))
 
 
 def _nearest(came: pd.DataFrame, brought: pd.DataFrame, likely: Iterable[Row]) -> Row:

@@ -3,7 +3,9 @@
 Two exports of one survey may overlap in part, neither within the other. Sets of answers then hardly differ from those
 of other people who answer alike; but rows of one survey come in the same order, but for a few that were corrected. How
 seldom chance does that is reckoned by how often the answers of each row occur: independent files, whether sorted, by
-group or in any order, were never asked about in 3,600 simulated pairs (tests/imports/test_imports_overlaps.py).
+group or in any order, were never asked about in 3,600 simulated pairs (tests/imports/test_imports_overlaps.py). Where
+both files have texts and none in common, the same ballots are less likely by as much as it is seldom that none of a
+run's has one.
 """
 
 import math
@@ -22,8 +24,8 @@ _SELDOM = math.log(1000)
 # So many rows of a run, or one of so many, may have been corrected.
 _CORRECTED, _ONE_OF = 2, 5
 _LEAST = 3
-# As often as that come answers that nobody else gave.
-_UNSEEN = 0.5
+# As often as that come answers that nobody else gave; no run is so large a share of a file that texts alone decide.
+_UNSEEN, _NEARLY_ALL = 0.5, 0.99
 Array = np.ndarray[Any, Any]
 
 
@@ -38,8 +40,11 @@ class Run:
     held: tuple[int, int]
 
 
-def run_of(came: pd.DataFrame, held: pd.DataFrame) -> Run | None:
-    """The longest unlikely run of a file's ballots (ORDERED) that an import holds too; None if chance may make it."""
+def run_of(came: pd.DataFrame, held: pd.DataFrame, unshared: int = 0) -> Run | None:
+    """The longest unlikely run of a file's ballots (ORDERED) that an import holds too; None if chance may make it.
+
+    unshared: texts of the smaller of both of which the other has none.
+    """
     if not (_LEAST <= len(came) <= MOST_ORDERED and _LEAST <= len(held) <= MOST_ORDERED):
         return None
     both = pd.concat([came[ORDERED], held[ORDERED]], ignore_index=True)
@@ -52,8 +57,15 @@ def run_of(came: pd.DataFrame, held: pd.DataFrame) -> Run | None:
         first, second = mine[mine < len(came)], mine[mine >= len(came)]
         runs += _runs(label, code[first], code[second], _rarity(code[mine], share[mine]))
         tried += len(mine)
-    seldom, run = max(runs, key=lambda each: each[0], default=(0.0, None))
+    size = min(len(came), len(held))
+    weighed = ((seldom + _log_silent(run.count / size, unshared), run) for seldom, run in runs)
+    seldom, run = max(weighed, key=lambda each: each[0], default=(0.0, None))
     return run if seldom - math.log(tried) > _SELDOM else None
+
+
+def _log_silent(share: float, texts: int) -> float:
+    """How seldom a share of a file's ballots has none of its texts, as a logarithm."""
+    return texts * math.log1p(-min(share, _NEARLY_ALL))
 
 
 def _rarity(code: Array, share: Array) -> Array:

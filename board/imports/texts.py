@@ -47,7 +47,11 @@ def shared(mine: Texts, theirs: Texts) -> int:
 def speak_against(smaller: Texts, larger: Texts, share: float) -> bool:
     """Whether ballots can't be the same: the file of whose ballots a share is in the other has texts, and the other has
     none of these."""
+    count = unshared(smaller, larger)
+    return count > 0 and (1 - min(share, 1)) ** count < _CHANCE
+
+
+def unshared(smaller: Texts, larger: Texts) -> int:
+    """How many texts a file has of which the other has none; 0 if it has one, or either has too few to tell."""
     count = smaller.total()
-    if count < _A_FEW or larger.total() < _A_FEW or smaller & larger:
-        return False
-    return (1 - min(share, 1)) ** count < _CHANCE
+    return 0 if count < _A_FEW or larger.total() < _A_FEW or smaller & larger else count

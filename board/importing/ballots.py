@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ from board.importing.choices import Choices
 from board.importing.content import content
 from board.importing.facts import FactWord, fact_words_frame
 from board.importing.form import BallotForm
+from board.importing.layouts.beneath import with_spare_numbers, with_void_below, without_facts_below
 from board.importing.layouts.beside import stacked
 from board.importing.layouts.blocks import with_groups_of_blocks
 from board.importing.layouts.forms import with_numbers_of_forms
 from board.importing.layouts.kinds import Shape, find_kind
 from board.importing.layouts.layout import dropped_columns
+from board.importing.layouts.legends import explained
 from board.importing.layouts.sheets import together
 from board.importing.layouts.taking import Taken, taken
 from board.importing.mended import mended, with_short
@@ -32,7 +34,7 @@ from board.importing.source import Source, read_source
 from board.importing.table import Table
 from board.importing.tally.blocks import by_criterion
 from board.importing.tally.reading import read_tally
-from board.importing.tally.titles import facts_above
+from board.importing.tally.titles import facts_above, facts_below
 from board.importing.text import clean, shortened
 
 _SEQUENCE = {"序号", "编号"}
@@ -73,20 +75,11 @@ def check_ballots(file_name: str, data: bytes, form: BallotForm, choices: Choice
 def _check(file_name: str, data: bytes, form: BallotForm, choices: Choices) -> tuple[Checked, tuple[str, ...]]:
     """A file, or one sheet of it, as `check_ballots` reads it; and all sheets of ballots, where it has several."""
     source = read_source(data, form, choices)
-    table, mended_notes = mended(source.table, choices)
-    table, footers = without_footers(table, form, source.titles)
-    table, short = with_short(table, choices)
-    table, halves = stacked(table, form)
-    table, parts = by_criterion(table, source.titles, form)
-    found = find_kind(table, form, choices.layout or ("tally" if parts else None))
-    table, forms = with_numbers_of_forms(table, found, source.titles, form)
-    is_tally = found.kind == "tally"
-    table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
-    with_group = not (is_tally or blocks or forms)
-    choices, above = facts_above(source.titles, source.table.sheet, form, choices, with_group=with_group)
-    tally = _tallied(table, source, found, form, choices) if is_tally else None
-    outcome = tally or _read(taken(table, found, form, choices), form)
-    shaped = (*mended_notes, *footers, *short, *halves, *parts, *forms, *blocks, *above)
+    shaped = _shaped(source, form, choices)
+    table, choices = shaped.table, shaped.choices
+    is_tally = shaped.found.kind == "tally"
+    tally = _tallied(table, source, shaped.found, form, choices) if is_tally else None
+    outcome = tally or _read(taken(table, shaped.found, form, choices), form)
     lists = [
         *outcome.problems,
         *(Problems(problems, len(problems)) for problems in (source.problems, table.problems)),
@@ -103,7 +96,7 @@ def _check(file_name: str, data: bytes, form: BallotForm, choices: Choices) -> t
         row_count=outcome.row_count,
         columns=_column_uses(table, outcome, form),
         ignored=tuple(table.header[index] or "（无列名）" for index in outcome.ignored),
-        assumptions=(*source.notes, *shaped, *outcome.notes),
+        assumptions=(*source.notes, *shaped.notes, *outcome.notes),
         problems=tuple(problems[:MOST_PROBLEMS]),
         problem_count=problem_count,
         error_count=error_count,
@@ -119,6 +112,36 @@ def _check(file_name: str, data: bytes, form: BallotForm, choices: Choices) -> t
         **({"ballots": NO_ROWS, "suggestions": NO_ROWS} | (outcome.content() if error_count == 0 else {})),
     )
     return checked, source.alike
+
+
+@dataclass(frozen=True)
+class _Shaped:
+    """A file's table with what stands around it put into it and into the choices; and notes."""
+
+    table: Table
+    found: Shape
+    choices: Choices
+    notes: tuple[str, ...]
+
+
+def _shaped(source: Source, form: BallotForm, choices: Choices) -> _Shaped:
+    table, mended_notes = mended(source.table, choices)
+    table, facts, texts = without_facts_below(with_spare_numbers(table), form)
+    table, footers = without_footers(table, form, source.titles)
+    table, short = with_short(table, choices)
+    table, halves = stacked(table, form)
+    table, parts = by_criterion(table, source.titles, form)
+    found = find_kind(table, form, choices.layout or ("tally" if parts else None))
+    table, forms = with_numbers_of_forms(table, found, source.titles, form)
+    is_tally = found.kind == "tally"
+    table, blocks = (with_headings(table), []) if is_tally else with_groups_of_blocks(table, source.titles, form)
+    table, void = (table, []) if is_tally else with_void_below(table, form)
+    with_group = not (is_tally or blocks or forms)
+    named, above = facts_above(source.titles, source.table.sheet, form, choices, with_group=with_group)
+    placed, below = facts_below(facts, form, choices, named)
+    answers, codes = explained((*source.titles, *texts), table.header, form, choices)
+    notes = (*mended_notes, *footers, *short, *halves, *parts, *forms, *blocks, *void, *above, *below, *codes)
+    return _Shaped(table, found, replace(placed, answers=answers), notes)
 
 
 def _read(ballots: Taken, form: BallotForm) -> _Outcome:

@@ -25,6 +25,8 @@ _WAY_BY_KEY = {key(text): way for way, words in WAY_WORDS.items() for text in wo
 _OF_WAY = re.compile("(?:评议|测评)?(?:表|票|卷|问卷)$")
 # What an export writes beside an option that asks for more: 普通群众〖退休教师〗.
 _FILLED_IN = re.compile("(.+?)[〖【].*[〗】]")
+# 家长代表, 家长（30人）: what a table writes after a group.
+_AFTER_GROUP = re.compile(r"(.+?)\s*(?:代表)?\s*(?:[(]?\s*共?\s*\d{1,6}\s*[人名张份票位]\s*[)]?)?", re.DOTALL)
 YES = {"是", "1", "true", "y", "yes", "√", "✓", "✔", "☑", "■", "●", "v", "对", "勾", "打勾", "已勾"}
 NO = {"否", "不是", "0", "false", "n", "no", "×", "✗", "✘", "x", "错", "-", "—", "□", "○"}
 CALLED_VOID = {"废票", "作废", "废", "作废票", "无效", "无效票", "此票作废", "废表", "空白废票"}
@@ -45,6 +47,7 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT_YEAR = re.compile(rf"(\d{{2}})年\s*(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _TWO_DIGITS = re.compile(r"(\d{2})([-/.])(\d{1,2})\2(\d{1,2})")
 LONG_AGO = timedelta(days=400)
+_SERIAL, _SERIAL_ZERO = re.compile("[1-9][0-9]{4}"), date(1899, 12, 30)
 _NO_YEAR = re.compile(rf"(\d{{1,2}})月\s*(\d{{1,2}})\s*[日号]{_AFTER_DAY}", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
@@ -65,7 +68,10 @@ def read_group(value: str, form: BallotForm, chosen: Mapping[str, str] = _NOTHIN
     names = (key(named), word(named))
     alike = [group for group in form.groups if key(group) in names]
     is_clear = len(alike) == 1 and any(key(text) == _bare(text) for text in (alike[0], named))
-    return alike[0] if is_clear else None
+    if is_clear or alike:
+        return alike[0] if is_clear else None
+    shorter = found[1] if (found := _AFTER_GROUP.fullmatch(clean(value))) else value
+    return read_group(shorter, form, chosen) if shorter != clean(value) else None
 
 
 def read_way(value: str, chosen: Mapping[str, str] = _NOTHING) -> str | None:
@@ -131,6 +137,13 @@ def short_day(value: str, first: date, last: date) -> date | None:
     either = (_day(_FIRST_YEAR + year, month, day) for year, day in ((one, other), (other, one)))
     near = [day if day and first <= day <= last else None for day in either]
     return near[0] if near[0] and near[1] in (None, near[0]) else None
+
+
+def serial_day(value: str, until: date | None) -> date | None:
+    """45992 as the day that a spreadsheet shows by this number, if it is one of the last year or so."""
+    plain = clean(value)
+    day = _SERIAL_ZERO + timedelta(days=int(plain)) if _SERIAL.fullmatch(plain) else None
+    return day if day and until and until - LONG_AGO <= day <= until else None
 
 
 def lacks_year(value: str) -> bool:

@@ -1,14 +1,15 @@
 """The position of a file's header: below titles or not, in one row, two or three; or none, where the rows tell."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from board.errors import BoardError
 from board.importing.answers import general_word
-from board.importing.facts import read_group
+from board.importing.facts import read_group, read_way
 from board.importing.form import BallotForm
-from board.importing.roles import ANSWER, BALLOT, COUNT, ITEM, TOTAL, found_role, identifying, is_called
-from board.importing.text import BLANKS, clean
+from board.importing.roles import ANSWER, BALLOT, COUNT, GROUP, ITEM, TOTAL, WAY, found_role, identifying, is_called
+from board.importing.text import BLANKS, beside_names, clean
 
 WITHIN = 40
 _OWN_WORDS = (BALLOT, ITEM, ANSWER, COUNT, TOTAL)
@@ -57,7 +58,7 @@ def _preferred(header: Header) -> tuple[int, int, int]:
 
 def _header(records: Sequence[Record], at: int, depth: int, form: BallotForm) -> Header:
     row, cells = records[at]
-    titles = tuple(cell.strip(BLANKS) for _, above in records[:at] for cell in above if cell.strip(BLANKS))
+    titles = tuple(text for _, above in records[:at] for text in beside_names(above))
     if depth == 1:
         names = tuple(cell.strip(BLANKS) for cell in cells)
         return Header(row, 1, names, titles, _score(names, form))
@@ -115,5 +116,15 @@ def _option_score(joined: Sequence[str], form: BallotForm) -> int:
         whose = found.role if found else read_group(head, form) if head else None
         if whose and general_word(tail, form) is not None:
             options.setdefault(whose, set()).add(tail)
+    facts = Counter(role for name in joined if (role := _fact_below(name, form)))
     wide = sum(len(tails) for tails in options.values() if len(tails) > 1)
-    return wide if sum(len(tails) > 1 for tails in options.values()) * 2 > len(options) else 0
+    wide += sum(count + 2 for count in facts.values() if count > 1 and not options)
+    return wide if sum(len(tails) > 1 for tails in options.values()) * 2 >= len(options) + bool(options) else 0
+
+
+def _fact_below(joined: str, form: BallotForm) -> str:
+    """GROUP or WAY, if a name is below its heading: 参评方式：纸质."""
+    head, _, tail = joined.rpartition("：")
+    found = found_role(head, form) if head else None
+    reads = {GROUP: lambda text: read_group(text, form), WAY: read_way}
+    return found.role if found and found.role in reads and reads[found.role](tail) else ""

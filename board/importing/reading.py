@@ -11,7 +11,7 @@ from board.importing.answers import ZERO, accepted, read_answer, readings
 from board.importing.answers import Reading as AnswerReading
 from board.importing.cells import NO_PROBLEMS, UNREAD, Mask, Problems, coded, missing_column, unread_cells
 from board.importing.choices import Choices
-from board.importing.facts import WAYS, has_time, lacks_year, read_day, read_group, read_way, words_of
+from board.importing.facts import WAYS, has_time, lacks_year, read_day, read_group, read_way, serial_day, words_of
 from board.importing.files import progress
 from board.importing.form import BallotForm, FormCriterion
 from board.importing.layouts.layout import Layout
@@ -129,7 +129,7 @@ def _read_day_column(table: Table, layout: Layout, choices: Choices) -> Reading:
     index = layout.roles.get(DAY)
 
     def code(value: str) -> int:
-        day = read_day(value, choices.cast_on)
+        day = read_day(value, choices.cast_on) or serial_day(value, choices.cast_on)
         return day.toordinal() - _EPOCH if day else UNREAD
 
     shown = f"{choices.cast_on:%Y-%m-%d}" if choices.cast_on else ""
@@ -141,6 +141,7 @@ def _read_day_column(table: Table, layout: Layout, choices: Choices) -> Reading:
         read = replace(read, problems=_first(table, index, read.codes == UNREAD, what, remedy))
     texts = [] if index is None else table.columns[index].dictionary[:_LOOKED_AT].to_pylist()
     notes = ["日期只取到天，具体时间不保存"] if any(map(has_time, texts)) else []
+    notes += ["日期写成了表格软件的日期序号，照它换算"] if any(serial_day(t, choices.cast_on) for t in texts) else []
     years = sorted({f"{day.year}" for text in texts if lacks_year(text) and (day := read_day(text, choices.cast_on))})
     notes += [f"日期没有写年份，按 {'、'.join(years)} 年计"] if years else []
     return replace(read, notes=(*read.notes, *notes))

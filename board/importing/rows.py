@@ -22,6 +22,8 @@ from board.importing.text import BLANKS, clean, is_whole
 EXAMPLE_MARK = "示例"
 _TOGETHER = 2
 _NUMBERED = 3
+_STEMS = "甲乙丙丁戊己庚辛"
+_LETTER = re.compile(f"[A-Z{_STEMS}]")
 Rows = npt.NDArray[np.bool_]
 # A school may be called 示例小学.
 _EXAMPLE = rf"^[\s　]*(?:[（(【]?(?:{EXAMPLE_MARK}|样例|举例|填写示例)[）)】]?|例)[\s　]*([（(：:].*)?$"
@@ -41,9 +43,9 @@ _TOTALS = (
 _FOOTERS = (
     r"^[\s　]*(?:(注|备注|说明|填表人|制表人|统计人|审核人|审核|计票人|监票人|唱票人|填报人|制表|统计|日期|制表日期|"
     r"统计日期|填表日期|录入|录入人|复核|复核人|校对|核对人|经办人|负责人|联系人|.{0,6}(?:签字|签名|签章|盖章))(?:[（(][^（）()]{0,6}[)）])?[：:]|"
-    r"[（(【—\-－=＝*\s　]*(?:以下|此页)(?:空白|无)|本?(?:数据|报告|表格?|结果)(?:由|来自|来源于?)|"
+    r"[（(【—\-－=＝*～~\s　]*(?:此处)?(?:以下|此页)(?:空白|无)|本?(?:数据|报告|表格?|结果)(?:由|来自|来源于?)|"
     r"以上|第\s*\d+\s*页|附[:：]|填报单位|单位负责人|导出时间|本页|总?[份票张]数[:：]|有效\s*\d+\s*张|注[\s　]*$|"
-    rf"[（(]盖章[)）]|[—\-－*\s]*(?:完|{'END'})[—\-－*\s]*$)"
+    rf"统计[\s　]*$|[（(]盖章[)）]|[—\-－*\s]*(?:完|{'END'})[—\-－*\s]*$)"
 )
 
 
@@ -209,20 +211,39 @@ def _header_again(table: Table) -> Rows:
 
 
 def _numbered_columns(table: Table) -> Rows:
-    """The first row, if it numbers columns of which none holds a number further down: 1, 2, 3 …"""
+    """The first row, if it numbers columns: 1, 2, 3 …; 甲, 乙, 1, 2 …; A, B, C …
+
+    No column holds such a cell further down; or all columns are numbered, and of two or more of them none does.
+    """
     found = _none(table)
     if len(table.row_numbers) < _TOGETHER:
         return found
-    cells = [clean(str(column[0].as_py())).strip("()") for column in table.columns]
+    cells = [_bare(str(column[0].as_py())) for column in table.columns]
     filled = [index for index, cell in enumerate(cells) if cell]
-    if len(filled) >= _NUMBERED and all(is_whole(cells[index]) for index in filled):
-        numbers = [int(cells[index]) for index in filled]
-        others = (value for index in filled for value in table.columns[index].dictionary.to_pylist()
-                  if clean(value).strip("()") != cells[index])  # fmt: skip
-        found[0] = numbers == [*range(1, len(numbers) + 1)] and not any(is_whole(clean(each)) for each in others)
-        found[0] &= all(pc.sum(pc.equal(table.columns[index].indices, table.columns[index].indices[0])).as_py() == 1
-                        for index in filled)  # fmt: skip
+    if len(filled) >= _NUMBERED and _are_in_order([cells[index] for index in filled]):
+        apart = [index for index in filled if _is_alone(table, index, cells[index])]
+        is_whole_row = len(filled) > _NUMBERED and all(cells[i] for i, name in enumerate(table.header) if name)
+        found[0] = len(apart) == len(filled) or (is_whole_row and len(apart) >= _TOGETHER)
     return found
+
+
+def _bare(cell: str) -> str:
+    return clean(cell).strip("()").upper()
+
+
+def _are_in_order(cells: Sequence[str]) -> bool:
+    """Whether cells are 1, 2, 3 …, some of 甲, 乙 … before them, or A, B, C …"""
+    stems = next((at for at, cell in enumerate(cells) if at >= len(_STEMS) or cell != _STEMS[at]), len(cells))
+    numbers = [str(number) for number in range(1, len(cells) - stems + 1)]
+    return [*cells[stems:]] == numbers or [*cells] == [chr(ord("A") + at) for at in range(len(cells))]
+
+
+def _is_alone(table: Table, index: int, cell: str) -> bool:
+    """Whether no other cell of a column is a number, or a letter, as this one of its first row is."""
+    column = table.columns[index]
+    others = (bare for value in column.dictionary.to_pylist() if (bare := _bare(value)) != cell)
+    is_once = pc.sum(pc.equal(column.indices, column.indices[0])).as_py() == 1
+    return is_once and not any(is_whole(each) if is_whole(cell) else _LETTER.fullmatch(each) for each in others)
 
 
 def is_apart(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 BLANKS = " \t\r\n\v\f\u0085\u00a0\u00ad\u200b\u200c\u200d\u2028\u2029\u2060\u3000\ufeff"
 _CIRCLED = re.compile("^[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
@@ -74,6 +75,15 @@ def unspaced(plain: str) -> str:
 def is_whole(plain: str) -> bool:
     """Whether a cleaned cell is a whole number as people write one: digits of ours alone, and not endless."""
     return plain.isascii() and plain.isdecimal() and len(plain) <= _MOST_DIGITS
+
+
+def beside_names(cells: Iterable[str]) -> list[str]:
+    """The filled cells of a row, with a name that ends in a colon put before the cell that follows it."""
+    found: list[str] = []
+    for text in filter(None, (cell.strip(BLANKS) for cell in cells)):
+        is_named = bool(found) and found[-1][-1] in ":：" and text[-1] not in ":："
+        found[-1:] = [found[-1] + text] if is_named else [*found[-1:], text]
+    return found
 
 
 def shortened(value: str, most: int = 40) -> str:

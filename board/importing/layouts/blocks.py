@@ -15,11 +15,13 @@ from board.importing.table import Table, distinct, kept, with_rows
 from board.importing.tally.titles import group_above, group_of_titles
 from board.importing.text import clean
 
-_ORDERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]\s*")
+_ORDERED = re.compile(
+    r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．:：]?|[一二三四五六七八九十\d]{1,3}[、.．:：])\s*"
+)
 # More different values are no headings.
 _MOST = 2000
 _LETTERS = re.compile(r"[^\W\d_]")
-_OF_THE_FORM = "的?{}(?:民主)?(?:评议|测评|投票)(?:表|票|卷|情况|结果|登记表?)?$"
+_OF_THE_FORM = "的?{}(?:民主)?(?:(?:评议|测评|投票)(?:表|票|卷|情况|结果|登记表?)?|部分)$"
 _WITHOUT = tuple(re.compile(_OF_THE_FORM.format(word)) for word in ("", "群众"))
 
 

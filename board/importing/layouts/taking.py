@@ -1,7 +1,7 @@
 """A file's table → a table of one ballot per row with its layout, whichever of LAYOUTS it has."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import ONLINE, has_time
 from board.importing.form import BallotForm
+from board.importing.layouts.beneath import without_sums
 from board.importing.layouts.copies import multiplied
 from board.importing.layouts.downwards import continued
 from board.importing.layouts.kinds import PLATFORMS, Shape
@@ -18,6 +19,7 @@ from board.importing.layouts.layout import Layout, dropped_columns, find_layout
 from board.importing.layouts.options import find_options, joined_options
 from board.importing.layouts.overlooked import overlooked
 from board.importing.layouts.pivot import pivot
+from board.importing.layouts.ticked_facts import joined_facts
 from board.importing.problems import Problem
 from board.importing.roles import BALLOT, DAY, SUGGESTION, TICKED, UNTICKED, VALID, VOID, WAY, is_called
 from board.importing.rows import answered_rows, ballot_rows, known_rows, unanswered, without_spare
@@ -71,8 +73,9 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         return _from_answers(raw, found, form, choices)
     options = find_options(raw, form)
     joined, roles = joined_options(raw, options) if options else (raw, {})
-    layout = find_layout(joined, form, choices, roles)
-    notes = ["一个选项一列的题，打了勾的那一项算回答"] if options else []
+    joined, ticked, notes = joined_facts(joined, form, choices)
+    layout = find_layout(joined, form, choices, roles | dict.fromkeys(ticked, ""))
+    notes += ["一个选项一列的题，打了勾的那一项算回答"] if options else []
     if found.kind in PLATFORMS:
         layout, choices, more = _of_platform(layout, found.kind, choices)
         notes += more
@@ -85,13 +88,12 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         notes.append("有网上填写才有的列，没有写方式的都按网上计")
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
     answered = answered_rows(joined, asked, form)
+    joined, summed, answered = without_sums(joined, asked, answered, form)
     known = known_rows(joined, layout.roles, form, choices)
     table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered, known)
     spare = NO_PROBLEMS
     if found.kind not in PLATFORMS:
-        others = [index for role, index in layout.roles.items() if role in _SAYS_MORE]
-        blank = unanswered(table, asked, [*others, *layout.suggestions])
-        table, more, spare = without_spare(table, blank, choices)
+        table, more, spare = _without_spare(table, layout, asked, choices)
         left_out += more
     table, more = continued(table, layout)
     left_out += more
@@ -100,7 +102,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         table, layout, more, copied = multiplied(table, layout, choices)
         left_out += more
     uses = {index: role for role, index in layout.roles.items()} | dict.fromkeys(layout.suggestions, SUGGESTION)
-    uses |= {option.index: option.criterion_id for option in options}
+    uses |= {option.index: option.criterion_id for option in options} | ticked
     layout = replace(layout, ignored=tuple(index for index in layout.ignored if index not in uses))
     number = _number_column(joined) if found.kind in PLATFORMS else None
     if number is not None:
@@ -114,7 +116,14 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
         _unclear(raw, found),
         _same_numbers(table, number),
     )
-    return Taken(raw, table, layout, found.kind, choices, uses, number, problems, (*notes, *left_out))
+    return Taken(raw, table, layout, found.kind, choices, uses, number, problems, (*notes, *summed, *left_out))
+
+
+def _without_spare(
+    table: Table, layout: Layout, asked: Sequence[int], choices: Choices
+) -> tuple[Table, list[str], Problems]:
+    others = [index for role, index in layout.roles.items() if role in _SAYS_MORE]
+    return without_spare(table, unanswered(table, asked, [*others, *layout.suggestions]), choices)
 
 
 def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken:

@@ -7,6 +7,7 @@ kinds: of 512 files 313 right, 84 one question, 87 many, 16 refused, 12 wrong, n
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -99,6 +100,21 @@ def test_a_number_alone_at_the_end_of_a_text_file_may_be_a_ballot_that_was_cut_o
     whole, _ = as_text(Random(1), [*_ABOVE, _HEAD, *_ROWS])  # noqa: S311 - nothing secret
     assert check_ballots("评议表.csv", whole + b"3\r\n", small_form(), BEFORE).error_count
     assert not check_ballots("评议表.csv", whole + b"3\r\n4\r\n", small_form(), BEFORE).error_count
+
+
+def test_an_empty_row_among_answers_alone_may_be_a_blank_ballot_and_is_asked_about() -> None:
+    lines = "参评人员：家长    参评方式：网上    日期：2025-12-11\n" + ",".join(LABELS) + "\n深,清,好\n,,\n较深,清,好\n"
+    paper = book([["参评人员：家长（纸质）"], LABELS, ["深", "清", "好"], [], ["深", "清", "差"]])
+    for data, name in ((lines.encode(), "评议.csv"), paper):
+        assert check_ballots(name, data, small_form(), BEFORE).error_count == 1
+        blank, spare = (
+            check_ballots(name, data, small_form(), choices)
+            for choices in (replace(BEFORE, unanswered="blank"), replace(BEFORE, unanswered="spare"))
+        )
+        assert _ranks(blank)[0] == (0, 0, 0)
+        assert (blank.ballots.num_rows, spare.ballots.num_rows, blank.suggestions.num_rows) == (3, 2, 0)
+    whole, name = book([*_ABOVE, _HEAD, _ROWS[0], [], _ROWS[1]])
+    assert not check_ballots(name, whole, small_form(), BEFORE).error_count
 
 
 @pytest.mark.parametrize("said", ["制表日期：2025年12月22日", "导出时间：2025-12-22", "请于12月20日前报送"])

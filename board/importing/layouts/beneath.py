@@ -1,7 +1,7 @@
 """Rows below ballots that say something of them: how they were filled in, which are void, how many gave each answer."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from board.importing.answers import is_spoken
+from board.importing.cells import NO_PROBLEMS, Problems
+from board.importing.choices import Choices
 from board.importing.facts import read_group
 from board.importing.form import BallotForm
 from board.importing.layouts.blocks import group_of_block
@@ -24,6 +26,8 @@ _LAST = 6
 # More rows below the last answer in words are no sums.
 _MOST_SUMS = 50
 _SEVERAL = 2
+# An answer and a suggestion that say there is none.
+_BLANK = "无"
 _NUMBERING = r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)]?[、.:]?\s*)?"
 _HOW_MANY = r"\s*(?:[(]?(?:共|计)?\s*\d{1,6}\s*[张份票][)]?)?"
 _TAIL = r"(?:部分|登记|明细|如下)?[:]?"
@@ -168,6 +172,29 @@ def _sums_below(table: Table, asked: Sequence[int], answered: Rows, form: Ballot
             )
         )  # fmt: skip
     return found
+
+
+def with_blanks_between(
+    table: Table, named: Collection[int], answered: Rows, choices: Choices
+) -> tuple[Table, list[str], Problems]:
+    """The table with the blank rows between answered ones as ballots, or without them and one question.
+
+    Only where all columns are named, those of answers and suggestions: there a ballot returned blank looks like an
+    empty row. Elsewhere a blank row is none.
+    """
+    numbers = table.row_numbers
+    if any(name and index not in named for index, name in enumerate(table.header)) or not answered.any():
+        return table, [], NO_PROBLEMS
+    gaps = np.flatnonzero((np.diff(numbers) > 1) & answered[:-1] & answered[1:])
+    rows = [row for at in gaps for row in range(int(numbers[at]) + 1, int(numbers[at + 1])) if row not in table.ragged]
+    if not rows or choices.unanswered == "spare":
+        return table, [f"有 {len(rows)} 行全空，按您的意思略过"] if rows else [], NO_PROBLEMS
+    if choices.unanswered == "blank":
+        return with_rows(table, dict.fromkeys(rows, [_BLANK] * len(table.header))), [], NO_PROBLEMS
+    listed = "、".join(map(str, rows[:_LAST])) + ("……" if len(rows) > _LAST else "")
+    what = f"中间有 {len(rows)} 行全空（第 {listed} 行），说不清是交回的白票，还是空行"
+    remedy = "请在“一项也没有答的行”里选定"
+    return table, [], Problems((Problem(table.sheet, rows[0], "", "", what, remedy),), 1)
 
 
 def with_spare_numbers(table: Table) -> Table:

@@ -11,7 +11,7 @@ from board.importing.cells import NO_PROBLEMS, Problems, unread_cells
 from board.importing.choices import Choices
 from board.importing.facts import ONLINE, has_time
 from board.importing.form import BallotForm
-from board.importing.layouts.beneath import without_sums
+from board.importing.layouts.beneath import with_blanks_between, without_sums
 from board.importing.layouts.copies import multiplied
 from board.importing.layouts.downwards import continued
 from board.importing.layouts.kinds import PLATFORMS, Shape
@@ -76,19 +76,14 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     joined, ticked, notes = joined_facts(joined, form, choices)
     layout = find_layout(joined, form, choices, roles | dict.fromkeys(ticked, ""))
     notes += ["一个选项一列的题，打了勾的那一项算回答"] if options else []
-    if found.kind in PLATFORMS:
-        layout, choices, more = _of_platform(layout, found.kind, choices)
-        notes += more
-    elif (
-        WAY not in layout.roles
-        and choices.way is None
-        and (_is_of_a_form(joined) or _is_sent(joined, layout.roles.get(DAY)))
-    ):
-        choices = replace(choices, way=ONLINE)
-        notes.append("有网上填写才有的列，没有写方式的都按网上计")
+    layout, choices, more = _filled_in(joined, layout, found.kind, choices)
+    notes += more
     asked = [layout.roles[c.criterion_id] for c in form.criteria if c.criterion_id in layout.roles]
     answered = answered_rows(joined, asked, form)
     joined, summed, answered = without_sums(joined, asked, answered, form)
+    joined, more, between = with_blanks_between(joined, {*asked, *layout.suggestions}, answered, choices)
+    summed += more
+    answered = answered_rows(joined, asked, form) if len(joined.row_numbers) > len(answered) else answered
     known = known_rows(joined, layout.roles, form, choices)
     table, left_out, idle = ballot_rows(joined, list(layout.roles.values()), layout.suggestions, answered, known)
     spare = NO_PROBLEMS
@@ -110,6 +105,7 @@ def taken(raw: Table, found: Shape, form: BallotForm, choices: Choices) -> Taken
     has_overall = all(c.criterion_id in layout.roles for c in form.criteria if c.is_overall)
     problems = (
         idle,
+        between,
         spare,
         copied,
         *overlooked(table, layout.ignored, form, choices, has_overall=has_overall),
@@ -137,6 +133,19 @@ def _from_answers(raw: Table, found: Shape, form: BallotForm, choices: Choices) 
     problems = (*overlooked(rows, ignored, form, choices), put.problems)
     choices = replace(choices, voided_rows=put.voided)
     return Taken(raw, put.table, layout, found.kind, choices, put.uses, None, problems, notes)
+
+
+def _filled_in(table: Table, layout: Layout, kind: str, choices: Choices) -> tuple[Layout, Choices, list[str]]:
+    """Applies what a file's columns show of how its ballots were filled in; and notes."""
+    if kind in PLATFORMS:
+        return _of_platform(layout, kind, choices)
+    if (
+        WAY not in layout.roles
+        and choices.way is None
+        and (_is_of_a_form(table) or _is_sent(table, layout.roles.get(DAY)))
+    ):
+        return layout, replace(choices, way=ONLINE), ["有网上填写才有的列，没有写方式的都按网上计"]
+    return layout, choices, []
 
 
 def _of_platform(layout: Layout, kind: str, choices: Choices) -> tuple[Layout, Choices, list[str]]:

@@ -18,7 +18,7 @@ from board.lake.lake import Away, Lake, Moved
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions.document import Signed, opened
-from board.submissions.keeping import Asked, Outcome, Written, keep, row_of, written
+from board.submissions.keeping import Asked, Outcome, Written, keep, keep_all, row_of, together, written
 from board.submissions.known import SHARED
 
 _LAST = "submissions/last"
@@ -92,24 +92,19 @@ def _write_all(lake: Lake, left: list[Asked], transaction: Transaction) -> list[
     """Write files into the store and, before that is committed, into the lake; returns their outcomes.
 
     The write's own deed is that of the first. Raises Moved, Away."""
-    last, rows = transaction.rows(_LAST), Written()
+    last, kept = transaction.rows(_LAST), list[Written]()
     outcomes = []
     for each in left:
         outcomes.append(found := each.judged(transaction))
         if found.is_new:
-            if rows:
+            if kept:
                 transaction.go_on_as(each.deed)
             keep(transaction, each.file, found.settled())
-            _gather(rows, written(each.file, found.settled()))
+            kept.append(written(each.file, found.settled()))
         elif each is left[0]:
             raise Moved
-    lake.append(_LAST, last, rows)
+    lake.append(_LAST, last, together(kept))
     return outcomes
-
-
-def _gather(rows: Written, more: Written) -> None:
-    for name, each in more.items():
-        rows.setdefault(name, []).extend(each)
 
 
 def follow(store: Store, lake: Lake) -> int:
@@ -162,17 +157,14 @@ def _checked(row: Row) -> Signed:
 
 
 def _pull(store: Store, files: list[tuple[Signed, Row]]) -> None:
-    def work(transaction: Transaction) -> None:
-        for file, row in files:
-            keep(transaction, file, row)
-
     first, last = (row["submission_no"] for _, row in (files[0], files[-1]))
-    store.write(work, Deed("submissions.follow", record=f"{first}" if first == last else f"{first}–{last}"))
+    store.write(
+        lambda transaction: keep_all(transaction, files),
+        Deed("submissions.follow", record=f"{first}" if first == last else f"{first}–{last}"),
+    )
 
 
 def _push(lake: Lake, known: list[Row], files: list[tuple[Signed, Row]]) -> None:
-    rows = Written()
-    for file, row in files:
-        _gather(rows, written(file, row))
+    rows = together(written(*each) for each in files)
     with suppress(Moved):  # the next step looks again
         lake.append(_LAST, known, rows)

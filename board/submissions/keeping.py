@@ -1,6 +1,6 @@
 """A submission that was held to everything, as it is kept: its row, its file, and what pages count by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +32,23 @@ def written(file: Signed, row: Row) -> Written:
     return {"submissions/insert": [row], "submissions/insert_contents": contents, **parts}
 
 
+def together(parts: Iterable[Written]) -> Written:
+    """The rows of several submissions, by the statement that takes them."""
+    rows = Written()
+    for each in parts:
+        for name, more in each.items():
+            rows.setdefault(name, []).extend(more)
+    return rows
+
+
 def keep(transaction: Transaction, file: Signed, row: Row) -> None:
     """Write a submission."""
-    for name, rows in written(file, row).items():
+    keep_all(transaction, [(file, row)])
+
+
+def keep_all(transaction: Transaction, files: Iterable[tuple[Signed, Row]]) -> None:
+    """Write several submissions, each statement once for all of them."""
+    for name, rows in together(written(*each) for each in files).items():
         transaction.insert(name, rows)
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ import pytest
 from board import clock
 from board.access import Role
 from board.operating.settings import Settings
-from board.store.store import Store, Transaction, open_store
+from board.store.store import Row, Store, Transaction, open_store
 from board.submissions import sharing
+from board.submissions.document import Signed
 from board.submissions.document import opened as opened_file
 from board.submissions.following import follow
-from board.submissions.keeping import keep, row_of
+from board.submissions.keeping import keep_all, row_of
 from board.submissions.taking import take
 from board.web import serving
 from tests.pages.visitor import charts, opened, sentences_on, tables
@@ -92,13 +94,13 @@ def fill(store: Store, count: int) -> None:
     """Keeps one submission of each school, many at a time."""
     files = [opened_file(lakes.sent(place)) for place in range(count)]
     now, activity_id = clock.now(), activity_of(store)
+    rows = [(each, row_of(each, activity_id, place, "sent", now)) for place, each in enumerate(files, 1)]
     for start in range(0, count, 500):
+        store.write(partial(_keep_some, rows[start : start + 500]))
 
-        def work(transaction: Transaction, start: int = start) -> None:
-            for place, each in enumerate(files[start : start + 500], start + 1):
-                keep(transaction, each, row_of(each, activity_id, place, "sent", now))
 
-        store.write(work)
+def _keep_some(rows: list[tuple[Signed, Row]], transaction: Transaction) -> None:
+    keep_all(transaction, rows)
 
 
 @contextmanager

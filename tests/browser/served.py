@@ -26,12 +26,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, *, demo: bool, port: int = 0, afresh: bool = False) -> tuple[BaseProcess, str]:
-    """Start the product on a folder and wait until it answers; on a port, where that must be known beforehand."""
+def start(
+    data: Path, *, demo: bool, port: int = 0, afresh: bool = False, collects: bool = False
+) -> tuple[BaseProcess, str]:
+    """Start the product on a folder and wait until it answers; on a port, where that must be known beforehand.
+
+    collects: as a bureau above others."""
     port = port or free_port()
     command = ["demo" if demo else "run", "--port", str(port), "--no-browser", "--data", str(data)]
     log = data.parent / "server.log"
-    process = begun(serve_afresh if afresh else serve, command, log)
+    settings = ({"CHAGAI_COLLECT": "1"},) if collects else ()
+    process = begun(serve_afresh if afresh else serve, command, log, *settings)
     url = f"http://127.0.0.1:{port}"
     for _ in range(900):
         try:

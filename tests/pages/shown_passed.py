@@ -28,6 +28,7 @@ NOT_COUNTED: list[tuple[str, re.Pattern[str], str]] = [
         ("report", r"\d+ 处要核对|^要核对的：\d+.*|^共查出 \d+ 处$|要核对的　\d+ 处", _TRUTH),
         ("tasks", r"^<ol>.*|^tasks_timeline .*", _TEXT),
         ("tasks", r"^:material/(?:update|event_busy):.*", _FORECAST),
+        ("tasks", r"^T\d+ 推迟的 \d+ 项$", _FORECAST),
         ("tasks", r"缺成果材料 \d+|\d+ 项缺成果材料", "成果材料凭什么算有：tests/tasks 逐种核对"),
         ("overview", r"^(?:任务|整改) ›.*", "需要过问的事：逐件照录，天数在台账里核对"),
         ("overview", r"^overview_curve None.*|^overview_load None｜[\d.]+｜.*", "图上的位置"),

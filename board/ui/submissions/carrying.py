@@ -29,7 +29,7 @@ def show_carrying(visit: Visit, waiting_count: int, *, has_network: bool) -> Non
         if file is not None:
             count = take_once(visit, file, partial(carrying.take_receipts, *of))
             if count is not None:
-                st.success(f"收下 {count} 份回执。" if count else "都收过了。", icon=":material/check:")
+                st.success(f"收下 {count} 份回执，单位名单的也算。" if count else "都收过了。", icon=":material/check:")
 
 
 def show_carried(visit: Visit) -> None:

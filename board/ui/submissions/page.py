@@ -89,7 +89,9 @@ def show_fetching(visit: Visit) -> None:
     if linked is None or not visit.may("submissions.send"):
         return
     with st.expander("收上级的交办和方案", icon=":material/move_to_inbox:"):
-        st.caption("开着就会自己去取，一分钟一次；取来的交办在整改台账、方案在工作任务等着接收。")
+        by_file = "没有登记上级的网址，不会自己去取，上级给的文件放在这里"
+        way = "开着就会自己去取，一分钟一次" if linked["address"] else by_file
+        st.caption(f"{way}；取来的交办在整改台账、方案在工作任务等着接收。")
         if linked["address"]:
 
             def fetch(_given: dict[str, Any]) -> str:

@@ -41,7 +41,8 @@ TABLE_COLUMNS: dict[str, Any] = {
     "blocked_by": column.text("还在等", 80, help_text="排在它前面、还没有完成的任务"),
 }
 _PUSHED: dict[str, column.Column | str] = {
-    name: TABLE_COLUMNS[name] for name in ("task_id", "name", "leader_name", "due_on", "forecast")
+    "task_id": column.name("编号"),
+    **{name: TABLE_COLUMNS[name] for name in ("name", "leader_name", "due_on", "forecast")},
 }
 EXPORT_LABELS = {
     "task_id": "编号",

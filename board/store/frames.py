@@ -198,13 +198,15 @@ def _row_of(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns, rename=True)
 
 
-def fingerprint(frame: pd.DataFrame) -> str:
+def fingerprint(frame: pd.DataFrame, only: Collection[str] | None = None) -> str:
     """Returns a text that is the same for equal frames, and another wherever a cell, a column or a row's label differs.
 
-    Cells are plain values, none a list.
+    Cells are plain values or lists of these. only: columns without which frames count as equal, as do rows' labels.
     """
-    columns = repr([*frame.dtypes.items()])
-    cells = [frame.index.tolist(), *map(_plain, _columns(frame))]
+    named = zip(frame.columns.tolist(), _columns(frame), strict=True)
+    held = {name: cells for name, cells in named if only is None or name in only}
+    columns = repr([(name, _kind(cells)) for name, cells in held.items()])
+    cells = [frame.index.tolist() if only is None else [], *map(_plain, held.values())]
     try:
         # In the second version equal values are written alike, however many places hold the same object.
         rows = marshal.dumps(cells, 2)
@@ -213,11 +215,18 @@ def fingerprint(frame: pd.DataFrame) -> str:
     return hashlib.blake2b(columns.encode() + rows, digest_size=16).hexdigest()
 
 
+def _kind(cells: Any) -> str:
+    """The type of a column's cells in short, which takes a tenth of the time of writing it out."""
+    kind: str = cells.dtype.str if isinstance(cells.dtype, np.dtype) else cells.dtype.name
+    return kind
+
+
 def _plain(cells: Any) -> list[Any]:
-    """The cells as values that marshal writes: days and moments as numbers, what is missing as None."""
+    """The cells as values that marshal writes: days and moments as numbers, what is missing as None, or NaN in texts
+    and figures."""
     if cells.dtype.kind in "mM":
-        return list(cells.view("int64").tolist())
-    if cells.dtype.kind != "O":
+        return list(np.asarray(cells).view("int64").tolist())
+    if cells.dtype.kind != "O" or isinstance(cells.dtype, pd.StringDtype):
         return list(cells.tolist())
     return [None if missing else cell for cell, missing in zip(cells.tolist(), pd.isna(cells), strict=True)]
 

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from board.answer import Answer, Part, Words
 from board.ui.parts.forms.once import state_of
 from board.ui.parts.links import address, go, of_every_page
 from board.ui.parts.visit import Visit
+from board.web.browser.modules import Element
 
-_LINE = st.components.v2.component(
+_LINE = Element(
     "board_answer",
     html='<p class="answer"></p>',
     js=Path(__file__).with_name("answer.js").read_text("utf-8"),
-    isolate_styles=False,
+    is_apart=False,
 )
 
 
@@ -39,7 +38,7 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
         if target is not None and visit.may(f"see.{target[0]}"):
             go(*target)
 
-    _LINE(key=key, data=[{"words": lines[0], "more": lines[1]}], on_went_change=went)
+    _LINE([{"words": lines[0], "more": lines[1]}], key=key, on_went_change=went)
 
 
 def _drawn(visit: Visit, words: Sequence[Words], here: Mapping[str, list[str]]) -> list[dict[str, Any]]:

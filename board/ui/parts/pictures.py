@@ -19,18 +19,17 @@ from board.ui.parts.forms.once import state_of
 from board.ui.parts.looks import looks
 from board.ui.parts.visit import Visit
 from board.web import serving
+from board.web.browser.modules import Element, Written, written
 
-_CHART = st.components.v2.component(
-    "board_chart", js=Path(__file__).with_name("chart.js").read_text("utf-8"), isolate_styles=False
-)
+_CHART = Element("board_chart", js=Path(__file__).with_name("chart.js").read_text("utf-8"), is_apart=False)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawn figure as the browser takes it, as JSON, and its height in pixels."""
+    """A drawn figure as JSON, and what our element in the browser is handed with it."""
 
     figure: str
-    height: int
+    handed: Written
 
 
 def show_chart(
@@ -47,8 +46,13 @@ def show_chart(
     it changes, whatever was written. `on_point` is called with what the clicked point carries, as `customdata`.
     """
     dark, is_large = is_dark(), looks().is_large and not printing.is_printing()
-    drawn_from = (draw.func, *_given(draw), dark, is_large)
-    drawn = visit.store.made_of(drawn_from, lambda: _drawn(enlarged(draw(dark=dark)) if is_large else draw(dark=dark)))
+    drawn_from = (draw.func, *_given(draw), dark, is_large, alt, on_point is not None)
+
+    def make() -> Drawn:
+        chart = draw(dark=dark)
+        return _drawn(enlarged(chart) if is_large else chart, alt, leads=on_point is not None)
+
+    drawn = visit.store.made_of(drawn_from, make)
 
     def clicked() -> None:
         point = state_of(key).get("clicked")
@@ -58,13 +62,15 @@ def show_chart(
     if serving.settings().plain_charts:
         _show_plainly(key, drawn, alt, on_point)
     else:
-        data = {"figure": drawn.figure, "height": drawn.height, "alt": alt, "leads": on_point is not None}
-        _CHART(key=key, data=data, on_clicked_change=clicked)
+        on: Any = {} if on_point is None else {"on_clicked_change": clicked}
+        _CHART(drawn.handed, key=key, **on)
     _offer_picture(visit, alt)
 
 
-def _drawn(chart: go.Figure) -> Drawn:
-    return Drawn(str(chart.to_json(validate=False)), int(chart.layout.height))
+def _drawn(chart: go.Figure, alt: str, *, leads: bool) -> Drawn:
+    figure = str(chart.to_json(validate=False))
+    data = {"figure": figure, "height": int(chart.layout.height), "alt": alt, "leads": leads}
+    return Drawn(figure, written(data))
 
 
 def _show_plainly(key: str, drawn: Drawn, alt: str, on_point: Callable[[Mapping[str, Any]], None] | None) -> None:

@@ -8,14 +8,14 @@ import streamlit as st
 from board.store.store import Store, Topic
 from board.ui.parts.forms.once import state_of
 from board.web import seen, turns
-from board.web.browser.modules import module
+from board.web.browser.modules import Element, module
 from board.web.live import LIFE
 
 _SCRIPTS = (
     *("drafts.js", "phone.js", "once.js", "away.js", "news.js", "forms.js", "history.js", "print.js", "looks.js"),
     *("pictures.js", "dropping.js", "popovers.js", "at_work.js", "browser.js"),
 )
-_BROWSER = st.components.v2.component(
+_BROWSER = Element(
     "board_live",
     html="<span></span>",
     css="/* takes no room */\n:host { display: none; }",
@@ -52,5 +52,5 @@ def watch(
         "topics": list(followed),
     }
     data |= {"whose": whose, "news": news, "printing": is_printing}
-    asked = _BROWSER(key=_KEY, data=[data], on_changed_change=_redraws)
+    asked = _BROWSER([data], key=_KEY, on_changed_change=_redraws)
     return str(asked.changed or "")

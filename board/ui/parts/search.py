@@ -17,13 +17,13 @@ from board.ui.parts.days import asked_days
 from board.ui.parts.forms.once import state_of
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import serving
-from board.web.browser.modules import module
+from board.web.browser.modules import Element, module
 from board.web.guide import chapter_address
 
 _HERE = Path(__file__)
 _KEY = "search"
 _ASKED = "search/asked"
-_HEAD = st.components.v2.component(
+_HEAD = Element(
     "board_search",
     html=_HERE.with_name("search.html").read_text("utf-8"),
     js=module("search", map(_HERE.with_name, ("search.js", "shortcuts.js")), _HERE.with_name("search.css")),
@@ -42,7 +42,7 @@ def show_search(subject: str) -> None:
         "pages": _pages(actor) if actor else [],
         "guide": chapter_address(subject),
     }
-    _HEAD(key=_KEY, data=[data], width="content", on_asked_change=_take_asked, on_chosen_change=_take_chosen)
+    _HEAD([data], key=_KEY, width="content", on_asked_change=_take_asked, on_chosen_change=_take_chosen)
 
 
 def _take_asked() -> None:

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from board.charts.template import STATE_COLORS
 from board.numbers import change_text, is_missing
 from board.store.frames import each_row
 from board.ui.parts.news import just_saved
+from board.web.browser.modules import Element
 from board.wording import shortened
 from board.words import ITEM_STATUS
 
@@ -28,7 +28,7 @@ DEFERRED = "创造条件"
 # A card shows two lines of the problem; more isn't sent.
 _PROBLEM_LENGTH = 120
 _HERE = Path(__file__)
-_BOARD = st.components.v2.component(
+_BOARD = Element(
     "board_kanban",
     html='<div class="board"></div>\n<p class="hint"></p>',
     css=_HERE.with_name("kanban.css").read_text("utf-8"),
@@ -43,13 +43,13 @@ def show_board(rows: pd.DataFrame, then: pd.DataFrame | None, key: str) -> str |
     light up for some seconds.
     """
     opened: str | None = _BOARD(
-        key=key,
-        data={
+        {
             "columns": board_columns(rows, then),
             "name": "整改事项看板",
             "hint": "方向键移动，回车打开",
             "lit": sorted(just_saved()),
         },
+        key=key,
         on_opened_change=lambda: None,
     ).opened
     return opened if opened is not None and (rows["item_id"] == opened).any() else None

@@ -39,7 +39,7 @@ class Column:
     stays: bool = False
     is_rare: bool = False
     red: str = ""
-    colors: Mapping[str, str] = field(default_factory=dict)
+    colors: Mapping[str, str] = field(default_factory=dict, hash=False)
     detail: str = ""
     pattern: str = ""
     unit: str = ""

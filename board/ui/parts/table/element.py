@@ -1,22 +1,23 @@
 """The table element in the browser, drawn from cells that are already formatted."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
+from board.store.frames import fingerprint
 from board.ui.parts import printing
 from board.ui.parts.table.column import Column, cells
 from board.ui.parts.table.printed import show_printed
-from board.web.browser.modules import module
+from board.web import serving
+from board.web.browser.modules import Element, module, written
 
 _HERE = Path(__file__)
-_TABLE = st.components.v2.component(
+_TABLE = Element(
     "board_table",
     html='<div class="box"></div>',
     js=module("table", map(_HERE.with_name, ("table_cells.js", "table.js")), _HERE.with_name("table.css")),
@@ -71,11 +72,27 @@ def draw(key: str | None, rows: pd.DataFrame, columns: Mapping[str, Column], loo
 
     Returns the element's result: opened (an id), sorted (a column), ticked (ids).
     """
-    data = payload(rows, columns, look)
     if printing.is_printing():
-        show_printed(data)
+        show_printed(payload(rows, columns, look))
         return SimpleNamespace(opened=None, sorted=None, ticked=None)
-    return _TABLE(key=key, data=[data], **on)  # in a list, where Streamlit looks through it for no frames
+    made_of = ("table", *drawn_from(rows, columns, look))
+    data = serving.store().made_of(made_of, lambda: written([payload(rows, columns, look)]))
+    return _TABLE(data, key=key, **on)
+
+
+def drawn_from(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> Iterator[Hashable]:
+    """Yields everything a table shows, the cells in short."""
+    yield from columns.items()
+    yield from _plain(look)
+    others = {each for column in columns.values() for each in (column.red, column.detail) if each}
+    yield fingerprint(rows, only=columns.keys() | others)
+
+
+def _plain(look: Look) -> Iterator[Hashable]:
+    """Yields a look as values that can be compared fast."""
+    yield from (look.name, tuple(look.ids), look.button, look.whole_row, frozenset(look.still), look.sorting)
+    yield from (look.can_sort, None if look.ticked is None else tuple(look.ticked), frozenset(look.marked))
+    yield from (look.tall, look.nothing)
 
 
 def payload(rows: pd.DataFrame, columns: Mapping[str, Column], look: Look) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd
     Both are in the order of the ids in the column `held`, by length and then by letter. Columns in which nothing
     changed keep their memory, by which `are_equal` knows them.
     """
-    places = np.flatnonzero(before[held].isin(ids).to_numpy())
+    places = _places(before[held], ids)
     if before[held].array[places].tolist() == rows[held].tolist():
         return _with_cells(before, places, rows)
     both = pd.concat([before, rows], ignore_index=True)
@@ -101,17 +101,42 @@ def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd
 def _with_cells(before: pd.DataFrame, places: NDArray[np.int64], rows: pd.DataFrame) -> pd.DataFrame:
     """A frame with the cells of other rows at some places, in their order."""
     after = before.copy(deep=False)
+    differ = _differ_in_one if len(places) == 1 else _differ
     for at, (were, are) in enumerate(zip(_columns(before), _columns(rows), strict=True)):
-        if len(_differing(were[places], are)):
+        if differ(were, are, places):
             cells = were.copy()
             cells[places] = are
             after.isetitem(at, cells)
     return after
 
 
+def _differ(were: Any, are: Any, places: NDArray[np.int64]) -> bool:
+    """Whether the cells of a column at some places differ from others."""
+    return bool(len(_differing(were[places], are)))
+
+
+def _differ_in_one(were: Any, are: Any, places: NDArray[np.int64]) -> bool:
+    """The same of one place, as most writes change one record, without what arrays take to be compared."""
+    old, new = were[places[0]], are[0]
+    is_plain = isinstance(old, str | np.generic | pd.Timestamp) and type(old) is type(new)
+    return not (old is new or (is_plain and old == new)) and _differ(were, are, places)
+
+
+def _places(held: "pd.Series[str]", ids: Collection[str]) -> NDArray[np.int64]:
+    """The places of some ids in a column of them. Of one, as most writes change one record, without a table of all."""
+    if len(ids) == 1:
+        return np.flatnonzero(held.to_numpy() == next(iter(ids)))
+    return np.flatnonzero(held.isin(ids))
+
+
 def of_ids(frame: pd.DataFrame, held: str, ids: Collection[str] | None) -> pd.DataFrame:
     """The rows of a frame that have one of the ids in the column `held`; all of them for None."""
-    return frame if ids is None else frame.take(np.flatnonzero(frame[held].isin(ids)))
+    if ids is None:
+        return frame
+    places = _places(frame[held], ids)
+    if len(places) == 1:  # most writes change one record: a slice takes a tenth of what taking rows does
+        return frame.iloc[places[0] : places[0] + 1]
+    return frame.take(places)
 
 
 @dataclass(frozen=True)

@@ -150,3 +150,37 @@ def test_records_stand_in_the_order_of_their_numbers_whichever_were_read_again(i
     found = with_records(before, "item_id", ids, rows)
     assert found["item_id"].tolist() == [each for each in every["item_id"] if each in {*before["item_id"], *ids}]
     assert found.set_index("item_id")["percent"][ids].tolist() == rows["percent"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("甲", "乙"),
+        ("甲", None),
+        (None, "乙"),
+        (1, 2),
+        (True, False),
+        (1.5, float("nan")),
+        (pd.Timestamp(2026, 1, 2), pd.Timestamp(2026, 1, 3)),
+        (pd.Timestamp(2026, 1, 2), pd.NaT),
+        (["新增"], ["新增", "延期"]),
+        (("甲",), ()),
+        (None, ("甲",)),
+    ],
+)
+def test_a_cell_is_changed_whatever_it_holds_and_stays_where_it_is_the_same(was: Any, now: Any) -> None:
+    before = pd.DataFrame({"item_id": ["R-1", "R-2"], "cell": pd.Series([was, was])})
+    for cell in (now, was):
+        rows = pd.DataFrame({"item_id": ["R-1"], "cell": pd.Series([cell])})
+        if before["cell"].dtype != rows["cell"].dtype:
+            rows = rows.astype(before.dtypes)
+        found = with_records(before, "item_id", ["R-1"], rows)
+        assert are_equal(found["cell"].tolist()[0], rows["cell"].tolist()[0]) or found["cell"].isna()[0]
+        assert found["cell"].isna().tolist() == [*rows["cell"].isna(), *before["cell"].isna()[1:]]
+        assert np.shares_memory(np.asarray(found["cell"]), np.asarray(before["cell"])) is (cell is was)
+
+
+def test_the_rows_of_an_id_are_the_same_whether_one_or_several_are_asked_for() -> None:
+    every = pd.DataFrame({"item_id": ["R-1", "R-2", "R-2", "R-3"], "percent": [1, 2, 3, 4]})
+    for ids in ([], ["R-2"], ["R-3"], ["R-3", "R-1"], ["R-9"]):
+        pd.testing.assert_frame_equal(frames.of_ids(every, "item_id", ids), every[every["item_id"].isin(ids)])

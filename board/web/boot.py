@@ -38,7 +38,7 @@ from board.store.trail.head import head_path
 from board.submissions import sharing
 from board.submissions.keys import key_of
 from board.web import descriptors, handing_up, keeping, logs, serving, warming
-from board.web.browser import frontend, lots, symbols, uncounted
+from board.web.browser import frontend, lots, sparing, symbols
 from board.web.door import oidc_provider, one_time_code
 
 _LOG = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.set_threshold(*_COLLECTED_AT)
     lots.begin()
-    uncounted.begin()
+    sparing.begin()
     symbols.leave_in_words()
     descriptors.raise_limit()
     try:

@@ -99,17 +99,25 @@ def test_half_a_character_does_not_keep_a_page_from_being_drawn() -> None:
     assert modules.written(["写到一半\ud83d"]) == '["写到一半?"]'
 
 
-def test_elements_are_called_without_being_counted() -> None:
+def test_elements_are_called_without_being_counted_and_fields_look_at_themselves_alone() -> None:
     code = """
-from board.web.browser import uncounted
+from board.web.browser import sparing
 import streamlit as st
+from streamlit.runtime.state import SafeSessionState, SessionState
 
 def counted(call):
     return "metrics_util" in getattr(call, "__func__", call).__code__.co_filename
 
 names = ("markdown", "button", "container", "html", "selectbox", "metric", "header", "segmented_control")
 assert all(counted(getattr(st, name)) for name in names)
-uncounted.begin()
+state = SafeSessionState(SessionState(), lambda: None)
+state["emptied"], state["$$STREAMLIT_INTERNAL_KEY_x"] = None, 1
+before = state.filtered_state
+sparing.begin()
 assert not any(counted(getattr(st, name)) or counted(getattr(st.sidebar, name)) for name in names)
+assert type(before) is dict and type(state.filtered_state) is sparing.Shown
+assert dict(state.filtered_state) == before == {"emptied": None}
+assert "emptied" in state.filtered_state and "other" not in state.filtered_state
+assert len(state.filtered_state) == 1 and str(state.filtered_state) == str(before)
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

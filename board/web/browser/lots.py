@@ -1,7 +1,7 @@
 """Messages of a page's script reach the event loop some milliseconds' worth at a time.
 
 Streamlit wakes the loop for every message; each time the script and the loop take the interpreter from each other, and
-the loop looks through all sessions. A page has fifty to ninety messages.
+the loop looks through all sessions, a hundred where a hundred people look on. A page has fifty to ninety messages.
 """
 
 from collections import deque
@@ -13,16 +13,19 @@ from typing import Any
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
-_SECONDS = 0.005
+# Of a run's first messages, by which its reader sees that it has begun, and of all that follow.
+_FIRST, _LATER = 0.005, 0.02
 _ATTRIBUTE = "_board_waiting"
 
 
 @dataclass
 class _Waiting:
-    """The events of one session that the loop has not taken yet, in order, and whether it was asked to."""
+    """The events of one session that the loop has not taken yet, in order, whether it was asked to, and whether some of
+    the run's messages are on their way."""
 
     events: deque[tuple[Any, ScriptRunnerEvent, dict[str, Any]]] = field(default_factory=deque)
     is_announced: bool = False
+    has_begun: bool = False
 
 
 def begin() -> None:
@@ -36,14 +39,16 @@ def _happened(session: AppSession, sender: Any, event: ScriptRunnerEvent, **more
     waiting.events.append((sender, event, more))
     hand_over = partial(_hand_over, session, waiting)
     if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+        waiting.has_begun = False
         session._call_soon_on_event_loop(hand_over)
     elif not waiting.is_announced:
         waiting.is_announced = True
-        session._call_soon_on_event_loop(partial(_soon, session, hand_over))
+        seconds, waiting.has_begun = _LATER if waiting.has_begun else _FIRST, True
+        session._call_soon_on_event_loop(partial(_soon, session, seconds, hand_over))
 
 
-def _soon(session: AppSession, hand_over: Callable[[], None]) -> None:
-    session._event_loop.call_later(_SECONDS, hand_over)
+def _soon(session: AppSession, seconds: float, hand_over: Callable[[], None]) -> None:
+    session._event_loop.call_later(seconds, hand_over)
 
 
 def _hand_over(session: AppSession, waiting: _Waiting) -> None:

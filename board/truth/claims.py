@@ -28,6 +28,8 @@ from board.truth.words import (
 )
 
 # A clause ending like this sets the scene for what follows: 在教职工座谈会上, …; one like 从内容上看 doesn't.
+# 11 月 29 日改成限期整改，创造条件的便只剩 3 项.
+_BY_NOW = re.compile("[只还仅]剩|剩下|目前|眼下|如今|现有")
 _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼此])前|当中|之中)$")
 # 各项整改都在时限以内 says so of all.
 _ALL_WITHIN = re.compile("(?:都|均|皆|全部?)(?:控制|保持)?在[^，,]*$")
@@ -83,6 +85,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         if lies_elsewhere(text) or _BUT_FOR.search(text) or _is_condition(text, sentence[end:]):
             return found, Context(is_clear=False)
         when = time_of(text)
+        only = "" if _BY_NOW.search(text) else only
         only = when if when and all(each.value == 1 for each in counts_in(TIME.sub("", text))) else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
         is_strange = clause.meanings is None and known.begins_with_stranger(text)
@@ -104,7 +107,8 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
         if after is None:
             return found, Context(is_clear=False)
         context = after
-    return found, Context(context.whole, context.last, is_clear=context.is_clear)
+    lost = context.lost if sentence.endswith(("；", ";")) else frozenset[str]()  # 二是看新增；…: of these still
+    return found, Context(context.whole, context.last, is_clear=context.is_clear, lost=lost)
 
 
 def _is_condition(clause: str, rest: str) -> bool:

@@ -4,19 +4,18 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from board.report.text import Number, chinese_number, counts_in, shares_in
+from board.truth.as_of import On
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, size_of
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import RATE
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of, traits_of
 from board.truth.words import RATES, ROUND, THINGS, round_of, rounds_in, rounds_of, without_figures
-
-On = Callable[[date], Facts | None]
 
 _MORE = "多高增提上"
 _WAY = r"(?P<way>多|少|高|低|增加|增长|减少|提高|提升|上升|下降|降低)"
@@ -53,7 +52,9 @@ _THE_OTHERS = re.compile("其余|其[他它]|另外?")
 # 应谈 45 对，现已全部谈到.
 _TO_TALK = re.compile(r"应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
-_ALL_OF_THEM = re.compile("(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)")
+_ALL_OF_THEM = re.compile(
+    "一对[也都]?(?:不|没有?|未)[落漏少拉差]下?|(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)"
+)
 NOT_TALKED = re.compile(
     "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:尚未|没有|未)(?:开展|进行|完成)的谈心|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
@@ -84,6 +85,7 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     pairs = _pairs(mine, other, rate, facts, then)
     if day and not rate:  # 已谈 43 对，占应谈 45 对的九成五以上，比 11 月 24 日多 9 对
         topics = [claim.topic for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
+        topics += [replace(mine, traits=frozenset({stage})) for stage in THINGS[mine.thing].stages]
         pairs += [pair for topic in topics for pair in _pairs(topic, topic, rate, facts, then)]
     if pairs:
         stated = _stated(match["rest"], is_rate=rate is not None)
@@ -136,6 +138,8 @@ def _rated(text: str, words: Vocabulary, thing: str) -> Topic | None:
 def _counted(text: str, match: re.Match[str], clauses: Sequence[Clause], words: Vocabulary) -> Topic | None:
     """The thing compared: counted right before, or spoken of."""
     claims = [claim for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
+    if claims and not claims[-1].is_so:
+        return None  # 建议收到 21 条，比第一轮的 18 条多 3 条: of others than it was taken for
     if claims and match.groupdict().get("way", "多") in "多少":
         # 共 39 条，第二轮比第一轮多 3 条
         since = frozenset(list(map(round_of, ROUND.finditer(text, claims[-1].number.end)))[-1:]) - {""}

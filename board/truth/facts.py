@@ -76,7 +76,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Case:
-    """An item as a text may speak of it alone: its kind, words, days, status (a code), percent, and who does it."""
+    """An item as a text may speak of it alone: its kind, words, days, status (a code), percent, and who does it.
+
+    days: of a task, all that it has.
+    """
 
     item_id: str
     kind: str
@@ -87,6 +90,7 @@ class Case:
     status: str
     percent: int
     people: tuple[str, ...]
+    days: tuple[date, ...] = ()
 
     @property
     def name(self) -> str:

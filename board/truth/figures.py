@@ -5,39 +5,44 @@ sentence names a day itself (截至 11 月 28 日), only that day counts.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from itertools import combinations, product
 
 from board.report.text import numbers
+from board.truth.as_of import On, of_day
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.clause import Claim, Clause, Context
-from board.truth.comparisons import On, compare, talked_to
+from board.truth.comparisons import compare, talked_to
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import all_changed, criteria_counted, rates
 from board.truth.readings import as_meant, counts_otherwise
-from board.truth.scattered import scattered
 from board.truth.shares import shares
 from board.truth.singly.cases import longest, of_one_item
 from board.truth.singly.dates import days_given
 from board.truth.singly.hearings import excused, heard_by
+from board.truth.singly.higher import higher
 from board.truth.singly.order import in_order
 from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
-from board.truth.singly.steps import of_one_task, phase_days
-from board.truth.spread import spreads
+from board.truth.singly.phases import phase_days
+from board.truth.singly.scheduled import days_scheduled
+from board.truth.singly.steps import of_one_task
+from board.truth.singly.verdicts import attendance, verdicts
+from board.truth.spreading.scattered import all_on_one, scattered
+from board.truth.spreading.spread import spreads
+from board.truth.spreading.wholly import wholly
 from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS, _NEAR = 300, 16, 60
-_SOON = timedelta(days=90)
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
+# （11 月 24 日为 54 条）: said of another day.
+_ASIDE_OF_A_DAY = re.compile(r"[（(](?=[^（）()]*月[^（）()]*日)[^（）()]*[）)]")
 _ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
 # 均已在 11 月底前销号: that all did, also says that all have by now.
 _BY_THEN = re.compile(
@@ -50,13 +55,10 @@ _MOST_IS = re.compile(r"(?<=[多高少低中出]的)[，,](?=(?:正|就)?是|当
 _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
-_ON_BALLOTS = re.compile("[表票]上|参评|评议表|征评表|答卷|随表|征评|评议")
+_ON_BALLOTS = re.compile("第?[一二两首]轮|[表票]上|参评|评议表|征评表|答卷|随表|征评|评议")
 _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:写|谈|承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )
-_UNTIL = re.compile(r"(?:^|(?<=[，,；：]))[到至](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?!的|召开|举行|结束)")
-_MONTH_END = re.compile(r"截[至止]到?\s*(0?[1-9]|1[0-2])月[底末]")
-_AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
 
 
 def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> tuple[list[Compared], Context]:
@@ -64,92 +66,83 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
 
     known: the facts by day, the newest last; on: those of a named day; before: of the preceding sentence.
     """
-    text, days = _of_day(_plain(sentence), known, on)
+    text, days = of_day(_plain(sentence), known, on)
     if not days:
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
     words = vocabulary(newest_first[0].words)
     clauses, after = read(text, words, before, lambda claim: _settled(claim, text, newest_first))
-    found: list[Compared] = []
-    wrong: set[int] = set()
-    for clause in clauses:
-        for claim, counted in _counts(clause, newest_first, words, before.earlier):
-            found.append(counted)
-            wrong |= set() if counted.agrees else {claim.number.start}
-        found += rates(clause, newest_first, words)
-        found += criteria_counted(clause, newest_first)
-        spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
-        if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
-            found += as_meant(shares(clause, newest_first, words), clause, newest_first, words)
-            found += spreads(clause, newest_first, words)
-            found += talked_to(clause, newest_first)
-            found += scattered(clause, newest_first)
+    found = _of_clauses(clauses, newest_first, words, before.earlier)
     found += compare(text, clauses, newest_first[0], on, words)
-    found += all_changed(text, newest_first[0])
-    found += chosen(text, newest_first[0])
-    found += longest(text, newest_first[0])
-    found += heard_by(text, before.earlier, newest_first[0])
-    found += excused(text, newest_first[0])
-    found += phase_days(text, newest_first[0])
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
         found += [] if is_of_tasks else of_one_item(text, newest_first[0])
         found += of_one_task(text, newest_first[0])
-    marks = "，".join(each.mark for each in found)
-    passages = newest_first[0].passages
+    found += _of_sentence(text, before.earlier, newest_first[0])
+    found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
+    found += _days(text, before.earlier, newest_first[0])
+    return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
+
+
+def _of_clauses(clauses: Sequence[Clause], known: Sequence[Facts], words: Vocabulary, earlier: str) -> list[Compared]:
+    """The figures that the clauses of a sentence explain."""
+    found, spread = list[Compared](), list[Compared]()
+    wrong: set[int] = set()
+    for clause in clauses:
+        for claim, counted in _counts(clause, known, words, earlier):
+            found.append(counted)
+            wrong |= set() if counted.agrees else {claim.number.start}
+        found += rates(clause, known, words)
+        found += criteria_counted(clause, known)
+        spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
+        if not any(claim and claim.number.start in wrong for claim in spoken_of):  # what follows from it is wrong too
+            found += as_meant(shares(clause, known, words), clause, known, words)
+            spread += spreads(clause, known, words)
+            found += talked_to(clause, known)
+            found += scattered(clause, known)
+            found += all_on_one(clause, known)
+    right = {each.mark for each in found if each.kind == "figure" and each.agrees}
+    return found + [each for each in spread if each.agrees or each.mark not in right]
+
+
+def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Statements of a sentence as a whole, in words that need not be known."""
+    yield from all_changed(text, facts)
+    yield from chosen(text, facts)
+    yield from longest(text, facts)
+    yield from heard_by(text, earlier, facts)
+    yield from excused(text, facts)
+    yield from phase_days(text, facts)
+    yield from attendance(text, earlier, facts)
+
+
+def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str) -> Iterator[Compared]:
+    """The same, of what wasn't compared yet (marks)."""
+    yield from verdicts(text, facts, marks)
+    yield from higher(text, earlier, facts, marks)
+    yield from wholly(text, earlier, facts, words, marks)
+    passages = facts.passages
     quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
     quoted += passages.asked(of_amounts, text) if has_quantities(text) else ()
     quoted += passages.asked(hosted, text) if "主持" in text else ()
-    quoted = [each for each in quoted if each[0] not in marks]
-    found += [Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted]
-    given = days_given(text, newest_first[0].happenings, newest_first[0].day, before.earlier)
-    ordered = in_order(text, newest_first[0].happenings, newest_first[0].day)
-    found += [Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered)]
-    return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
+    yield from (Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted if mark not in marks)
+
+
+def _days(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """The days that a sentence gives, and what it says came first."""
+    given = [*days_given(text, facts.happenings, facts.day, earlier)]
+    given += days_scheduled(text, facts, earlier, [mark for mark, *_ in given])
+    ordered = in_order(text, facts.happenings, facts.day)
+    yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered))
 
 
 def _plain(sentence: str) -> str:
     """A sentence without what is said by the way, and with what is said in two clauses in one; places unchanged."""
-    text = _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
+    text = _ASIDE_OF_A_DAY.sub(lambda match: f"，{match[0][1:-1]}，", sentence)
+    text = _ASIDE.sub(lambda match: " " * len(match[0]), text)
     text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)
     text = _NEITHER.sub(r"\1、\2", text)
     return _MOST_IS.sub("、", text)
-
-
-def _of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
-    match = _AS_OF.search(sentence)
-    if match is None and known and (month := _MONTH_END.search(sentence)):
-        return _of_month_end(sentence, month, known, on)
-    if match is None and known and (until := _UNTIL.search(sentence)):
-        day = _day(until, known[-1].day)  # 到 12 月 1 日办完 10 项, said on that day; 到 11 月 22 日，谈心 39 次
-        match = until if day and (day == known[-1].day or sentence[until.end() :].startswith(("，", ","))) else None
-    if match is None or not known:
-        return sentence, known
-    day = _day(match, known[-1].day)
-    facts = on(day) if day else None
-    text = sentence[: match.start()] + "，" * len(match[0]) + sentence[match.end() :]
-    return text, [facts] if facts else []
-
-
-def _of_month_end(sentence: str, match: re.Match[str], known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
-    """A sentence without 截至 11 月底, and the facts of that day; of none if it is still to come."""
-    today, month = known[-1].day, int(match[1])
-    year = today.year - (month > today.month)
-    last = date(year, month, monthrange(year, month)[1])
-    facts = on(last) if last <= today else None
-    text = sentence[: match.start()] + "，" * len(match[0]) + sentence[match.end() :]
-    return text, [facts] if facts else []
-
-
-def _day(match: re.Match[str], today: date) -> date | None:
-    """The day named (without a year, the latest such day up to today); None for an impossible date, or one to come."""
-    try:
-        day = date(int(match[1] or today.year), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    if match[1] or day <= today:
-        return day
-    return day.replace(year=today.year - 1) if day - today > _SOON else None  # 到 12 月 19 日截止
 
 
 def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:

@@ -58,7 +58,7 @@ def own_words(
         "item": {word: word for word in labels["aspect"]} | leads | from_source,
         "talk": {word: word for word in labels["member"]},
         "outline": {word: word for word in labels["member"]},
-        "finding": {word: word for word in labels["member"]}
+        "finding": {word: word for word in (*labels["member"], *labels["aspect"])}
         | _in_words(mirrors := {each.replace("的", ""): each for each in labels["mirror"]}, _OF_MIRROR, mirrors)
         | _in_words(labels["mirror"], _OF_MIRROR),
         "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},

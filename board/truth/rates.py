@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
-from board.truth.ledgers import Traits, settled
+from board.truth.ledgers import NOT, Traits, settled
 from board.truth.vocabulary import Vocabulary, traits_of
 from board.truth.within.quotients import WRITTEN_OUT, gives_its_counts
 from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, round_of, rounds_of, without_figures
 
+# So many signs of the sentences before may say of what a rate is.
+_NEAR = 60
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
 # How a rate comes from one value to another: 由 54.4%上升到 64.1%.
@@ -59,7 +61,8 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
         return
     asked = _asked(clause, thing, known, words, is_paired="分别" in clause.text and len(shares) > 1)
     start = rate.end() if rate.string == clause.text else 0
-    if asked is None or any(each.measure for each in counts_in(clause.text[start : shares[0].start])):
+    counted = [each for each in counts_in(clause.text[start : shares[0].start]) if each.measure and each.value != 1]
+    if asked is None or counted:
         return
     for share, here in _each_of(clause, shares, known, words):
         mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
@@ -87,10 +90,23 @@ def _compared(
     elif name in _OF_BALLOTS and not asked - rounds_of(asked) and any(all_or_none(clause.text)):
         yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
     elif found := [each for facts in known for each in facts.rated(name, mine)]:
-        before = _sides_in(clause.sentence[: clause.start], known, words)  # 就原因分析而言，纸质票的优良率是 69.6%
-        others = [each for facts in known for trait in before for each in facts.rated(name, mine | {trait})]
+        # 就原因分析而言，纸质票的优良率是 69.6%; 教职工评价中，认识深不深 95.1%。发展思路清不清 84.6%
+        before = _sides_in(f"{clause.before.earlier[-_NEAR:]}{clause.sentence[: clause.start]}", known, words)
+        if name in _OF_BALLOTS and _is_of_few(clause, name, mine, known):
+            return
+        wider = [mine | {trait} for trait in before]
+        # 校长负责的 7 项…。任务完成率不足五成: of all
+        wider += [frozenset()] if name not in _OF_BALLOTS and not clause.claims else []
+        others = [each for facts in known for traits in wider for each in facts.rated(name, traits)]
         is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in (*found, *others))
         yield Compared("rate", mark, found, is_so)
+
+
+def _is_of_few(clause: Clause, name: str, mine: Traits, known: Sequence[Facts]) -> bool:
+    """Whether a rate may be of a group of a round of which too few answered to be shown: named with it, or before."""
+    named = rounds_of(mine) or frozenset(map(round_of, list(ROUND.finditer(clause.before.earlier))[-1:])) - {""}
+    rated = [rounds_of(each.traits) for facts in known for each in facts.rated(name, mine)]
+    return bool(named and mine - rounds_of(mine) and rated) and not any(each & named for each in rated)
 
 
 def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
@@ -170,7 +186,7 @@ def _asked(clause: Clause, thing: str, known: Sequence[Facts], words: Vocabulary
     if thing == "ballot" and not is_paired and not traits[0] - rounds_of(traits[0]):
         return _named_before(clause, known, words)
     if topic and topic.thing == thing and not traits[0] and not _OF_ALL.search(clause.text):
-        return topic.traits - set(THINGS[thing].stages)
+        return frozenset(each for each in topic.traits if each.removeprefix(NOT) not in THINGS[thing].stages)
     return traits[0] - set(THINGS[thing].stages) if thing == "ballot" else traits[0]
 
 

@@ -23,18 +23,16 @@ from board.tasks import actions as tasks
 from board.truth.check import Records
 from board.truth.choices import choices
 from board.truth.counts import registers
+from board.truth.counts.meetings import came_facts, happenings, meeting_facts
 from board.truth.counts.rounds import ballot_facts, ballot_rates, round_name
 from board.truth.counts.subjects import (
     OF_ITEMS,
     average_progress,
-    came_facts,
     closed_as_done,
     criticism_facts,
-    criticism_ledger,
+    criticism_ledgers,
     finding_ledger,
-    happenings,
     item_ledger,
-    meeting_facts,
     member_facts,
     opinion_ledgers,
     outline_ledger,
@@ -141,7 +139,7 @@ def _ledgers(store: Store, activity_id: str, day: date) -> list[Ledger]:
         *cached("findings", lambda labels: [finding_ledger(outlines.outlines(*now), labels)]),
         *cached("outlines", lambda labels: [outline_ledger(outlines.outlines(*now), labels)]),
         *cached("published", lambda labels: [registers.published_ledger(publication.publications(*now), labels)]),
-        *cached("criticisms", lambda labels: [criticism_ledger(meeting.criticisms(*now), labels)]),
+        *cached("criticisms", lambda labels: criticism_ledgers(meeting.criticisms(*now), labels)),
         *cached("versions", lambda _: [registers.version_ledger(*now)]),
         *cached("studies", lambda _: [registers.study_ledger(*now)]),
         *cached("decisions", lambda _: [registers.decision_ledger(*now)]),
@@ -180,7 +178,8 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
 def _happenings(store: Store, activity_id: str, day: date) -> tuple[Happening, ...]:
     now = (store, activity_id, day)
     published, versions, rounds = publication.publications(*now), report.versions(*now), evaluation.rounds(*now)
-    return tuple(happenings(_meetings_until(*now), report.hearings(*now), published, versions, rounds))
+    sheets = feedback.sheets(*now)
+    return tuple(happenings(_meetings_until(*now), report.hearings(*now), published, versions, rounds, sheets))
 
 
 def _rounds(store: Store, activity_id: str, day: date) -> list[str]:

@@ -24,6 +24,13 @@ _FORMS = frozenset({"份", "张", "票"})
 _ENTRIES = frozenset({"项", "件"})
 _ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的|整改)*$")
 _NEAR = 60
+# 反映最集中的四件事——…; 会议、作业、校门三件事: of the matters that are listed.
+_SO_MANY_THINGS = re.compile(r"\|事(?:各|—|：)|、[^，,]*[、和][^，,]*\|事$")
+# 其余 3 项，分别由德育主任、办公室主任验收; 依据最厚的是后勤维修，三条意见: of what isn't counted by itself.
+_VERIFIED, _GROUNDS = (
+    re.compile("验收人(?:[为是由]|的)|由[^，,。；]{2,24}验收(?!合格|通过|后)"),
+    re.compile("依据(?:最|有|是)"),
+)
 PEOPLE = frozenset({"人", "名", "位", "人次"})
 _HEARD = re.compile("听取了?[^，,。]*意见")
 _TALKED_OF = re.compile("反映|提到|说到|点到")
@@ -45,7 +52,9 @@ _TALKS = re.compile("谈心(?:谈话)?记录[^，,]{0,4}$")
 _LEFT, _SAYS_OF_ALL = re.compile("(?:其余|余下|剩下)的?$"), re.compile("(?:意见|建议|事项|问题|任务)?(?:都|均|全)")
 # Suggestions on ballots are counted by round only.
 _IN_A_WAY = re.compile("网上|纸质|网络")
-ON_SHEET = re.compile(r"(?:反馈|签收|通知)单[^。；]*[列载写含][有着了明入]*(?:意见|建议)?$")
+ON_SHEET = re.compile(
+    r"(?:反馈|签收|通知)单[^。]*(?:[列载写含][有着了明入]*|上[头面]|合计)(?:意见|建议)?$|第[一二三四五六七八九十\d]+[张份][^。；]*(?:[列载写含][有着了明入]*|上[头面])(?:意见|建议)?$"
+)
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
@@ -58,7 +67,7 @@ _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 # W-004 由 O-020、O-021 两条意见引出; 引用调研成果的 6 条.
 _NOT_COUNTED = re.compile(
-    r"引用[^，,。]*$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
+    r"引用[^，,。]*$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
 )
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 OTHER_NOUN = re.compile(
@@ -172,9 +181,11 @@ def counts_others(number: Number, clause: Clause) -> bool:
         return True
     if number.measure == _PAIR and (REST.search(before) or _ALONG.search(before) or _GRADES.search(spoken)):
         return True  # of those that didn't talk yet, or of more than these
-    is_on_sheet = number.measure == "条" and ON_SHEET.search(spoken)
+    if _GROUNDS.search(spoken) or (number.measure in _ENTRIES and _VERIFIED.search(clause.sentence)):
+        return True
+    is_on_sheet = number.measure == "条" and ON_SHEET.search(f"{clause.before.earlier[-_NEAR:]}{spoken}")
     is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
-    if is_of_each or is_on_sheet or after.startswith("事各") or _is_of_records(number, clause):
+    if is_of_each or is_on_sheet or _SO_MANY_THINGS.search(f"{before}|{after}") or _is_of_records(number, clause):
         return True
     is_difference = _DIFFERENCE.search(before) and _OF_TWO.search(spoken)
     patterns = (_AND_OTHERS, _NOT_COUNTED, _OTHER_NOUN_BEFORE)

@@ -31,6 +31,14 @@ files. After that it found 27, 29, 27, 29; 28, 27, 28, 28; 29, 28, 29 and 29 at 
 `fresh96.txt` (1 blamed in `fresh88.txt`, none in the others), and 25, 26, 27, 26; 21, 22, 26, 23; 26, 21, 25 and 25 of
 28 in `report59.txt` to `report70.txt` (0, 3, 0, 0; 3, 0, 0, 1; 1, 1, 0 and 0).
 
+`true_report1.txt` to `true_report10.txt` are ten whole reports that are wholly true, in styles from a table's to a
+storyteller's: at first sight 93 of their figures were blamed, now none. `report71.txt` to `report79.txt` speak of anything
+on record, also in the words of single opinions and items: 21, 9, 14; 18, 10, 8; 18, 6 and 18 of 28 were found at first
+sight (0, 2, 2; 1, 3, 5; 1, 0 and 4 blamed). Since words for all and none, the days of tasks, batches and phases, and
+comparisons of groups and rounds are read among any words, it found 22, 21, 19 and 23 in `fresh97.txt` to `fresh100.txt`
+(0, 0, 1 and 0 blamed) and 20, 14; 21, 13; 18, 13; 17 and 16 in `report80.txt` to `report87.txt` (0, 0; 3, 2; 1, 1; 0 and
+0), whose writers had been asked to use other words than the screens.
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -52,22 +60,22 @@ from tests.example_school import LOADED_ON, Example
 PLACE = Path(__file__).parent / "sentences"
 NOVEMBER, DECEMBER = date(2026, 11, 30), date(2026, 12, 1)
 BY_ANYTHING = {
-    "fresh8": (NOVEMBER, 28),
-    "fresh9": (NOVEMBER, 21),
+    "fresh8": (NOVEMBER, 27),
+    "fresh9": (NOVEMBER, 20),
     "fresh10": (NOVEMBER, 17),
-    "fresh11": (NOVEMBER, 21),
-    "fresh24": (DECEMBER, 26),
+    "fresh11": (NOVEMBER, 20),
+    "fresh24": (DECEMBER, 27),
     "fresh25": (DECEMBER, 28),
-    "fresh26": (DECEMBER, 27),
+    "fresh26": (DECEMBER, 28),
     "fresh27": (DECEMBER, 16),
-    "fresh28": (DECEMBER, 25),
+    "fresh28": (DECEMBER, 26),
     "fresh29": (DECEMBER, 22),
-    "fresh30": (DECEMBER, 18),
-    "fresh31": (DECEMBER, 28),
+    "fresh30": (DECEMBER, 19),
+    "fresh31": (DECEMBER, 27),
     "fresh32": (DECEMBER, 25),
     "fresh33": (DECEMBER, 30),
     "fresh34": (DECEMBER, 30),
-    "fresh35": (DECEMBER, 30),
+    "fresh35": (DECEMBER, 29),
     "fresh36": (DECEMBER, 29),
     "fresh37": (DECEMBER, 28),
     "fresh38": (DECEMBER, 30),
@@ -93,20 +101,20 @@ BY_ANYTHING = {
     "fresh58": (DECEMBER, 30),
     "fresh59": (DECEMBER, 30),
     "fresh60": (DECEMBER, 29),
-    "fresh61": (DECEMBER, 28),
+    "fresh61": (DECEMBER, 29),
     "fresh62": (DECEMBER, 30),
     "fresh63": (DECEMBER, 27),
     "fresh64": (DECEMBER, 28),
     "fresh65": (DECEMBER, 28),
     "fresh66": (DECEMBER, 29),
-    "fresh67": (DECEMBER, 28),
+    "fresh67": (DECEMBER, 29),
     "fresh68": (DECEMBER, 29),
-    "fresh69": (DECEMBER, 29),
+    "fresh69": (DECEMBER, 30),
     "fresh70": (DECEMBER, 30),
     "fresh71": (DECEMBER, 30),
     "fresh72": (DECEMBER, 29),
-    "fresh73": (DECEMBER, 30),
-    "fresh74": (DECEMBER, 26),
+    "fresh73": (DECEMBER, 29),
+    "fresh74": (DECEMBER, 27),
     "fresh75": (DECEMBER, 28),
     "fresh76": (DECEMBER, 29),
     "fresh77": (DECEMBER, 30),
@@ -116,19 +124,23 @@ BY_ANYTHING = {
     "fresh81": (DECEMBER, 29),
     "fresh82": (DECEMBER, 28),
     "fresh83": (DECEMBER, 28),
-    "fresh84": (DECEMBER, 28),
+    "fresh84": (DECEMBER, 29),
     "fresh85": (DECEMBER, 27),
     "fresh86": (DECEMBER, 27),
     "fresh87": (DECEMBER, 25),
     "fresh88": (DECEMBER, 29),
     "fresh89": (DECEMBER, 27),
     "fresh90": (DECEMBER, 26),
-    "fresh91": (DECEMBER, 26),
-    "fresh92": (DECEMBER, 28),
-    "fresh93": (DECEMBER, 28),
+    "fresh91": (DECEMBER, 27),
+    "fresh92": (DECEMBER, 29),
+    "fresh93": (DECEMBER, 29),
     "fresh94": (DECEMBER, 27),
     "fresh95": (DECEMBER, 27),
     "fresh96": (DECEMBER, 28),
+    "fresh97": (DECEMBER, 22),
+    "fresh98": (DECEMBER, 23),
+    "fresh99": (DECEMBER, 20),
+    "fresh100": (DECEMBER, 22),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -149,41 +161,41 @@ FIRST_SIGHT = {
 REPORTS = {
     "report": (LOADED_ON, 35),
     "report2": (LOADED_ON, 30),
-    "report3": (LOADED_ON, 35),
+    "report3": (LOADED_ON, 34),
     "report4": (LOADED_ON, 27),
 }
 REPORTS_ON_ANYTHING = {
-    "report5": (DECEMBER, 24),
+    "report5": (DECEMBER, 22),
     "report6": (DECEMBER, 20),
     "report7": (DECEMBER, 22),
     "report8": (DECEMBER, 16),
-    "report9": (DECEMBER, 23),
-    "report10": (DECEMBER, 26),
+    "report9": (DECEMBER, 22),
+    "report10": (DECEMBER, 27),
     "report11": (DECEMBER, 24),
-    "report12": (DECEMBER, 26),
-    "report13": (DECEMBER, 23),
+    "report12": (DECEMBER, 27),
+    "report13": (DECEMBER, 25),
     "report14": (DECEMBER, 27),
     "report15": (DECEMBER, 28),
-    "report16": (DECEMBER, 27),
+    "report16": (DECEMBER, 28),
     "report17": (DECEMBER, 27),
-    "report18": (DECEMBER, 21),
-    "report19": (DECEMBER, 26),
-    "report20": (DECEMBER, 24),
-    "report21": (DECEMBER, 27),
+    "report18": (DECEMBER, 23),
+    "report19": (DECEMBER, 28),
+    "report20": (DECEMBER, 25),
+    "report21": (DECEMBER, 28),
     "report22": (DECEMBER, 26),
-    "report23": (DECEMBER, 23),
+    "report23": (DECEMBER, 25),
     "report24": (DECEMBER, 27),
-    "report25": (DECEMBER, 27),
+    "report25": (DECEMBER, 28),
     "report26": (DECEMBER, 27),
-    "report27": (DECEMBER, 25),
-    "report28": (DECEMBER, 24),
+    "report27": (DECEMBER, 26),
+    "report28": (DECEMBER, 25),
     "report29": (DECEMBER, 27),
     "report30": (DECEMBER, 25),
     "report31": (DECEMBER, 27),
     "report32": (DECEMBER, 27),
-    "report33": (DECEMBER, 27),
+    "report33": (DECEMBER, 28),
     "report34": (DECEMBER, 28),
-    "report35": (DECEMBER, 25),
+    "report35": (DECEMBER, 28),
     "report36": (DECEMBER, 27),
     "report37": (DECEMBER, 27),
     "report38": (DECEMBER, 28),
@@ -192,36 +204,55 @@ REPORTS_ON_ANYTHING = {
     "report41": (DECEMBER, 27),
     "report42": (DECEMBER, 28),
     "report43": (DECEMBER, 27),
-    "report44": (DECEMBER, 28),
-    "report45": (DECEMBER, 26),
+    "report44": (DECEMBER, 27),
+    "report45": (DECEMBER, 27),
     "report46": (DECEMBER, 28),
-    "report47": (DECEMBER, 26),
-    "report48": (DECEMBER, 25),
-    "report49": (DECEMBER, 27),
+    "report47": (DECEMBER, 27),
+    "report48": (DECEMBER, 27),
+    "report49": (DECEMBER, 28),
     "report50": (DECEMBER, 27),
     "report51": (DECEMBER, 28),
-    "report52": (DECEMBER, 23),
-    "report53": (DECEMBER, 27),
-    "report54": (DECEMBER, 26),
+    "report52": (DECEMBER, 27),
+    "report53": (DECEMBER, 28),
+    "report54": (DECEMBER, 27),
     "report55": (DECEMBER, 28),
     "report56": (DECEMBER, 28),
     "report57": (DECEMBER, 26),
     "report58": (DECEMBER, 27),
-    "report59": (DECEMBER, 25),
-    "report60": (DECEMBER, 26),
-    "report61": (DECEMBER, 27),
+    "report59": (DECEMBER, 27),
+    "report60": (DECEMBER, 27),
+    "report61": (DECEMBER, 28),
     "report62": (DECEMBER, 26),
-    "report63": (DECEMBER, 21),
-    "report64": (DECEMBER, 23),
-    "report65": (DECEMBER, 26),
-    "report66": (DECEMBER, 23),
+    "report63": (DECEMBER, 23),
+    "report64": (DECEMBER, 25),
+    "report65": (DECEMBER, 27),
+    "report66": (DECEMBER, 26),
     "report67": (DECEMBER, 28),
-    "report68": (DECEMBER, 21),
-    "report69": (DECEMBER, 25),
-    "report70": (DECEMBER, 26),
+    "report68": (DECEMBER, 23),
+    "report69": (DECEMBER, 27),
+    "report70": (DECEMBER, 27),
+    "report71": (DECEMBER, 21),
+    "report72": (DECEMBER, 7),
+    "report73": (DECEMBER, 17),
+    "report74": (DECEMBER, 18),
+    "report75": (DECEMBER, 12),
+    "report76": (DECEMBER, 8),
+    "report77": (DECEMBER, 17),
+    "report78": (DECEMBER, 7),
+    "report79": (DECEMBER, 15),
+    "report80": (DECEMBER, 22),
+    "report81": (DECEMBER, 15),
+    "report82": (DECEMBER, 21),
+    "report83": (DECEMBER, 14),
+    "report84": (DECEMBER, 20),
+    "report85": (DECEMBER, 15),
+    "report86": (DECEMBER, 20),
+    "report87": (DECEMBER, 16),
 }
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 12)))
+# Whole reports with only truths, dense, each in another style.
+TRUE_REPORTS = tuple(f"true_report{number}" for number in range(1, 11))
 # Of 200 untruths, each of another form, those found.
 MANY = 117
 _OTHERS = {
@@ -230,6 +261,7 @@ _OTHERS = {
     "left_alone",
     "left_alone2",
     *TRUE,
+    *TRUE_REPORTS,
     "many_untrue",
     "other_report",
     "other_report_untrue",
@@ -322,6 +354,14 @@ def test_what_only_sounds_like_a_statement_on_record_is_never_blamed(on: On) -> 
 def test_what_is_true_in_whatever_words_is_never_blamed(name: str, on: On) -> None:
     counted = matrix(name, on(DECEMBER))
     assert counted["rightly silent"] == counted.total() == len(lines(name)) >= 40
+
+
+@pytest.mark.parametrize("name", few(TRUE_REPORTS, 5))
+def test_a_dense_report_that_is_wholly_true_is_blamed_for_nothing(name: str, on: On) -> None:
+    text = (PLACE / f"{name}.txt").read_text("utf-8")
+    found = in_sentences(sections(text, untrue=False), on(DECEMBER))
+    assert [(each.mark, each.message) for each in found] == []
+    assert len(text) > 2_500
 
 
 @pytest.mark.walk

@@ -7,17 +7,15 @@ from typing import Any
 import pandas as pd
 
 from board.store.frames import each_row
-from board.truth.counts.rounds import round_name
-from board.truth.facts import Happening, Rate
+from board.truth.facts import Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact, ledger
 from board.truth.words import THINGS
-from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, PUBLISHED, REPORT_STAGE
+from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, REPORT_STAGE
 
 Labels = Mapping[str, Sequence[str]]
 
 _ABOUT = ("领导班子", "领导个人")
 _TALKS = ("成员之间", "年级", "普通教师")
-_MEMBERS, _EXCUSED = "班子成员", "请假"
 _CRITICISMS = ("自我批评", "相互批评")
 
 
@@ -131,7 +129,7 @@ def _of_item(row: Any) -> Iterator[str]:
     yield from (str(each) for each in (row.aspect, row.leader_name, row.department, row.owner_name, row.source))
     holds = {"销号": row.is_closed, "完成": row.is_done, "逾期": row.is_late, "曾逾期": row.was_late or row.is_late}
     holds |= {"超期完成": row.was_late and row.is_done, "按期完成": row.is_done and not row.was_late}
-    holds |= {"改期": row.due_on != row.first_due_on}
+    holds |= {"改期": not pd.isna(row.due_on) and row.due_on != row.first_due_on}
     holds |= {"解释": not pd.isna(row.explained_on), "临期": row.is_due_soon}
     holds |= {"停滞": row.is_stale, "进度滞后": row.is_behind}
     yield from (trait for trait, so in holds.items() if so)
@@ -175,17 +173,25 @@ def criticism_facts(criticisms: pd.DataFrame) -> Iterator[Fact]:
     yield fact("criticism", (), count, "相互批评", ("meeting", {}))
 
 
-def criticism_ledger(criticisms: pd.DataFrame, labels: Labels) -> Ledger:
-    """Criticisms at the democratic life meeting, by whether they are of oneself, by whom they are of, by aspect."""
-    rows = ((_CRITICISMS[0 if row.is_self else 1], row.target_name, row.aspect) for row in each_row(criticisms))
+def criticism_ledgers(criticisms: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:
+    """Criticisms at the democratic life meeting, by whether they are of oneself, by whom they are of, by aspect.
+
+    And once more by who made them (提出).
+    """
     sides = (_CRITICISMS, labels["member"], labels["aspect"])
-    return ledger("criticism", rows, sides, (), "批评意见", ("meeting", {}))
+    for column, needs in (("target_name", frozenset[str]()), ("critic_name", frozenset({"提出"}))):
+        rows = (
+            (_CRITICISMS[0 if row.is_self else 1], getattr(row, column), row.aspect) for row in each_row(criticisms)
+        )
+        made = ledger("criticism", rows, sides, (), "提出的批评意见" if needs else "批评意见", ("meeting", {}))
+        yield replace(made, needs=needs)
 
 
 def finding_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
-    """The findings in the outlines, by member and by mirror (四对照)."""
-    rows = ((row.member_name, row.mirror) for row in each_row(outlines))
-    return ledger("finding", rows, (labels["member"], labels["mirror"]), (), "提纲里查找的问题", ("meeting", {}))
+    """The findings in the outlines, by member, by mirror (四对照), and by aspect."""
+    rows = ((row.member_name, row.mirror, row.aspect) for row in each_row(outlines))
+    sides = (labels["member"], labels["mirror"], labels["aspect"])
+    return ledger("finding", rows, sides, (), "提纲里查找的问题", ("meeting", {}))
 
 
 def outline_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
@@ -198,70 +204,6 @@ def outline_ledger(outlines: pd.DataFrame, labels: Labels) -> Ledger:
 def member_facts(people: pd.DataFrame) -> Iterator[Fact]:
     """The count of the members of the leading group."""
     yield fact("member", (), people["is_member"].sum(), "班子成员", ("tasks", {}))
-
-
-def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fact]:
-    """Counts of meetings held by the day, by kind, with and without hearings on the report, which may be among them."""
-    link: Link = ("rectification", {})
-    for kind, count in meetings["kind"].value_counts().items():
-        yield fact("meeting", (str(kind),), count, f"登记的{kind}", link)
-        more = int((hearings["way"] == kind).sum())
-        if more:
-            yield fact("meeting", (str(kind),), int(count) + more, f"登记的{kind}连同就报告开的", link)
-
-
-def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame, attendance: pd.DataFrame) -> Iterator[Fact]:
-    """Counts of those who came to meetings and hearings: of each by whom they were of, and of all of a kind.
-
-    Where names are noted (attendance), also of the leading group alone, and of those who were excused.
-    """
-    link: Link = ("meeting", {})
-    counted = meetings[meetings["came_count"].notna()]
-    for row in each_row(counted):
-        groups = [each for each in str(row.came_from or "").split("、") if each]
-        for some in ([], groups[:1], groups[1:2], groups):
-            for kind in ((), (row.kind,)):
-                yield fact("came", (*kind, *some), row.came_count, f"{row.kind}（{row.topic}）到会的人", link)
-    for row in each_row(hearings[hearings["way"].str.contains("会|座谈", regex=True)]):  # in writing nobody comes
-        for kind in ((), (row.way,)):
-            yield fact("came", (*kind, row.group_label), row.heard_count, f"就报告听取意见的{row.group_label}", link)
-    for name, mine in counted.groupby("kind"):
-        yield fact("came", (str(name),), mine["came_count"].sum(), f"各次{name}到会的人", link)
-    for row in each_row(meetings[meetings["came_count"].isna() & (meetings["present_count"] > 0)]):
-        yield fact("came", (row.kind,), row.present_count, f"{row.kind}（{row.topic}）记名到会的人", link)
-        noted = attendance[attendance["meeting_id"] == row.meeting_id]
-        is_there, is_member = noted["presence"] == "present", noted["is_member"].astype(bool)
-        yield fact("came", (row.kind, _MEMBERS), (is_there & is_member).sum(), f"{row.kind}到会的班子成员", link)
-        yield fact("came", (row.kind, _EXCUSED), (~is_there).sum(), f"{row.kind}没有到会的人", link)
-
-
-def happenings(
-    meetings: pd.DataFrame,
-    hearings: pd.DataFrame,
-    publications: pd.DataFrame,
-    versions: pd.DataFrame,
-    rounds: pd.DataFrame,
-) -> Iterator[Happening]:
-    """Meetings held, hearings on the report, what was published or waits for it, versions, begin and end of rounds."""
-    for row in each_row(meetings):
-        held: Link = ("rectification", {})
-        yield Happening(row.kind, row.held_on.date(), str(row.topic), f"{row.kind}（{row.topic}）", held)
-    for row in each_row(hearings):
-        label = f"就报告听取{row.group_label}意见"
-        yield Happening(row.way, row.held_on.date(), f"{row.group_label}报告", label, ("report", {}))
-    for row in each_row(publications):
-        day = None if pd.isna(row.published_on) else row.published_on.date()
-        about = f"{PUBLISHED.get(row.what, '')}{row.title}"
-        place = f"{row.place}{row.audience}"
-        yield Happening("公开", day, about, f"“{row.title}”的公开", ("publication", {}), place)
-    for row in each_row(versions):
-        stage = REPORT_STAGE[row.stage]
-        yield Happening("成稿", row.made_on.date(), stage, f"{stage}（{row.version_id}）的日子", ("report", {}))
-    for number, row in enumerate(each_row(rounds)):
-        name = round_name(number)
-        yield Happening("开始", pd.Timestamp(row.opened_on).date(), name, f"{name}评议的开始", ("evaluation", {}))
-        day = None if pd.isna(row.closed_on) else pd.Timestamp(row.closed_on).date()
-        yield Happening("结束", day, name, f"{name}评议的结束", ("evaluation", {}))
 
 
 def point_ledgers(

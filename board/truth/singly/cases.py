@@ -36,13 +36,13 @@ _DOES = (
 _WHO = r"(?:责任(?:科室|部门|处室|人)|牵头(?:领导|人)|分管领导|承办(?:科室|部门)|负责人)(?:定为|确定为|明确为|为|是)"
 # 按立行立改管理, 列为限期整改: what kind of item it is.
 _OF_KIND = re.compile(
-    rf"(?:按照?|属于?|列[为入]|划[为入]|归[为入]|作为|定为|是|列进)[^，,]{{0,2}}(?P<kind>{'|'.join(ITEM_KIND.values())})"
+    rf"(?:按照?|属于?|列[为入]|划[为入]|归[为入]|作为|定为|是|列进)[^，,]{{0,2}}(?P<kind>{'|'.join(ITEM_KIND.values())})(?!的?(?:办理|情况|事项[^，,]{{0,2}}(?:办理|情况)))"
 )
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|办结期限|办理期限|R-\d")
 _SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
 _TEN = 10
-_LATE = re.compile(r"逾期|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
+_LATE = re.compile(r"逾期|已过(?=[一二两三四五六七八九十\d])|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
 _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
 _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
@@ -50,6 +50,8 @@ _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|�
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
 _ONCE = re.compile("原[属为列是]|原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
+# But not 已销号 3 项.
+_IS_CLOSED = re.compile(r"已经?(?:销号|办结)(?!了?[\d一二三四五六七八九十])")
 _OF_DUE = re.compile("[期时]限|办结|整改|完成时间")
 # 期限由 12 月 3 日顺延到 12 月 13 日.
 _PUT_OFF = re.compile(
@@ -146,7 +148,9 @@ def led(clause: str, case: Case, names: Sequence[str], link: Link) -> Iterator[C
 def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields by how many days the item that is late the longest is late, where a sentence says so."""
     days = _DAYS.search(sentence)
-    is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and _SOME_ITEMS.search(sentence)
+    named = _NAMED_LONGEST.search(sentence)
+    is_of_items = _SOME_ITEMS.search(sentence) or (named and _is_item(named["what"], facts))
+    is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and is_of_items
     if not days or not is_named or _OF_OTHERS.search(sentence) or lies_elsewhere(sentence):
         return
     ever = facts.cases.asked(latest, "")
@@ -156,13 +160,17 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
         Fact("item", frozenset(), number, f"逾期最久的 {item_id}，天数是", ("rectification", {}))
         for number, item_id in dict.fromkeys([max(still, default=(0, "")), max(late, default=(0, ""))])
     ]
-    named = _NAMED_LONGEST.search(sentence)
     case = facts.cases.asked(nearest, named["what"]) if named else None
     if named and case is not None:
         yield Compared("figure", named["what"], records, case.item_id in {each.item_id for each in ever})
     number = _number(days["days"])
     is_so = any(number <= each.value < number + (_TEN if days["more"] else 1) for each in records)
     yield Compared("figure", days[0], records, is_so)
+
+
+def _is_item(words: str, facts: Facts) -> bool:
+    """Whether words are of an item and of no task."""
+    return facts.cases.asked(nearest, words) is not None and facts.steps.asked(nearest, words) is None
 
 
 def latest(_: str, known: ByPairs[Case]) -> tuple[Case, ...]:
@@ -228,7 +236,10 @@ def _lateness(clause: str, case: Case, today: date) -> _Result:
 
 
 def _state(clause: str, case: Case, _today: date) -> _Result:
-    not_started, closed = _NOT_STARTED.search(clause), re.search(r"已经?(?:销号|办结)", clause)
+    not_started, closed = (
+        _NOT_STARTED.search(clause),
+        re.search(r"已经?(?:销号|办结)(?!了?[\d一二三四五六七八九十])", clause),
+    )
     label = f"是{ITEM_STATUS.get(case.status, case.status)}，进度百分之"
     if not_started:
         return not_started[0], label, case.percent, case.status == "not_started"

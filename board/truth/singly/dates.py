@@ -8,19 +8,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from board.report.text import chinese_number, clauses
+from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
+from board.truth.singly.days import DAY, NUMERAL, day_of
 from board.truth.words import ALSO, lies_elsewhere
 
 # A day that is wrong: how it is written, and the records.
 WrongDay = tuple[str, Sequence[Happening], bool]
 
-_NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-DAY = re.compile(
-    rf"(?:(\d{{4}})年)?({_NUMERAL})月({_NUMERAL})[日号](?![前后以至到—~～-]|起(?!在|铺开|开始|启动|拉开|发动|进行|开展|展开|组织|发放|下发|发出|分发))(?!之[前后])"
-)
-_NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{_NUMERAL})月)?(?:{_NUMERAL})[日号]")
+_NEXT_DAY = re.compile(rf"^[、和与及](?:(?:{NUMERAL})月)?(?:{NUMERAL})[日号]")
 # 11 月 12 日听教职工的，次日听家长的: what follows is of another day.
 _ANOTHER_DAY = re.compile("次日|翌日|隔天|第二天")
 _HELD = re.compile(
@@ -37,6 +34,8 @@ _NOT_THEN = re.compile(
 _OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|进入)")
 # 会议于 11 月 23 日召开: the one that was named before.
 _THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,。]{2,8}(?:召开|举行))")
+# 座谈会开了两次，谈心和发言提纲同在 16 日收口: of other work than a meeting.
+_OF_OTHER_WORK = re.compile("谈心|提纲|台账|反馈单|清单|收的尾")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
 # What a publication is of: a word of its records → how a text says so.
@@ -48,7 +47,7 @@ _OF = (
 )
 # 自 11 月 28 日起，学校开展第二轮征评.
 _BEGAN_THEN = re.compile(
-    rf"[自从](?P<day>(?:{_NUMERAL})月(?:{_NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
+    rf"[自从](?P<day>(?:{NUMERAL})月(?:{NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
 )
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
@@ -62,11 +61,11 @@ _WRITTEN = (
 )
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 OF_VERSION = re.compile(
-    rf"(?P<name>{_VERSION})[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
+    rf"(?P<name>{_VERSION})(?!的?基础)[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
     rf"|(?P<earlier>{_VERSION})[^，,]{{0,16}}[，,][^，,]{{0,10}}(?:成稿|脱稿|写成|拟成|写就)"
 )
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
-_ALREADY = re.compile(r"已经?|均已|业已|也已")
+_ALREADY = re.compile(r"已经?(?![\d一二两三四五六七八九十]+[天周])|均已|业已|也已")
 _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|举行)|未(?=公[布开示]|召开|举行)|暂未|至今没有?")
 _UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺")
 _PLACES = (
@@ -108,8 +107,9 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
-        is_written = re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own))
-        if is_written or _OF_PHASE.search(own) or _OF_PAPERS.search(_until_held(around, end - until)):
+        if _is_of_other_work(own, before, sentence[match.end() :], kinds) or _OF_PAPERS.search(
+            _until_held(around, end - until)
+        ):
             continue
         is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
         is_alone = is_alone and (_says(own, kinds) or len(own) > _BARE)
@@ -135,6 +135,17 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
     yield from _begun(sentence, known, today)
+
+
+def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str]) -> bool:
+    """Whether the day of a clause (own) is of other work than a meeting, or of a text that was written.
+
+    于 11 月 18 日写成、11 月 20 日公开. before, after: the texts up to the day's clause, and after the day.
+    """
+    if _OF_OTHER_WORK.search(own) and not _names_in(own, kinds):
+        return True
+    is_written = re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own))
+    return bool(is_written or _OF_PHASE.search(own) or re.match(rf"[^，,、；]{{0,4}}{_WRITTEN}、", after))
 
 
 def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
@@ -221,7 +232,7 @@ def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
 
 def kinds_of(known: Sequence[Happening]) -> dict[str, str]:
     """The names of the kinds of meetings on record, each with its kind."""
-    others = {"公开", "成稿", "开始", "结束"}
+    others = {"公开", "成稿", "开始", "结束", "送达"}
     return {
         name: each.kind for each in known for name in (each.kind, *ALSO.get(each.kind, ())) if each.kind not in others
     }
@@ -286,12 +297,3 @@ def events_in(text: str, known: Sequence[Happening], kinds: Mapping[str, str], p
         groups = groups[place : place + 1] if len(groups) > 1 and "分别" in text else []
     apart_from_others = [each for each in mine if any(group in each.about for group in groups)]
     return apart_from_others or mine
-
-
-def day_of(match: re.Match[str], today: date) -> date | None:
-    """The day named, in the year of today where none is given; None for an impossible date."""
-    month, day = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in (match[2], match[3]))
-    try:
-        return date(int(match[1] or today.year), month, day)
-    except ValueError:
-        return None

@@ -6,7 +6,8 @@ from datetime import date
 
 from board.report.text import chinese_number
 from board.truth.facts import Happening
-from board.truth.singly.dates import DAY, OF_ROUND, OF_VERSION, PUBLISHED, WrongDay, day_of, events_in, kinds_of
+from board.truth.singly.dates import OF_ROUND, OF_VERSION, PUBLISHED, WrongDay, events_in, kinds_of
+from board.truth.singly.days import DAY, day_of
 from board.truth.words import lies_elsewhere
 
 # What came first, and what later; so many days after something.
@@ -39,7 +40,7 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
     match = _DAYS_AFTER.search(sentence)
     if match is None or lies_elsewhere(sentence):
         return
-    before, after = sentence[: match.start()], sentence[match.end() :]
+    before, after = sentence[: match.start()], _clause_of(sentence[match.end() :])
     named = list(DAY.finditer(before))
     anchors = [day_of(named[-1], today)] if named else [each.day for each in _spoken_of(before, known, kinds)]
     later = [*_spoken_of(after, known, kinds), *_spoken_of(f"报告{after}", known, kinds)]
@@ -49,6 +50,11 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
     if anchors and later and all(anchors):
         gaps = {(each.day - anchor).days for each in later for anchor in anchors if each.day and anchor}
         yield match[0], later, days in gaps
+
+
+def _clause_of(text: str) -> str:
+    """The first clause of a text."""
+    return re.split("[，,]", text.lstrip("，,"), maxsplit=1)[0]
 
 
 def _spoken_of(text: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> list[Happening]:

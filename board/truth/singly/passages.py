@@ -9,14 +9,16 @@ from fractions import Fraction
 
 import pandas as pd
 
-from board.report.text import chinese_number, clauses, read, shares_in
+from board.report.text import Number, chinese_number, clauses, read, shares_in
 from board.store.frames import each_row
 from board.truth.facts import Passage, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.singly.alike import ByPairs, pairs_of
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
-_QUANTITY = re.compile(rf"(?<![\d第百零一二两三四五六七八九十])(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})")
+_QUANTITY = re.compile(
+    rf"(?<![\d第百零一二两三四五六七八九十])(?P<near>近|将近)?(\d+|[一二两三四五六七八九十百]+)(多|余)?({_UNITS})"
+)
 _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _NOT_OURS = re.compile("下一?学[年期]|新学[年期]|明年|来年|邻[镇乡县区市村校]|外[校县省]|兄弟学校")
 _PEOPLE = "名位人"
@@ -27,9 +29,12 @@ _NEAR, _ALIKE = 3, 4
 # 由校长主持, 主持座谈会的是校长.
 _POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
 _HOST = re.compile(
-    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
+    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持(?!全面|日常|校务|工作)|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
 )
 _MANY = 12
+_HUNDRED, _NEARLY = {"百": 100}, 0.8
+# So far apart two shares may be that say the same: 七成, 68.5%.
+_CLOSE = Fraction(6, 100)
 _ON_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学生|班子|已经|全部|目前|我们|问题")
 
@@ -65,17 +70,38 @@ def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact],
 def of_amounts(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """The share of a sentence that the two amounts of a passage don't have: 报修 62 件，当月办结的超过七成."""
     shares, quantities = shares_in(sentence), list(_quantities(sentence))
+    if len(shares) == 1 and quantities and (other := _other_share(sentence, shares[0], known)):
+        return other
     if len(shares) != 1 or not quantities or _OF_OTHERS.search(sentence[: shares[0].start]):
         return ()
+    before = [unit for *_, unit, mark in quantities if sentence.find(mark) < shares[0].start]
     for count, passage in known.shared(sentence, 6):
         known_here = [each for each in _quantities(read(passage.text)) if count >= _ALIKE]
         for _, base, unit, _ in quantities:
             parts = [part for _, part, other, _ in known_here if _unit(other) == _unit(unit) and part < base]
             is_here = any(amount == base and _unit(other) == _unit(unit) for _, amount, other, _ in known_here)
-            if is_here and len(parts) == 1 and not share_agrees(shares[0], Fraction(parts[0], base)):
+            is_last = not before or _unit(before[-1]) == _unit(unit)  # 19 户打不通，210 份问卷里七成
+            if is_here and is_last and len(parts) == 1 and not share_agrees(shares[0], Fraction(parts[0], base)):
                 label = f"{passage.label}{base}{unit}里的数是"
                 mark = sentence[shares[0].start : shares[0].end]
                 return ((mark, Fact("passage", frozenset(), parts[0], label, passage.link)),)
+    return ()
+
+
+def _other_share(sentence: str, share: Number, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """The share of a sentence, where the clause of a passage about the same thing has another: 七成家长说不知道."""
+    start, end = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
+    mine, mark = telling_pairs(sentence[start:end]), sentence[share.start : share.end]
+    for count, passage in known.shared(sentence, 3):
+        text = read(passage.text)
+        for first, last in clauses(text) if count >= _ALIKE else ():
+            given = shares_in(text[first:last])
+            is_near = len(mine & telling_pairs(text[first:last])) >= _ALIKE
+            if len(given) != 1 or not is_near or share_agrees(share, given[0].value):
+                continue
+            if abs(given[0].value - share.value) > _CLOSE:
+                label = f"{passage.label}“{text[first:last].strip('。；')}”，成数是"
+                return ((mark, Fact("passage", frozenset(), int(given[0].value * 10), label, passage.link)),)
     return ()
 
 
@@ -129,10 +155,10 @@ def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
         if _OTHER_YEAR.search(text[start:end]):
             continue
         for match in _QUANTITY.finditer(text[start:end]):
-            value = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+            value = int(match[2]) if match[2].isdigit() else _HUNDRED.get(match[2]) or chinese_number(match[2])
             if value is not None and value > 1:
-                kind = text[start + match.end() :][:1] if match[3] in "个项" else ""  # 六个班 isn't 四个题目
-                yield text[start:end], value, f"{match[3]}{kind}", match[0]
+                kind = text[start + match.end() :][:1] if match[4] in "个项" else ""  # 六个班 isn't 四个题目
+                yield text[start:end], value, f"{match[4]}{kind}", match[0]
 
 
 def _unit(unit: str) -> str:
@@ -140,4 +166,6 @@ def _unit(unit: str) -> str:
 
 
 def _agrees(value: int, mark: str, amount: int) -> bool:
+    if mark.startswith(("近", "将近")):
+        return value * _NEARLY <= amount < value
     return value < amount < value * 1.5 if re.search(r"[多余]", mark) else value == amount

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from board.numbers import month_day
 from board.report.text import clauses
 from board.store.frames import each_row
-from board.truth.facts import Case, Compared, Facts, Happening, Phase
-from board.truth.ledgers import WHEN, Link
+from board.truth.facts import Case, Compared, Facts, Phase
+from board.truth.ledgers import Link
 from board.truth.singly.alike import ByPairs
 from board.truth.singly.cases import late, led
-from board.truth.words import is_elsewhere, time_of
+from board.truth.words import is_elsewhere
 
-OF_TASKS = ("task_id", "name", "output", "due_on", "done_on", "status", "leader_name")
+OF_TASKS = ("task_id", "name", "output", "start_on", "due_on", "done_on", "expected_on", "status", "leader_name")
 _OF_OTHER_YEARS = re.compile("[去上往前]年|上一?学年|下一?轮|上一?届")
+_OF_THE_REST = re.compile("其余|其[他它]|余下|另外")
+_LED = re.compile(r"(?:牵头|负责|主持|承担)([^，,。；、\s]{2})")
 # A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
 _ENOUGH = 3
 _LINK: Link = ("tasks", {})
@@ -31,7 +32,11 @@ def task_cases(tasks: pd.DataFrame) -> Iterator[Case]:
     for row in each_row(tasks[[*OF_TASKS]]):
         words = [word for word in (row.name, row.output) if isinstance(word, str)]
         due, done = (None if pd.isna(day) else day.date() for day in (row.due_on, row.done_on))
-        yield Case(row.task_id, "", "。".join(words), due, done, done, str(row.status), 0, (str(row.leader_name),))
+        days = (row.done_on, row.expected_on, row.due_on, row.start_on)
+        every = tuple(day.date() for day in days if not pd.isna(day))
+        yield Case(
+            row.task_id, "", "。".join(words), due, done, done, str(row.status), 0, (str(row.leader_name),), every
+        )
 
 
 def phases(frame: pd.DataFrame, stage: str) -> Iterator[Phase]:
@@ -47,9 +52,20 @@ def of_one_task(sentence: str, facts: Facts) -> Iterator[Compared]:
     case = None if _OF_OTHERS.search(sentence) else facts.steps.asked(named, sentence)
     members = facts.groups.get("member", ())
     for start, end in clauses(sentence) if case else ():
-        if case is not None and not is_elsewhere(sentence[start:end]):
-            yield from led(sentence[start:end], case, members, _LINK)
+        if case is not None and not is_elsewhere(sentence[start:end]) and not _OF_THE_REST.match(sentence[start:end]):
+            if not _is_of_another(sentence[start:end], case, facts):
+                yield from led(sentence[start:end], case, members, _LINK)
             yield from late(sentence[start:end], case, facts.day, _LINK)
+
+
+def _is_of_another(clause: str, case: Case, facts: Facts) -> bool:
+    """Whether what a clause says is led is what another task is called: 初稿由校长牵头起草, not 就初稿听取意见."""
+    work = _LED.search(clause)
+    return work is not None and work[1] not in case.text and facts.steps.asked(_any_called, work[1])
+
+
+def _any_called(words: str, known: ByPairs[Case]) -> bool:
+    return any(words in each.text for each in known.records)
 
 
 def named(sentence: str, known: ByPairs[Case]) -> Case | None:
@@ -59,22 +75,3 @@ def named(sentence: str, known: ByPairs[Case]) -> Case | None:
         return None
     (best, case), (second, _) = nearest
     return case if best >= max(_ENOUGH, 2 * second) else None
-
-
-def phase_days(sentence: str, facts: Facts) -> Iterator[Compared]:
-    """Yields the day on which a sentence says that a phase, or the whole stage, began, and whether it did."""
-    called = {phase.name.removesuffix("阶段"): phase for phase in facts.phases}
-    names = "|".join(map(re.escape, sorted(called, key=len, reverse=True))) or "(?!)"
-    for start, end in clauses(sentence):
-        clause = sentence[start:end]
-        # 分析检查阶段的工作从 11 月 9 日开始; 11 月 9 日转入分析检查阶段.
-        match = re.search(
-            rf"({names})(?:环节|阶段)[^，,。\d]{{0,8}}(?:从|自|于|在)({_DAY})(?:正式)?(?:起|开始|启动|展开|进入)"
-            rf"|({_DAY})[^，,。\d]{{0,6}}(?:进入|转入|启动)了?({names})(?:环节|阶段)",
-            clause,
-        )
-        if match is None or _OF_OTHER_YEARS.search(clause):
-            continue
-        phase, written = called[match[1] or match[4]], match[2] or match[3]
-        record = Happening("", phase.start_on, "", f"{phase.name}的开始", _LINK)
-        yield Compared("day", written, [record], time_of(written) == f"{WHEN}{month_day(phase.start_on)}")

@@ -12,7 +12,9 @@ from board.truth.words import ABOUT_SO_MANY
 
 _SEVERAL, _FEW = 2, 8
 # 比第一轮多 3 条: no part of a sum.
-_DIFFERENCE = re.compile("(?:(?<!最)[多少](?:了|出|写)*|相差)$")
+_DIFFERENCE = re.compile("(?:(?<!最)[多少](?:了|出|写)*|相差|(?:增加|减少|增长|净增|净减|下降|上升)了?)$")
+# 五、六年级各 4 次，…，合计 44 次; 其余部门合计 6 项.
+_OF_EACH = re.compile(r"每|各(?=[\d一二两三四五六七八九十])|其余[^，,；]*$")
 _TOTAL = re.compile(
     r"(合计|总计|共计|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
@@ -23,6 +25,8 @@ _ALL_OF = re.compile(
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
 _TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
+# 网络的 6 条有一半没有下文，书面的 12 条有 3 条没有.
+_PARTS_OF_PARTS = re.compile(r"\d+条有|条条")
 _OF_MEETINGS = re.compile("[场轮次会]")
 _AMONG = re.compile(r"其中")
 # 其中采纳 4 条，另有 47 条转入整改: no longer of these.
@@ -73,7 +77,12 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
     for position, whole in enumerate(counts):
         before = ABOUT_SO_MANY.sub("", sentence[: whole.start]).rstrip()
-        if not _TOTAL.search(before) or _ALL_OF.search(before) or "每" in sentence[: whole.start]:
+        if (
+            not _TOTAL.search(before)
+            or _ALL_OF.search(before)
+            or _OF_EACH.search(sentence[: whole.start])
+            or _PARTS_OF_PARTS.search(sentence)
+        ):
             continue
         parts = [each for each in counts[:position] if alike(each, whole)]
         # 三项相加

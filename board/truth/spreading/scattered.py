@@ -27,6 +27,30 @@ _OVER = re.compile(
 )
 
 
+# 逾期 6 项，都压在总务主任一人名下.
+_ALL_ON = re.compile(
+    r"(?:全部?|[都均皆])(?:由|归|[压落集记]?[中]?在)(?P<who>[^，,。；的]{2,8}?)(?:一个?人)?(?:的?名下|头上|身上|手[里上]|肩上|负责|牵头|承办|承担)"
+)
+# Things that somebody leads or does.
+_LED = frozenset({"item", "task"})
+
+
+def all_on_one(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
+    """Yields who alone a clause says has all of what was counted last, where others have some of it."""
+    match = _ALL_ON.search(clause.text)
+    before = [each for each in clause.claims if match and each.number.end <= clause.start + match.start()]
+    last = before[-1] if before else clause.before.last
+    if match is None or last is None or not last.is_so or last.thing not in _LED:
+        return
+    for facts in known:
+        words = [each for kind in ("owner", "member", "department") for each in facts.groups.get(kind, ())]
+        if match["who"] in words:
+            base = last.traits[0]
+            pairs = list(facts.parts(last.thing, base | {match["who"]}, base))
+            if pairs:
+                yield Compared("figure", match[0], [pairs[0][0]], any(part.value == of.value for part, of in pairs))
+
+
 def scattered(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """Yields over how many of a side a clause says that what was counted last is spread."""
     match = _OVER.search(clause.text)

@@ -1,0 +1,27 @@
+"""The days that a text names. Pure."""
+
+import re
+from datetime import date
+
+from board.report.text import chinese_number
+
+NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+DAY = re.compile(
+    rf"(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号](?![前后以至到—~～-]|起(?!在|铺开|开始|启动|拉开|发动|进行|开展|展开|组织|发放|下发|发出|分发))(?!之[前后])"
+)
+ANY_DAY = re.compile(rf"(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号]")
+
+
+def is_to_come(text: str, today: date) -> bool:
+    """Whether a text names a day that is still to come: 12 月 5 日前逐条给回音."""
+    days = (day_of(match, today) for match in ANY_DAY.finditer(text))
+    return any(day is not None and day > today for day in days)
+
+
+def day_of(match: re.Match[str], today: date) -> date | None:
+    """The day named, in the year of today where none is given; None for an impossible date."""
+    month, day = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in (match[2], match[3]))
+    try:
+        return date(int(match[1] or today.year), month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""Compares how many rules a sentence says passed or failed, and who came to the democratic life meeting. Pure.
+
+所列 50 条中已通过 19 条，未通过 14 条; 五位班子成员到会四人，请假一人: whatever other words are around them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from board.report.text import chinese_number, clauses, counts_in, shares_in
+from board.truth.facts import Compared, Facts, Rate, share_agrees
+from board.truth.ledgers import Fact
+from board.truth.words import lies_elsewhere
+
+_OF_RULES = re.compile("程序")
+_NUMBER = r"(\d+|[一二两三四五六七八九十]+)"
+# The longest first: 未通过 has 通过 in it.
+_VERDICTS = (
+    ("未通过", "未通过|没有?通过|未能通过"),
+    ("未到时间", "未到时间|没到时间|没有到时间"),
+    ("由填报保证", "由?填报保证"),
+    ("通过", "(?<![未没能])(?<!没有)(?:已经?)?通过"),
+)
+_COUNTED = re.compile(
+    "|".join(rf"(?:{words})的?(?:共?有|为)?{_NUMBER}条" for _, words in _VERDICTS)
+    + rf"|{_NUMBER}条(?:{'|'.join(words for _, words in _VERDICTS)})(?=[，,、。；]|$)"
+)
+_OF_SOME = re.compile("[一各]类|环节|阶段|方面|其中(?!已|通)")
+_PASSED = re.compile("通过率")
+_MEETING = "专题民主生活会"
+_MEMBERS_CAME = re.compile(rf"成员[^，,。；]{{0,4}}(?:到会|出席|到场|参加)的?(?:有|了)?{_NUMBER}[人名位]")
+_ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
+
+
+def verdicts(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:
+    """Yields how many rules a sentence says have a verdict, and the share of those that passed, but those compared."""
+    if not _OF_RULES.search(sentence):
+        return
+    spans = clauses(sentence)
+    for match in _COUNTED.finditer(sentence):
+        if not _is_of_all(sentence[: match.start()], facts):
+            continue
+        start, end = next(span for span in spans if span[0] <= match.start() < span[1])
+        if lies_elsewhere(sentence[start:end]):
+            continue
+        written = next(each for each in match.groups() if each)
+        verdict = next(verdict for verdict, words in _VERDICTS if re.search(words, match[0]))
+        records = facts.counted("rule", [frozenset({verdict})])
+        number = int(written) if written.isdigit() else chinese_number(written)
+        if records and f"{written}条" not in compared:
+            yield Compared("figure", f"{written}条", records, any(each.value == number for each in records))
+    yield from _passed(sentence, facts, compared)
+
+
+def _passed(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:
+    """Yields the share of rules that a sentence says passed."""
+    for start, end in clauses(sentence):
+        shares = shares_in(sentence[start:end])
+        if len(shares) == 1 and _PASSED.search(sentence[start:end]):
+            pairs = list(facts.parts("rule", frozenset({"通过"}), frozenset()))
+            rates = [Rate("", one.traits, one.value, of.value, "程序的通过率", one.link) for one, of in pairs]
+            mark = sentence[start + shares[0].start : start + shares[0].end]
+            if rates and mark not in compared:
+                yield Compared("rate", mark, rates, any(share_agrees(shares[0], each.share) for each in rates))
+
+
+def _is_of_all(before: str, facts: Facts) -> bool:
+    """Whether a text says last of how many rules it speaks, and that is all of them, not of one kind or phase."""
+    wholes = {each.value for each in facts.counted("rule", [frozenset()])}
+    counts = [each for each in counts_in(before) if each.measure == "条" and each.value in wholes]
+    return bool(counts) and not _OF_SOME.search(before[counts[-1].end :])
+
+
+def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many members, or who else, a sentence says came to the meeting, where others did.
+
+    earlier: the sentences before it in its paragraph, which may name the meeting.
+    """
+    if "民主生活会" not in f"{earlier}{sentence}" or re.search("座谈|报告|稿", sentence):
+        return
+    match = _MEMBERS_CAME.search(sentence)
+    members = facts.counted("came", [frozenset({_MEETING, "班子成员"})])
+    members = [each for each in members if "班子成员" in each.traits]
+    if match and members:
+        number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+        yield Compared("figure", match[0], members, any(each.value == number for each in members))
+    there = {*facts.groups.get("present", ())}
+    others = [each for each in facts.groups.get("owner", ()) if each not in there]
+    for came in _ARE_THERE.finditer(sentence) if there else ():
+        named = [
+            each for each in others if re.search(rf"(?:^|[、和与及]){re.escape(each)}(?:[、和与及]|$)", came["who"])
+        ]
+        if named and not re.search("没有?|未|请假", came[0]):
+            label = f"到会的是{'、'.join(sorted(there))}，{named[0]}到会的次数是"
+            record = Fact("came", frozenset(), 0, label, ("meeting", {}))
+            yield Compared("figure", named[0], [record], agrees=False)

@@ -1,0 +1,178 @@
+"""Compares what a sentence says of all or none of what it speaks of with the records, however it is named. Pure.
+
+共提出 8 条，已逐条答复并全部吸收: of whichever of the records it may be that there are 8; it is wrong only if it is so
+of none of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from board.report.text import Number, clauses, counts_in
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import NOT, Fact, Traits, opposite
+from board.truth.singly.days import is_to_come
+from board.truth.vocabulary import Vocabulary
+from board.truth.words import NONE, REPORT, THINGS, all_or_none, lies_elsewhere, plain_words
+
+# What is said of all → the thing and the trait that each of them then has.
+_MEANT = (
+    (r"(?:答复|回应|回复)(?:了)?或者?[^，,]{0,4}(?:转|列|纳)", "opinion", f"{NOT}无下文"),
+    (r"采纳|吸收|吸纳|照改", "opinion", "采纳"),
+    (r"答复|回应|回复|给了?说法", "opinion", "已答复"),
+    (r"缺少?下文|没有?(?:下文|着落)", "opinion", "无下文"),
+    (r"有了?(?:下文|着落|回音)", "opinion", f"{NOT}无下文"),
+    (r"落空|(?:悬|搁)[着置]", "opinion", "无下文"),
+    (r"梳理", "opinion", "已梳理"),
+    (r"不满意", "item", "不满意"),
+    (r"写[全齐]|齐全", "outline", "齐全"),
+    (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
+    (r"(?:转|列|纳)[为入成进]了?整改", "problem", "转整改"),
+    (r"销号|办结", "item", "销号"),
+    (r"送达|送到|签收", "sheet", "交付"),
+    (r"签发", "paper", "已签发"),
+)
+# Words without which a text that counts nothing isn't about the thing.
+_ABOUT = {
+    "opinion": "意见|建议|下文|梳理|反馈",
+    "outline": "提纲|四个?对照|对照",
+    "problem": "问题",
+    "item": "整改|事项|台账|销号|群众",
+    "sheet": "反馈单",
+    "paper": "公文|通报",
+}
+_REST = re.compile("其余|其[他它]|余下|剩下|剩余|另外|此外")
+_BUT_FOR = re.compile("除(?!了|去)|[以之]?(?<!例)外(?:$|[，,]|均|都|全)")
+# 尚无一项销号的，是校长: what is spoken of comes after it.
+_OF_WHAT_FOLLOWS = re.compile("^[^，,]{0,4}的")
+# 均在开出次日送到, 谈心都谈到、发言提纲写齐: says more than that it was done, or is said of something else.
+_BETWEEN = re.compile(r"[、在于从向由用与和比只才\d]")
+_ARE_FROM = re.compile("(?:是|为|由|[来出]自|属|在|[投写说谈]?[在到进]|通过|靠|走)[^，,、]*$")
+# 全部意见由办公室逐条梳理: how it is done, not that it was.
+_ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
+_PART = re.compile("[，,。；：:、！？]")
+_PARTS = 16
+# What has come of opinions: of these there is none without 下文.
+_LED_ON = {"转整改", "已答复"}
+# What is said of opinions, and how it is said of points on the report, which no problem or item comes of.
+_OR = {"无下文": (f"{NOT}已答复",), f"{NOT}无下文": ("已答复",)}
+_NOT_BEFORE = re.compile("[没未不无待](?:有|能|曾|经|予|得到|被)?(?:作出?|进行|得到)?$")
+_NONE: Traits = frozenset()
+
+
+def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str) -> Iterator[Compared]:
+    """Yields what a sentence says of all or none, where nothing that was compared (marks) has said it.
+
+    earlier: the sentences of the paragraph before it.
+    """
+    for start, end in clauses(text):
+        clause = text[start:end]
+        if lies_elsewhere(clause) or _BUT_FOR.search(clause) or is_to_come(clause, facts.day):
+            return
+        named = list(all_or_none(clause))
+        for place, (mark, is_all) in enumerate(named):
+            until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
+            after = clause[mark.end() : until]
+            claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
+            is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not _IS_DONE.search(clause, max(0, mark.start() - 1))
+            is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
+            if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
+                before = text[: start + mark.start()]
+                spoken = _Spoken(text, mark[0], before, clause[: mark.start()], earlier)
+                records = _of_whichever(claimed, spoken, facts, words)
+                if records:
+                    yield Compared("figure", mark[0], [records[0]], agrees=False)
+
+
+def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
+    """The thing and the trait that a text says all have; of none, the one that all lack."""
+    for pattern, thing, trait in _MEANT:
+        match = re.search(pattern, text)
+        if (
+            match is not None
+            and not _BETWEEN.search(text[: match.start()])
+            and not _OF_WHAT_FOLLOWS.match(text[match.end() :])
+        ):
+            is_denied = _NOT_BEFORE.search(text[: match.start()]) is not None
+            return thing, trait if is_all != is_denied else opposite(trait)
+    return None
+
+
+def _is_from(text: str, facts: Facts, words: Vocabulary) -> tuple[str, str] | None:
+    """The trait by which a text says that all are alike, of opinions: 全是家长反映的, 都投在意见箱里."""
+    match = _ARE_FROM.match(text)
+    sided = {trait for side in facts.sides_of("opinion") for trait in side}
+    named = {each.traits.get("opinion", "") for each in words.met(text)} & sided if match else set[str]()
+    return ("opinion", named.pop()) if len(named) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A sentence, its word for all or none, what is before that in it and in its clause, and the sentences before."""
+
+    sentence: str
+    mark: str
+    before: str
+    own: str
+    earlier: str
+
+
+def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words: Vocabulary) -> list[Fact]:
+    """The counts of those that have a trait among whatever may be meant; none if all of any have it, or none is."""
+    thing, trait = claimed
+    # 其余各条也都有了下文: no longer of those just counted.
+    is_open = _REST.search(spoken.own) or NONE.fullmatch(spoken.mark) or trait.removeprefix(NOT) == "无下文"
+    own = words.met(plain_words(spoken.own))
+    is_open = is_open or any(each.traits.get(thing) for each in own)
+    number = _last_count(thing, spoken.own if is_open else spoken.before)
+    if number is None and trait in {name for side in facts.sides_of(thing) for name in side}:
+        return []
+    if number is None and not re.search(_ABOUT[thing], spoken.sentence):
+        return []
+    numbers = [number] if number or not is_open else [None, _last_count(thing, spoken.before)]
+    records = list[Fact]()
+    for of in dict.fromkeys(numbers):
+        for base in _bases(thing, trait, spoken, facts, words, is_counted=of is not None):
+            pairs = [
+                pair for each in (trait, *_OR.get(trait, ())) for pair in facts.parts(thing, base | {each}, base, base)
+            ]
+            pairs = [(part, whole) for part, whole in pairs if of is None or whole.value == of.value]
+            if any(part.value == whole.value for part, whole in pairs):
+                return []
+            records += [part for part, _ in pairs]
+    return records
+
+
+def _last_count(thing: str, text: str) -> Number | None:
+    """The last number of a text that may count a thing."""
+    counts = [each for each in counts_in(text) if each.measure in THINGS[thing].measures and each.value > 1]
+    return counts[-1] if counts else None
+
+
+def _bases(
+    thing: str, trait: str, spoken: _Spoken, facts: Facts, words: Vocabulary, *, is_counted: bool
+) -> list[Traits]:
+    """The sets of traits of which a text may speak: of what its parts name, any up to three, and of all.
+
+    is_counted: whether it says how many there are of them, so that these may be those that came to a stage.
+    """
+    earlier = "" if _last_count(thing, spoken.before) else spoken.earlier
+    parts = [*_PART.split(earlier)[-_PARTS:], *_PART.split(spoken.before)]
+    met = [each for part in parts for each in words.met(plain_words(part))]
+    named = {trait for each in met for trait in (each.traits.get(thing, ""), each.soft.get(thing, ""))} - {""}
+    before = f"{earlier}{spoken.before}"
+    named |= {trait for side in facts.sides_of(thing) for trait in side if trait and trait in before}
+    stages = set(THINGS[thing].stages)
+    if _REST.search(spoken.own):
+        named |= {opposite(each) for each in named if each.removeprefix(NOT) in stages}
+        least = {each for each in named if each.startswith(NOT)}
+    else:
+        least = set[str]()
+        named -= set() if is_counted else stages
+    is_on_report = is_counted or REPORT.search(f"{spoken.earlier}{spoken.sentence}")
+    named |= {"报告"} if thing == "opinion" and is_on_report else set()
+    if trait.removeprefix(NOT) == "无下文":
+        named -= _LED_ON
+    sets = [_NONE, *(frozenset(some) for size in (1, 2, 3) for some in combinations(sorted(named), size))]
+    return [each for each in sets if (not least or each & least) and not each & {trait, opposite(trait)}]

@@ -52,6 +52,7 @@ _THE_OTHERS = re.compile("其余|其[他它]|另外?")
 # 应谈 45 对，现已全部谈到.
 _TO_TALK = re.compile(r"应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
+_PAIRS = re.compile(r"(\d+)对")
 _ALL_OF_THEM = re.compile(
     "一对[也都]?(?:不|没有?|未)[落漏少拉差]下?|(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)"
 )
@@ -210,7 +211,7 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     )
     match = _WHOLLY.search(text)
     done = _ALL_TALKED.search(text)
-    is_of_others = done and _THE_OTHERS.search(text[: done.start()])
+    is_of_others = (done and _THE_OTHERS.search(text[: done.start()])) or _is_of_some_pairs(text, known)
     if is_of_others or NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
@@ -228,6 +229,12 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
         return
     yield from _of_pairs(known, whole, match[0])
+
+
+def _is_of_some_pairs(text: str, known: Sequence[Facts]) -> bool:
+    """Whether a clause says of how many pairs it speaks, and there are more: 11 对应谈的全部谈到."""
+    pairs = _PAIRS.search(text)
+    return pairs is not None and all(fact.value != int(pairs[1]) for fact in known[0].counted("pair", [frozenset()]))
 
 
 def _of_those_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:

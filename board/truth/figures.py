@@ -202,9 +202,9 @@ def _either(claim: Claim, clause: Clause, facts: Facts) -> Iterator[Fact]:
     named = sorted(each for each in claim.together if each.removeprefix(NOT) in stages)
     if len(named) != len("AB") or not _JOINED.search(clause.text):
         return
-    rest = claim.together - {*named}
-    alone = [facts.counted(claim.thing, [rest | {each}]) for each in named]
-    both = facts.counted(claim.thing, [rest | {*named}])
+    rests = [claim.together - {*named}, *(each - {*named} for each in _named_before(claim, clause.sentence, facts))]
+    alone = [facts.counted(claim.thing, [rest | {each} for rest in rests]) for each in named]
+    both = facts.counted(claim.thing, [rest | {*named} for rest in rests])
     for one, other, of_both in zip(*alone, both, strict=False):
         label = f"{one.label}和{other.label}"
         yield replace(one, value=one.value + other.value - of_both.value, label=label)

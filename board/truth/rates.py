@@ -29,7 +29,7 @@ _ALL_CHANGED = re.compile(
 _OF_ALL = re.compile("(?:收到|征集|征求|全部|所有|总)到?的?(?:意见|事项|任务)")
 # 其余七个项目的优良率都在 80%以上.
 _THE_OTHERS = re.compile("其余|其[他它]|余下|另外")
-_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:共?只?仅?有|是|为|占)了?$")
+_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:一?总?共?只?仅?有|是|为|占)了?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 # 这一项仍然最低，优良率为 64.1%: of one named in a sentence before.

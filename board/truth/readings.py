@@ -24,6 +24,7 @@ from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, round
 _LAST = 4
 # 三项无一销号: of the three.
 _NONE_OF_THEM = re.compile("(?:尚|仍|还)?(?:无一|没有一|一[条项个]也)")
+_ONE_BY_ONE, _ONE_PERSON = re.compile("逐[条一项]|一一"), re.compile("本人|自己|他|她")
 _IN_ORDER = re.compile("分别|依次")
 # 教职工 50 张收回 46 张: the first are those given out.
 _GIVEN_OUT = re.compile(r"^\S{0,2}(?:中|里|，)?(?:收回|交回|回收)(?!率)")
@@ -104,13 +105,21 @@ def as_meant(
 ) -> Iterator[Compared]:
     """Shares of which those that are right of the counts of their sentence agree; none that may be of other counts."""
     for each in compared:
-        if _is_of_others(each, clause, known[0].day):
+        if _is_of_others(each, clause, known[0].day, words):
             continue
         is_so = each.agrees or _is_of_counts(each.mark, clause, known, words)
+        is_so = is_so or _is_of_the_whole(each.mark, clause, known, words)
         yield replace(each, agrees=is_so or _is_of_those_before(each.mark, clause, known, words))
 
 
-def _is_of_others(each: Compared, clause: Clause, today: date) -> bool:
+def _is_of_how(text: str, mark: re.Match[str], words: Vocabulary) -> bool:
+    """Whether 逐条 and the like say how something was done, or by one person: 对逾期事项逐项点名; 本人一一作了回应."""
+    after = words.met(text[mark.end() :])
+    is_staged = any(trait in THINGS[thing].stages for each in after for thing, trait in each.traits.items())
+    return _ONE_BY_ONE.fullmatch(mark[0]) is not None and (not is_staged or _ONE_PERSON.search(text) is not None)
+
+
+def _is_of_others(each: Compared, clause: Clause, today: date, words: Vocabulary) -> bool:
     """Whether a word for all or none is said of so many as none of its records are.
 
     验收人为副书记的 7 项尚无一项销号; 12 月 5 日前逐条给回音: nor is what is still to come.
@@ -119,7 +128,7 @@ def _is_of_others(each: Compared, clause: Clause, today: date) -> bool:
     bases = [record for record in each.records if isinstance(record, Rate)]
     if not marks or each.agrees or not bases:
         return False
-    if is_to_come(clause.text, today):
+    if is_to_come(clause.text, today) or _is_of_how(clause.text, marks[0], words):
         return True
     own = clause.text[: marks[0].start()]
     counts = [number for number in counts_in(own) if number.measure in _RECORDS and number.value > 1]
@@ -140,6 +149,21 @@ def _is_of_those_before(mark: str, clause: Clause, known: Sequence[Facts], words
         base = base.difference(*(side for side in facts.sides_of(claim.thing) if own & set(side)))
         pairs = facts.parts(claim.thing, base | own, base, base) if own and not is_staged else ()
         if any(part.value == (of.value if whole else 0) for part, of in pairs):
+            return True
+    return False
+
+
+def _is_of_the_whole(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
+    """Whether a share is right of all that was counted first: 修改意见 8 条，写进报告的 2 条，还有一半没有答复."""
+    share = next((each for each in shares_in(clause.text) if clause.text[each.start : each.end] == mark), None)
+    wholes = [each for each in (clause.before.whole, clause.before.last) if each and each.is_so]
+    for claim, facts in product(wholes if share else (), known):
+        stages = set(THINGS[claim.thing].stages)
+        own = named_traits(words.met(plain_words(clause.text)), claim.thing)
+        own = frozenset(each for each in own if each.removeprefix(NOT) in stages)
+        base = frozenset(each for each in claim.traits[0] if each.removeprefix(NOT) not in stages)
+        pairs = facts.parts(claim.thing, base | own, base) if own else ()
+        if share and any(of.value and share_agrees(share, Fraction(part.value, of.value)) for part, of in pairs):
             return True
     return False
 

@@ -144,7 +144,8 @@ def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str
     """
     if _OF_OTHER_WORK.search(own) and not _names_in(own, kinds):
         return True
-    is_written = re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own))
+    is_sent = re.search(_VERSION, own) and not OF_VERSION.search(own) and "发出" in own  # not written then
+    is_written = is_sent or (re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own)))
     return bool(is_written or _OF_PHASE.search(own) or re.match(rf"[^，,、；]{{0,4}}{_WRITTEN}、", after))
 
 

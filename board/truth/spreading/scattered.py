@@ -56,7 +56,7 @@ def scattered(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     match = _OVER.search(clause.text)
     before = [each for each in clause.claims if match and each.number.end <= clause.start + match.start()]
     last = before[-1] if before else clause.before.last
-    if match is None or last is None or not last.is_so:
+    if match is None or last is None or not last.is_so or "每" in clause.text[: match.start()]:
         return
     kinds = next(kinds for words, kinds in _SIDES if re.fullmatch(words, match["side"]))
     number = int(match["number"]) if match["number"].isdigit() else chinese_number(match["number"])

@@ -27,7 +27,8 @@ _SIDES = {
 # 这一渠道收到的最少: of what was named further back.
 _THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|科室|部门|处室|项)")
 _AT_THE_MEETING = re.compile("会上|批评|民主生活会")
-_FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对")
+_FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对|之间|冲着")
+_NOT_OF_ONESELF = re.compile("(?:不[算计含]|除|除去|撇开)自我批评")
 _OF_ITEMS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
 _NEAR = 60
 
@@ -92,11 +93,9 @@ def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     traits = traits_of([each for each in met if name in each.traits or each.is_negation], name)
     if traits is None:
         return None
-    is_of_others = (
-        thing == "criticism"
-        and _FROM_OTHERS.search(clause.sentence, 0, clause.start + len(clause.text))
-        and "自我批评" not in clause.sentence
-    )
+    until = clause.sentence[: clause.start + len(clause.text)]
+    is_of_others = thing == "criticism" and _FROM_OTHERS.search(until) is not None
+    is_of_others = is_of_others and "自我批评" not in _NOT_OF_ONESELF.sub("", clause.sentence)
     of_others = {"相互批评"} if is_of_others else set()
     return traits[0] | clause.framed() | clause.when | of_others
 

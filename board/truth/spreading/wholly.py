@@ -51,6 +51,7 @@ _BETWEEN = re.compile(r"[、在于从向由用与和比只才\d]")
 _ARE_FROM = re.compile("(?:是|为|由|[来出]自|属|在|[投写说谈]?[在到进]|通过|靠|走)[^，,、]*$")
 # 全部意见由办公室逐条梳理: how it is done, not that it was.
 _ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
+_ONE_PERSON = re.compile("本人|自己|他|她")
 _PART = re.compile("[，,。；：:、！？]")
 _PARTS = 16
 # What has come of opinions: of these there is none without 下文.
@@ -75,7 +76,8 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
             after = clause[mark.end() : until]
             claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
-            is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not _IS_DONE.search(clause, max(0, mark.start() - 1))
+            is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
+            is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
             if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
                 before = text[: start + mark.start()]

@@ -23,7 +23,7 @@ from board.store.frames import kept
 from board.store.store import Store
 from board.units.tree import seen
 
-THEME, ASPECT, CRITERION, RULE = "意见主题", "问题方面", "评议项目", "程序"
+THEME, ASPECT, CRITERION, RULE = "意见主题", "问题方面", "评议项目", "没通过的程序"
 KINDS = (THEME, ASPECT, CRITERION, RULE)
 MANY = 3  # units: fewer have nothing in common
 _SUMS = ["kind", "label", "unit_count", "other_words"]

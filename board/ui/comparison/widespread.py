@@ -47,7 +47,9 @@ def show_widespread(visit: Visit, rows: pd.DataFrame) -> None:
     if seen.empty:
         st.info("没有符合这些条件的问题。可以清除筛选。", icon=":material/filter_alt:")
         return
-    show_table(seen, _COLUMNS, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
+    has_others = seen["other_words"].fillna("").ne("").any()
+    columns = {name: each for name, each in _COLUMNS.items() if name != "other_words" or has_others}
+    show_table(seen, columns, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
 
 
 def _dressed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -175,7 +175,7 @@ class Facts:
 
     def _added(self, thing: str, asked: Sequence[Traits], together: Traits) -> Iterator[Fact]:
         """The sum of the counts of groups that a text names side by side: 听取党员、家长意见 44 人."""
-        for side, traits in product(self.sides, asked):
+        for side, traits in product(self.sides if len(together) > 1 else (), asked):
             named = sorted(set(side) & traits & together)
             parts = [self.counted(thing, [traits.difference(named) | {trait}])[:1] for trait in named]
             if len(named) > 1 and all(parts):

@@ -54,15 +54,17 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
     named = clause.framed(number.start - clause.start)
     of_rounds = [named] if named else [rounds_of(claim.traits[0]), *(frozenset({each}) for each in rounds_in(earlier))]
     of_rounds += [_NONE] if not named and _THIS_ROUND.search(earlier) else []
-    return any(
-        _is_so(number, thing, traits, facts, each)
-        for thing in sorted(_things(claim, around, sentence, earlier))
-        for each, way, rounds in product(
-            _own(thing, claim, around, sentence, known[0]), around.ways(thing, known[0]), of_rounds
+    for thing in sorted(_things(claim, around, sentence, earlier)):
+        asked = dict.fromkeys(
+            (tuple(traits), tuple(each))
+            for each, way, rounds in product(
+                _own(thing, claim, around, sentence, known[0]), around.ways(thing, known[0]), of_rounds
+            )
+            for traits in _asked(thing, each, way | rounds, f"{earlier}{sentence}", known[0])
         )
-        for traits in _asked(thing, each, way | rounds, f"{earlier}{sentence}", known[0])
-        for facts in known
-    )
+        if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
+            return True
+    return False
 
 
 def _things(claim: Claim, around: Around, sentence: str, earlier: str) -> set[str]:
@@ -211,6 +213,9 @@ def _is_so(number: Number, thing: str, asked: Sequence[Traits], facts: Facts, ow
     own: of each, the traits that stand next to the count: 年级、普通教师之间 35 对 are of either.
     """
     return all(
-        any(agrees(number, fact.value) for fact in facts.counted(thing, [traits], together))
+        any(
+            agrees(number, fact.value)
+            for fact in facts.counted(thing, [traits], together if len(together) > 1 else _NONE)
+        )
         for traits, together in zip(asked, own, strict=True)
     )

@@ -90,8 +90,8 @@ def void_ones_below(random: Random) -> Case:
         ["家长", "纸质", rows[0][2], True, "深", "清", "好", ""],
         ["党员", "纸质", rows[0][2], True, "", "", "", ""],
     ]
-    said = random.choice(("废票：", "以下为废票", "作废票（2张）", "二、废票"))
-    lines = [*_lines(rows), [said], *_lines(void)]
+    heading = random.choice(("废票：", "以下为废票", "作废票（2张）", "二、废票"))
+    lines = [*_lines(rows), [heading], *_lines(void)]
     return case("void ones below", either(random, _framed(rows, lines)), [*rows, *void])
 
 

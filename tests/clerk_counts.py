@@ -105,13 +105,13 @@ def ways_down(random: Random) -> Case:
 def a_sentence_above(random: Random) -> Case:
     counts = _drawn(random)
     void = {group: random.randrange(3) for group in counts}
-    said = random.choice(("{0}：发出评议表{1}份，收回{2}份，其中有效{3}份、废票{4}份。",
+    remark = random.choice(("{0}：发出评议表{1}份，收回{2}份，其中有效{3}份、废票{4}份。",
                           "{0}共发出{1}张，收回{2}张，有效票{3}张，废票{4}张"))  # fmt: skip
     grid = _over(random)
     for group, mine in counts.items():
         size = sum(mine[0])
         back = size + void[group]
-        grid += [[said.format(group, back + 2, back, size, void[group])], ["评议项目", *_WORDS]]
+        grid += [[remark.format(group, back + 2, back, size, void[group])], ["评议项目", *_WORDS]]
         grid += [[label, *each] for label, each in zip(LABELS, mine, strict=True)]
     return _case("a sentence above", either(random, grid), counts, void)
 
@@ -193,12 +193,12 @@ def wecom(random: Random) -> Case:
 def a_class_app(random: Random) -> Case:
     rows = _online(random)
     head = ["序号", "提交状态", "提交时间", "您的身份", *LABELS, "意见和建议"]
-    said = random.choice((("已提交", "未提交"), ("已填写", "未填写"), ("已完成", "未完成")))
+    states = random.choice((("已提交", "未提交"), ("已填写", "未填写"), ("已完成", "未完成")))
     grid: Grid = [
         head,
-        *([at, said[0], f"{row[2]:%Y-%m-%d %H:%M}", row[0], *row[4:]] for at, row in enumerate(rows, 1)),
+        *([at, states[0], f"{row[2]:%Y-%m-%d %H:%M}", row[0], *row[4:]] for at, row in enumerate(rows, 1)),
     ]
-    grid += [[len(rows) + at, said[1], "", "", "", "", "", ""] for at in range(1, random.randrange(3, 6))]
+    grid += [[len(rows) + at, states[1], "", "", "", "", "", ""] for at in range(1, random.randrange(3, 6))]
     return case("a class app", either(random, grid), rows)
 
 
@@ -213,9 +213,9 @@ def maike(random: Random) -> Case:
 
 
 def a_notice_above(random: Random) -> Case:
-    said = random.choice(("本表由收集表自动生成，请勿修改", "该表格数据来自收集表“群众评议”，共收集 20 份",
+    remark = random.choice(("本表由收集表自动生成，请勿修改", "该表格数据来自收集表“群众评议”，共收集 20 份",
                           "注：本表为系统导出，仅供内部使用"))  # fmt: skip
-    return _export("a notice above", random, ["提交者", "提交时间"], lambda _, row: ["匿名", row[2]], [[said]])
+    return _export("a notice above", random, ["提交者", "提交时间"], lambda _, row: ["匿名", row[2]], [[remark]])
 
 
 def answers_as_codes(random: Random) -> Case:

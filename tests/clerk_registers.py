@@ -83,19 +83,19 @@ def _coded(random: Random, rows: Grid, codes: Sequence[Any]) -> Grid:
 
 def codes_explained_above(random: Random) -> Case:
     rows = _paper(random)
-    codes, said = random.choice((((1, 2, 3, 4), "说明：1—好，2—较好，3—一般，4—差"),
+    codes, remark = random.choice((((1, 2, 3, 4), "说明：1—好，2—较好，3—一般，4—差"),
                                  (("A", "B", "C", "D"), "A=好 B=较好 C=一般 D=差"),
                                  ((1, 2, 3, 4), "填写代码：1.好 2.较好 3.一般 4.差"),
                                  (("①", "②", "③", "④"), "注：①好；②较好；③一般；④差")))  # fmt: skip
     grid = _framed(rows, _coded(random, rows, codes))
-    grid.insert(2, [said])
+    grid.insert(2, [remark])
     return case("codes explained above", either(random, grid), rows)
 
 
 def codes_explained_below(random: Random) -> Case:
     rows = _paper(random)
-    said = random.choice(("注：A代表好，B代表较好，C代表一般，D代表差。", "备注：A、好 B、较好 C、一般 D、差"))
-    grid = [*_framed(rows, _coded(random, rows, "ABCD")), [said]]
+    remark = random.choice(("注：A代表好，B代表较好，C代表一般，D代表差。", "备注：A、好 B、较好 C、一般 D、差"))
+    grid = [*_framed(rows, _coded(random, rows, "ABCD")), [remark]]
     return case("codes explained below", either(random, grid), rows)
 
 
@@ -127,8 +127,8 @@ def delegates(random: Random) -> Case:
 def blank_below(random: Random) -> Case:
     rows = _paper(random)
     spare = [[at] for at in range(len(rows) + 1, len(rows) + random.randrange(4, 12))]
-    said = [[random.choice(("以下空白", "（以下空白）", "此处以下空白", "～以下空白～"))]]
-    tail = random.choice((said, [["", said[0][0]]], [*spare], [*said, *spare]))
+    remark = [[random.choice(("以下空白", "（以下空白）", "此处以下空白", "～以下空白～"))]]
+    tail = random.choice((remark, [["", remark[0][0]]], [*spare], [*remark, *spare]))
     return case("blank below", either(random, [*_framed(rows), *tail]), rows)
 
 
@@ -141,9 +141,9 @@ def a_sheet_of_lists(random: Random) -> Case:
 
 def a_sheet_of_instructions(random: Random) -> Case:
     rows = _paper(random)
-    said: Grid = [["填表说明"], ["1. 参评人员从下拉列表中选择。"], ["2. 各项评议只选一个等次，多选为废票。"],
+    instructions: Grid = [["填表说明"], ["1. 参评人员从下拉列表中选择。"], ["2. 各项评议只选一个等次，多选为废票。"],
                   ["3. 请于12月20日前报办公室。"]]  # fmt: skip
-    sheets = {"填表说明": said, "登记表": _framed(rows), "Sheet3": [[]]}
+    sheets = {"填表说明": instructions, "登记表": _framed(rows), "Sheet3": [[]]}
     return case("a sheet of instructions", (xlsx(sheets), "登记.xlsx"), rows)
 
 

@@ -18,7 +18,7 @@ from board.numbers import month_day
 from board.store.frames import each_row
 
 _DAY = pd.Timedelta(days=1)
-_MOST_NAMED = 3
+MOST_NAMED = 3  # of the tasks that one delays
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def effects(tasks: pd.DataFrame) -> pd.DataFrame:
         pushed = sorted((named[each] for each in task.pushes.split("、")), key=_meetings_first)
         late = max(int((task.expected_on - task.due_on).days), 1)
         word = "晚完成" if task.is_done else "晚"
-        delays = "，".join(f"{each.name} 到 {month_day(each.expected_on)}" for each in pushed[:_MOST_NAMED])
-        if len(pushed) > _MOST_NAMED:
+        delays = "，".join(f"{each.name} 到 {month_day(each.expected_on)}" for each in pushed[:MOST_NAMED])
+        if len(pushed) > MOST_NAMED:
             last = month_day(max(each.expected_on for each in pushed))
             delays += f"，一共 {len(pushed)} 项，最晚到 {last}"
         moves = any(is_meeting(each.records) for each in pushed)

@@ -17,6 +17,7 @@ from board.truth.clause import Claim, Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
 from board.truth.ledgers import NOT, Traits
 from board.truth.singly.days import is_to_come
+from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, rounds_of
 
@@ -32,7 +33,6 @@ _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
 # Which one was said further back.
 _THIS_ROUND = re.compile("[这本该此]一?轮")
 _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]者")
-_OF_ITEMS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
 # Measures of records, not of people.
 _RECORDS = frozenset("条项个件份张对次")
 _OUTLINES = re.compile("提纲|对照")
@@ -70,7 +70,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
 def _things(claim: Claim, around: Around, sentence: str, earlier: str) -> set[str]:
     """The things that a count may be of: its own, and those that its text speaks of."""
     things = around.things() | {claim.thing} | ({"item"} if "台账" in sentence else set())
-    is_of_tasks = "任务" in f"{earlier}{sentence}" or (claim.thing == "item" and not _OF_ITEMS.search(sentence))
+    is_of_tasks = "任务" in f"{earlier}{sentence}" or (claim.thing == "item" and not ITEM_WORDS.search(sentence))
     things |= {"task"} if is_of_tasks else set()
     things |= {"finding"} if _OUTLINES.search(f"{earlier}{sentence}") else set()
     return {each for each in things if claim.number.measure in THINGS[each].measures}

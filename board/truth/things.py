@@ -24,6 +24,8 @@ _FORMS = frozenset({"份", "张", "票"})
 _ENTRIES = frozenset({"项", "件"})
 _ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的|整改)*$")
 _NEAR = 60
+# Words of items alone: what has none of them may be of the plan's tasks, too.
+ITEM_WORDS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
 # 反映最集中的四件事——…; 会议、作业、校门三件事: of the matters that are listed.
 _SO_MANY_THINGS = re.compile(r"\|事(?:各|—|：)|、[^，,]*[、和][^，,]*\|事$")
 # 其余 3 项，分别由德育主任、办公室主任验收; 依据最厚的是后勤维修，三条意见: of what isn't counted by itself.

@@ -123,7 +123,7 @@ def downloaded(page: Page, button: str, folder: Path) -> Path:
     return path
 
 
-def uploaded(page: Page, label: str, path: Path, said: str) -> None:
-    """Puts a file where it belongs, and waits for what is said of it."""
+def uploaded(page: Page, label: str, path: Path, text: str) -> None:
+    """Puts a file where it belongs, and waits until the page has a text."""
     page.get_by_test_id("stFileUploader").filter(has_text=label).locator("input").set_input_files(path)
-    expect(page.get_by_test_id("stMain")).to_contain_text(said)
+    expect(page.get_by_test_id("stMain")).to_contain_text(text)

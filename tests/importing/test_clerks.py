@@ -64,23 +64,23 @@ def _ranks(checked: Checked) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("codes", ["ABCD", "abcd", "1234", "①②③④"])
-@pytest.mark.parametrize("said", ["说明：{}是差，{}是一般，{}是较好，{}是好", "{}.差 {}.一般 {}.较好 {}.好"])
-def test_codes_that_a_file_explains_from_the_worst_on_are_read_so(codes: str, said: str) -> None:
+@pytest.mark.parametrize("remark", ["说明：{}是差，{}是一般，{}是较好，{}是好", "{}.差 {}.一般 {}.较好 {}.好"])
+def test_codes_that_a_file_explains_from_the_worst_on_are_read_so(codes: str, remark: str) -> None:
     rows: Grid = [[1, "家长", codes[3], codes[3], codes[0], ""], [2, "党员", codes[2], codes[1], codes[3], ""]]
-    assert _ranks(_read([*_ABOVE, [said.format(*codes)], _HEAD, *rows])) == [(1, 1, 4), (2, 3, 1)]
-    assert _ranks(_read([*_ABOVE, _HEAD, *rows, [f"注：{said.format(*codes)}"]])) == [(1, 1, 4), (2, 3, 1)]
+    assert _ranks(_read([*_ABOVE, [remark.format(*codes)], _HEAD, *rows])) == [(1, 1, 4), (2, 3, 1)]
+    assert _ranks(_read([*_ABOVE, _HEAD, *rows, [f"注：{remark.format(*codes)}"]])) == [(1, 1, 4), (2, 3, 1)]
 
 
 def test_two_explanations_that_differ_explain_nothing() -> None:
-    said = [["1.好 2.较好 3.一般 4.差"], ["1.差 2.一般 3.较好 4.好"]]
-    assert _read([*_ABOVE, *said, _HEAD, [1, "家长", 1, 2, 3, ""]]).error_count
+    remark = [["1.好 2.较好 3.一般 4.差"], ["1.差 2.一般 3.较好 4.好"]]
+    assert _read([*_ABOVE, *remark, _HEAD, [1, "家长", 1, 2, 3, ""]]).error_count
 
 
-@pytest.mark.parametrize("said", ["以下为废票", "二、废票", "废票：", "作废票（2张）", "（以下均为无效票）"])
-def test_ballots_below_a_heading_that_calls_them_void_are_void(said: str) -> None:
-    found = read_of(_read([*_ABOVE, _HEAD, *_ROWS, [said], *_ROWS, ["填表人：张三", "", "", "审核：李四"]]))
+@pytest.mark.parametrize("remark", ["以下为废票", "二、废票", "废票：", "作废票（2张）", "（以下均为无效票）"])
+def test_ballots_below_a_heading_that_calls_them_void_are_void(remark: str) -> None:
+    found = read_of(_read([*_ABOVE, _HEAD, *_ROWS, [remark], *_ROWS, ["填表人：张三", "", "", "审核：李四"]]))
     assert sorted((each[3], count) for each, count in found.items()) == [(False, 1), (False, 1), (True, 1), (True, 1)]
-    valid = read_of(_read([*_ABOVE, _HEAD, *_ROWS, [said], *_ROWS, ["有效票："], *_ROWS]))
+    valid = read_of(_read([*_ABOVE, _HEAD, *_ROWS, [remark], *_ROWS, ["有效票："], *_ROWS]))
     assert sum(count for each, count in valid.items() if not each[3]) == 4
 
 
@@ -117,9 +117,9 @@ def test_an_empty_row_among_answers_alone_may_be_a_blank_ballot_and_is_asked_abo
     assert not check_ballots(name, whole, small_form(), BEFORE).error_count
 
 
-@pytest.mark.parametrize("said", ["制表日期：2025年12月22日", "导出时间：2025-12-22", "请于12月20日前报送"])
-def test_the_day_of_the_table_is_not_that_of_its_ballots(said: str) -> None:
-    found = read_of(_read([["群众评议表登记（纸质）"], [said], _HEAD, *_ROWS]))
+@pytest.mark.parametrize("remark", ["制表日期：2025年12月22日", "导出时间：2025-12-22", "请于12月20日前报送"])
+def test_the_day_of_the_table_is_not_that_of_its_ballots(remark: str) -> None:
+    found = read_of(_read([["群众评议表登记（纸质）"], [remark], _HEAD, *_ROWS]))
     assert {each[2] for each in found} == {BEFORE.cast_on}
 
 

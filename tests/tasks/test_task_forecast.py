@@ -105,15 +105,15 @@ def test_the_sentence_names_the_meeting_first(done: int | None, says: str) -> No
         task("T06", 5, 12, "T05"),
         task("T07", 14, 14, "T05", records="life_meeting"),
     )
-    told = effects(with_forecast(pd.DataFrame(tasks), today(10)))
-    assert told[["says", "moves_meeting"]].to_numpy().tolist() == [[says, True]]
-    assert told["pushed_ids"].tolist() == [["T07", "T06"]]
+    delays = effects(with_forecast(pd.DataFrame(tasks), today(10)))
+    assert delays[["says", "moves_meeting"]].to_numpy().tolist() == [[says, True]]
+    assert delays["pushed_ids"].tolist() == [["T07", "T06"]]
 
 
 def test_of_many_delayed_tasks_the_sentence_names_the_first_their_number_and_the_last_day() -> None:
     waiting = [task(f"T{place:02}", place, place + 1, "T05") for place in range(6, 12)]
-    told = effects(with_forecast(pd.DataFrame([task("T05", 4, 5), *waiting]), today(10)))
-    assert told["says"].tolist() == [
+    delays = effects(with_forecast(pd.DataFrame([task("T05", 4, 5), *waiting]), today(10)))
+    assert delays["says"].tolist() == [
         "T05 晚 5 天，会推迟 任务T06 到 12月1日，任务T07 到 12月1日，任务T08 到 12月1日，一共 4 项，最晚到 12月1日"
     ]
-    assert told["pushed_ids"].iloc[0] == ["T06", "T07", "T08", "T09"]
+    assert delays["pushed_ids"].iloc[0] == ["T06", "T07", "T08", "T09"]

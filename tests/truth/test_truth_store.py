@@ -17,7 +17,9 @@ from board.store import records
 from board.store.store import Store
 from board.truth import versions as truth
 from board.truth.check import Records, findings
+from board.truth.facts import Facts
 from board.truth.records import records_of
+from board.truth.units import Names
 from tests.example_school import LOADED_ON, Example
 from tests.ledger_rows import ACTIVITY, opinion_fields
 from tests.report_rows import add_report_activity, at, draft, problem_fields, version_fields
@@ -155,6 +157,20 @@ def test_a_report_that_counts_what_the_page_of_rules_counts_is_right_and_any_oth
 )
 def test_what_else_is_on_record_is_counted_too(records: Records, untrue: str, mark: str) -> None:
     assert mark in _marks(records, untrue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本阶段自11月9日开始。",
+        "专题民主生活会环节11月9日至24日。",
+        "第一批反馈单11月16日送达，网上的优良率比纸质的高。",
+        "程序50条中通过19条，收到意见62条，件件有下文。",
+    ],
+)
+def test_where_nothing_is_on_record_yet_nothing_is_contradicted(text: str) -> None:
+    records = Records(names=Names("嘉泽中心小学", ""), known=[Facts(LOADED_ON)])
+    assert _marks(records, text) == []
 
 
 def _marks(records: Records, text: str) -> list[str]:

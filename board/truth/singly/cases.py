@@ -236,10 +236,7 @@ def _lateness(clause: str, case: Case, today: date) -> _Result:
 
 
 def _state(clause: str, case: Case, _today: date) -> _Result:
-    not_started, closed = (
-        _NOT_STARTED.search(clause),
-        re.search(r"已经?(?:销号|办结)(?!了?[\d一二三四五六七八九十])", clause),
-    )
+    not_started, closed = _NOT_STARTED.search(clause), _IS_CLOSED.search(clause)
     label = f"是{ITEM_STATUS.get(case.status, case.status)}，进度百分之"
     if not_started:
         return not_started[0], label, case.percent, case.status == "not_started"

@@ -34,9 +34,9 @@ _LINK: Link = ("tasks", {})
 def phase_days(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields the first and last days that a sentence gives for a phase, or for the whole stage."""
     called = _names(facts)
-    names = "|".join(map(re.escape, sorted(called, key=len, reverse=True))) or "(?!)"
+    names = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
     seen = set[tuple[str, str]]()
-    for pattern in () if _OTHER_YEAR.search(sentence) else _PATTERNS:
+    for pattern in _PATTERNS if called and not _OTHER_YEAR.search(sentence) else ():
         for match in re.finditer(pattern.replace(_NAMES, names), sentence):
             groups = {name: text for name, text in match.groupdict().items() if text}
             groups |= {"last": groups["end"], "month_day": groups.get("end_day", "")} if "end" in groups else {}

@@ -17,14 +17,12 @@ from board.truth.singly.cases import late, led
 from board.truth.words import is_elsewhere
 
 OF_TASKS = ("task_id", "name", "output", "start_on", "due_on", "done_on", "expected_on", "status", "leader_name")
-_OF_OTHER_YEARS = re.compile("[去上往前]年|上一?学年|下一?轮|上一?届")
 _OF_THE_REST = re.compile("其余|其[他它]|余下|另外")
 _LED = re.compile(r"(?:牵头|负责|主持|承担)([^，,。；、\s]{2})")
 # A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
 _ENOUGH = 3
 _LINK: Link = ("tasks", {})
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}\d+条")
-_DAY = r"(?:\d{1,2}|[一二十]{1,2})月(?:\d{1,2}|[一二三十]{1,3}|[一二]?十?[一二三四五六七八九])[日号]"
 
 
 def task_cases(tasks: pd.DataFrame) -> Iterator[Case]:

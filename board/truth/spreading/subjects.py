@@ -9,6 +9,7 @@ from board.truth.clause import Clause
 from board.truth.facts import Facts, Rate
 from board.truth.ledgers import Fact, Traits
 from board.truth.rates import RATE
+from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary, named_in, traits_of
 from board.truth.wholes import carried
 from board.truth.words import CUES, RATES, THINGS, plain_words, rounds_of
@@ -29,7 +30,6 @@ _THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|�
 _AT_THE_MEETING = re.compile("会上|批评|民主生活会")
 _FROM_OTHERS = re.compile(r"[受听收]到|挨|同事|对|之间|冲着")
 _NOT_OF_ONESELF = re.compile("(?:不[算计含]|除|除去|撇开)自我批评")
-_OF_ITEMS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
 _NEAR = 60
 
 
@@ -76,7 +76,7 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     base = clause.before.base
     before = [thing for thing, pattern in CUES.items() if re.search(pattern, clause.sentence[: clause.start])]
     things = [*named, *cued, *([base.thing] if base else []), *before, *(["task"] if _is_of_tasks(clause) else [])]
-    things += ["task"] if "item" in things and not _OF_ITEMS.search(clause.sentence) else []
+    things += ["task"] if "item" in things and not ITEM_WORDS.search(clause.sentence) else []
     things += ["criticism"] if _AT_THE_MEETING.search(clause.sentence) else []
     return [each for each in dict.fromkeys(things) if number is None or number.measure in THINGS[each].measures]
 
@@ -121,7 +121,7 @@ def subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> Ite
                     yield Subject(thing, mine, side, named[0])
         # The likeliest thing that has what is named; but 反映工作作风问题的 may be opinions or problems.
         also = {"opinion": _AT_THE_MEETING.search(clause.sentence), "problem": "反映" in clause.sentence}
-        is_either = also.get(thing) or (thing == "item" and not _OF_ITEMS.search(clause.sentence))
+        is_either = also.get(thing) or (thing == "item" and not ITEM_WORDS.search(clause.sentence))
         if is_found and not is_either:
             return
     if not RATE.search(clause.text):

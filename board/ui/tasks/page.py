@@ -11,7 +11,7 @@ from board.charts.tasks import TIMELINE, timeline
 from board.store.frames import each_row, fingerprint
 from board.tasks.answer import tasks_answer
 from board.tasks.flags import by_phase
-from board.tasks.forecast import effects
+from board.tasks.forecast import MOST_NAMED, effects
 from board.tasks.views import shown
 from board.ui.parts.answer import show_answer
 from board.ui.parts.pictures import show_chart
@@ -104,7 +104,7 @@ def show_effects(visit: Visit) -> None:
     for row in each_row(delays[:_MOST_SHOWN]):
         icon = ":material/event_busy:" if row.moves_meeting else ":material/update:"
         st.markdown(f"{icon} {in_markdown(row.says)}")
-        if f"一共 {len(row.pushed_ids)} 项" in row.says:
+        if len(row.pushed_ids) > MOST_NAMED:
             _show_pushed(visit, row)
     if len(delays) > _MOST_SHOWN:
         st.caption(f"还有 {len(delays) - _MOST_SHOWN} 项也会推迟别的任务，见表里的“预计完成”。")

@@ -70,7 +70,10 @@ def hand_out_new(
     """`assign_new` as part of a larger write."""
     require(actor, ACTIONS["add"].permission)
     (item_id,) = next_ids(transaction, activity_id, 1)
-    act(transaction, Asked(actor, activity_id, item_id, "add", fields, now))
+    try:
+        act(transaction, Asked(actor, activity_id, item_id, "add", fields, now))
+    except Invalid as error:  # at once with what is wrong about the assignment
+        raise Invalid({**_wrong(given, now.date()), **error.fields}) from None
     hand_out(transaction, actor, activity_id, item_id, unit_ids, given, now)
     return item_id
 
@@ -162,17 +165,25 @@ def is_possible(state: Mapping[str, Any], action: str) -> bool:
 
 def _typed(given: Mapping[str, Any], before: Mapping[str, Any], today: date) -> Row:
     """Returns what is asked, in one line each as it goes down. before: the item, or the assignment."""
-    wanted, due_on = line(plain(given.get("wanted")) or "", {}, LONGEST_WANTED), given.get("due_on")
-    wrong = {} if wanted else {"wanted": "请写要各单位做什么"}
+    if wrong := _wrong(given, today):
+        raise Invalid(wrong)
+    kept = {"problem": LONGEST_PROBLEM, "aspect": LONGEST_LABEL, "source": LONGEST_LABEL}
+    texts = {name: line(before[name], {}, longest) for name, longest in kept.items()}
+    return {**texts, "wanted": _wanted(given), "due_on": given["due_on"]}
+
+
+def _wanted(given: Mapping[str, Any]) -> str:
+    return line(plain(given.get("wanted")) or "", {}, LONGEST_WANTED)
+
+
+def _wrong(given: Mapping[str, Any], today: date) -> dict[str, str]:
+    """Returns what is wrong with what is asked, by field."""
+    wrong, due_on = {} if _wanted(given) else {"wanted": "请写要各单位做什么"}, given.get("due_on")
     if due_on is None:
         wrong["due_on"] = "请选最迟哪天办完"
     elif due_on < today:
         wrong["due_on"] = "不能早于今天"
-    if wrong:
-        raise Invalid(wrong)
-    kept = {"problem": LONGEST_PROBLEM, "aspect": LONGEST_LABEL, "source": LONGEST_LABEL}
-    texts = {name: line(before[name], {}, longest) for name, longest in kept.items()}
-    return {**texts, "wanted": wanted, "due_on": due_on}
+    return wrong
 
 
 def _by(actor: Actor, now: datetime) -> Row:

@@ -271,3 +271,12 @@ def test_what_is_frozen_goes_up_at_once_though_the_superior_gives_no_assignments
         time.sleep(0.1)
     ended.set()
     assert time.monotonic() - began < 3
+
+
+def test_what_is_wrong_about_the_item_and_about_the_assignment_is_said_at_once(store: Store) -> None:
+    activity_id = fill(store)
+    with pytest.raises(Invalid) as refused:
+        assigning.assign_new(
+            store, EVERYONE, activity_id, ITEM | {"measure": ""}, [SCHOOL], {"wanted": "", "due_on": WANTED["due_on"]}
+        )
+    assert set(refused.value.fields) == {"measure", "wanted"}

@@ -16,7 +16,7 @@ from board.submissions import sharing
 from board.units import actions as units
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
-from tests.pages.visitor import answer, charts, opened, sent, sentences_on, tables, title
+from tests.pages.visitor import answer, charts, opened, sent, sentences_on, table, tables, title
 
 BUREAU = {"submitted": "上报情况", "units": "各单位对比", "widespread": "共性问题"}
 
@@ -121,3 +121,9 @@ def test_a_collector_says_since_when_it_can_take_nothing(district: District, mon
     assert "收件库" not in sent(opened("submissions", Role.CLERK))
     monkeypatch.setattr(sharing._NOW, "trouble", "收件库连不上")
     assert [each.value for each in opened("submissions", Role.CLERK).warning] == ["收件库连不上"]
+
+
+def test_where_nothing_was_corrected_no_empty_column_is_drawn(district: District) -> None:
+    at = opened("submitted", Role.LEADER, submitted_open=unit_id(LOW))
+    assert table(at, "units_history").labels[:3] == ["第几份", "截至", "收到"]
+    assert "更正" not in table(at, "units_history").labels

@@ -49,7 +49,7 @@ def show_versions(visit: Visit) -> None:
         about = f"{row['happened_at']:%m-%d %H:%M} {in_markdown(row['actor_name'])}：{in_markdown(row['note'])}"
         st.markdown(f"**第 {row['version']} 版**　{about}")
     if rows:
-        _show_units(visit, may=may)
+        _show_units(visit, int(rows[-1]["version"]), may=may)
     if may and not visit.actor.unit_id:
         sheet = st.expander("下发新的一版", icon=":material/publish:", key="submitted_issuing", on_change="rerun")
         if sheet.open:
@@ -57,12 +57,12 @@ def show_versions(visit: Visit) -> None:
                 _show_issuing(visit)
 
 
-def _show_units(visit: Visit, *, may: bool) -> None:
+def _show_units(visit: Visit, newest: int, *, may: bool) -> None:
     units, activity_id = reporting(visit.store, visit.as_of), visit.activity.activity_id
     kept_as = ("plan_versions.of_units", activity_id, visit.as_of)
     shown = visit.store.cached(kept_as, lambda: of_units(visit.store, activity_id, units))
     more = f"；这里列出前 {_LISTED} 个" if len(shown) > _LISTED else ""
-    st.caption(f"{counted_units(shown)}{more}")
+    st.caption(f"第 {newest} 版：{counted_units(shown)}{more}")
     with st.expander("各单位接收了没有", icon=":material/checklist:"):
         quiet_table(shown.head(_LISTED), _COLUMNS, "各单位接收了没有", key="submitted_versions")
         labels = labels_of(_COLUMNS)

@@ -63,7 +63,7 @@ def _show_submitted(visit: Visit, row: pd.Series) -> None:
         "as_of": column.day("截至"),
         "received_at": column.moment("收到"),
         **{label: column.name(label) for label in shown},
-        "corrects_text": column.text("更正", 160),
+        "corrects_text": column.text("更正", 160, is_rare=True),
     }
     quiet_table(history, columns, "历次上报", key="units_history", nothing="")
     every = ("number", "as_of", "received_at", *(each.label for each in FIGURES.values()), "corrects_text")

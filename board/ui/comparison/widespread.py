@@ -28,7 +28,7 @@ _COLUMNS: dict[str, column.Column | str] = {
     "kind": column.name("哪一类"),
     "share_text": column.name("几个单位有", sort="unit_count", help_text="有它的单位 ÷ 报了的单位"),
     "share": column.percent("占"),
-    "other_words": column.text("相近的说法", 180),
+    "other_words": column.text("相近的说法", 180, is_rare=True),
 }
 
 
@@ -47,9 +47,7 @@ def show_widespread(visit: Visit, rows: pd.DataFrame) -> None:
     if seen.empty:
         st.info("没有符合这些条件的问题。可以清除筛选。", icon=":material/filter_alt:")
         return
-    has_others = seen["other_words"].fillna("").ne("").any()
-    columns = {name: each for name, each in _COLUMNS.items() if name != "other_words" or has_others}
-    show_table(seen, columns, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
+    show_table(seen, _COLUMNS, key="widespread_table", id_column="key", open_key=_OPEN, name="共性问题")
 
 
 def _dressed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +72,7 @@ def _sheet(visit: Visit, row: pd.Series) -> None:
     columns: dict[str, column.Column | str] = {
         "name": column.main("单位", 160),
         "amount": column.name("多少"),
-        "other_words": column.text("原来的说法", 160),
+        "other_words": column.text("原来的说法", 160, is_rare=True),
     }
     quiet_table(_with_amounts(listed), columns, "有这个问题的单位", key="widespread_units", nothing="")
     if len(mine) > _LISTED:

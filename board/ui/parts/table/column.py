@@ -51,10 +51,17 @@ def main(label: str, width: int = 320, *, help_text: str = "") -> Column:
 
 
 def text(
-    label: str, width: int = 110, *, grows: int = 0, help_text: str = "", stays: bool = False, red: str = ""
+    label: str,
+    width: int = 110,
+    *,
+    grows: int = 0,
+    help_text: str = "",
+    stays: bool = False,
+    red: str = "",
+    is_rare: bool = False,
 ) -> Column:
     """Returns a column of words, two lines high."""
-    return Column(label, "text", width, grows=grows, help=help_text, stays=stays, red=red)
+    return Column(label, "text", width, grows=grows, help=help_text, stays=stays, red=red, is_rare=is_rare)
 
 
 def name(
@@ -105,7 +112,7 @@ def marks(label: str, colors: Mapping[str, str], detail: str) -> Column:
 def columns_of(frame: pd.DataFrame, columns: Mapping[str, Column | str]) -> dict[str, Column]:
     """Returns the columns but rare ones that are empty; those given as a label alone get their kind from the frame."""
     made = {key: _taken_for(frame, key, each) if isinstance(each, str) else each for key, each in columns.items()}
-    return {key: each for key, each in made.items() if not (each.is_rare and frame[key].eq("").all())}
+    return {key: each for key, each in made.items() if not (each.is_rare and frame[key].fillna("").eq("").all())}
 
 
 def _taken_for(frame: pd.DataFrame, key: str, label: str) -> Column:

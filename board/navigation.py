@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     "总览": (
         Entry("overview", "总览", "dashboard", "走到哪一步了，眼下什么事要过问？", "z", "认识页面"),
-        Entry("sittings", "会议", "slideshow", "会上定了什么，办了没有？", "h", "开会并议定"),
+        Entry("sittings", "会议", "slideshow", "会上定了什么，办了没有？", "h", "开会并议定", ""),
     ),
     "所属单位": (
         Entry("unit_tree", "单位", "account_tree", "下面有哪些单位，谁归谁管？", "u", "上级：单位和上报", "bureau"),

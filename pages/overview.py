@@ -4,12 +4,12 @@ import streamlit as st
 
 from board.overview import figures as overview
 from board.overview.answer import overview_answer
-from board.ui.overview.deck import show_deck_start
 from board.ui.overview.page import seen_attention, show_attention, show_attention_heading, show_cards, show_charts
 from board.ui.parts.answer import show_answer
 from board.ui.parts.ribbon import show_ribbon
 from board.ui.parts.visit import guard
 from board.ui.procedure.page import phase_notes
+from board.ui.sittings.start import show_deck_start
 from board.ui.submissions.page import show_asked
 
 visit = guard("overview")

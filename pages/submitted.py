@@ -1,5 +1,7 @@
 """上报情况: who submitted, who is late, how far is everybody?"""
 
+from functools import partial
+
 import streamlit as st
 
 from board.comparison.reported import reported, submitted_answer
@@ -8,10 +10,11 @@ from board.ui.comparison.reported import OPEN, show_deadline, show_excuse, show_
 from board.ui.comparison.sheet import show_unit
 from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
+from board.ui.sittings.start import show_deck_start
 
 visit = guard("submitted")
 place = st.container()
-chosen = show_deadline(visit)
+chosen = show_deadline(visit, partial(show_deck_start, visit))
 deadline = None if chosen is None else (chosen["deadline_id"], chosen["for_on"].date(), chosen["due_on"].date())
 rows = reported(visit.store, visit.activity.activity_id, visit.as_of, deadline)
 with place:

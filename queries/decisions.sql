@@ -1,6 +1,6 @@
 -- name: decisions
 -- One row per decision there was at the end of a day, as it was then, in the order they were made, with the id of its
--- meeting.
+-- meeting and the unit that the meeting was on.
 -- happened_at, actor_id, actor_name: when it was made and by whom.
 WITH states AS (
     SELECT
@@ -19,7 +19,8 @@ WITH states AS (
 
 SELECT
     states.*,
-    sittings.meeting_id
+    sittings.meeting_id,
+    sittings.unit_id
 FROM states
 INNER JOIN sittings
     ON

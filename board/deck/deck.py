@@ -70,7 +70,7 @@ def make(store: Store, activity_id: str, audience: Audience) -> Deck:
     version, today, sees = store.version("data"), clock.today(), AUDIENCES[audience]
     compare_on = activities.last_meeting_on(store, activity_id, today)
     slides = [
-        *_of_last_meeting(store, activity_id, today, sees),
+        *(of_last_meeting(store, activity_id, today) if sees.workings else []),
         progress_slide(
             figures(store, activity_id, today),
             figures(store, activity_id, compare_on) if compare_on else None,
@@ -97,9 +97,10 @@ def _subjects(sees: Sees) -> tuple[str, ...]:
     return (*last, "总体进展", *items, "意见", "评议", *workings)
 
 
-def _of_last_meeting(store: Store, activity_id: str, today: date, sees: Sees) -> list[Slide]:
+def of_last_meeting(store: Store, activity_id: str, today: date) -> list[Slide]:
+    """The slides on what the last meeting decided; none where there was none."""
     last = sittings.last_closed(store, activity_id, today)
-    if last is None or not sees.workings:
+    if last is None:
         return []
     decided = sittings.standing(sittings.decisions(store, activity_id, today))
     return last_meeting_slides(last, decided[decided["sitting_id"] == last["sitting_id"]])

@@ -1,5 +1,6 @@
 """The deck of a bureau: the slides of today about its units, as its pages say it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -13,7 +14,7 @@ from board.comparison.figures import EVERY_UNIT, FIGURES, Figure
 from board.comparison.widespread import widespread, widespread_answer
 from board.deck import units_slides as slides
 from board.deck.audiences import Audience
-from board.deck.deck import Deck
+from board.deck.deck import Deck, of_last_meeting
 from board.deck.slide import Slide
 from board.errors import BoardError
 from board.rectification.actions import some_of_items
@@ -21,6 +22,16 @@ from board.store.frames import each_row
 from board.store.store import Store
 
 _WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Of:
+    """The part of a bureau's records that slides are of: a unit with all below it ('': the whole tree), compared with a
+    day and at a deadline (None, '': the last ones)."""
+
+    unit_id: str = ""
+    since: date | None = None
+    deadline_id: str = ""
 
 
 def make_units(store: Store, activity_id: str, since: date | None = None, deadline_id: str = "") -> Deck:
@@ -45,6 +56,7 @@ def make_units(store: Store, activity_id: str, since: date | None = None, deadli
     steps = reported.steps(store, activity_id, today, due)
     order = {title: place for place, title in enumerate(reported.titles_of_steps(store, activity_id, today).values())}
     made: list[Slide] = [
+        *of_last_meeting(store, activity_id, today),
         slides.submitted_slide(reported.submitted_answer(now, due_on), now, then, compare_on),
         *slides.late_slides(now, due_on, today),
         *slides.changed_slides(_changes(now, then, common, was), compare_on),

@@ -141,7 +141,7 @@ def widespread_slides(rows: pd.DataFrame, answer: Answer) -> list[Slide]:
 def assigned_slides(items: Sequence[tuple[str, str, str, bool]]) -> list[Slide]:
     """Takes each item that was assigned: its id, its problem, how far the units are in words, whether one is late or
     returned."""
-    lines = [Line((item_id, problem, words), is_bad) for item_id, problem, words, is_bad in items]
+    lines = [Line((item_id, problem, words), is_bad, item_id=item_id) for item_id, problem, words, is_bad in items]
     behind = sum(each[3] for each in items)
     title = f"交办了 {len(items)} 项" + (f"，{behind} 项有单位逾期或者退回" if behind else "")
     slide = Slide("交办和回复", title, columns=("编号", "交办了什么", "各单位办到哪一步"), main=1)

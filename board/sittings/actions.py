@@ -14,6 +14,7 @@ from board.store.history import Event, record, refuse_stale
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.typed import printable
+from board.units.tree import require_within
 
 When = datetime | None
 LONGEST_MINUTES = 20_000
@@ -31,16 +32,19 @@ class Shown:
 @dataclass(frozen=True)
 class Setting:
     """How a meeting is held: a meeting's id, or the kind and topic of one held today, which is entered; for whom its
-    slides are (`words.AUDIENCE`); and the names of the slides that are left out.
+    slides are (`words.AUDIENCE`); and the names of the slides that are left out. compare_on, deadline_id: what a
+    bureau's slides are compared with and at (None, '': the last ones).
     """
 
     meeting: str | Mapping[str, Any]
     audience: str
     left_out: Sequence[str] = ()
+    compare_on: date | None = None
+    deadline_id: str = ""
 
 
 def start(store: Store, actor: Actor, activity_id: str, setting: Setting, shown: Shown) -> str:
-    """Begin a meeting with these slides and return the sitting's id.
+    """Begin a meeting with these slides, on the units that the actor manages, and return the sitting's id.
 
     Raises Refused, Invalid by field, and BoardError where there is no such meeting or it is being held already.
     """
@@ -61,6 +65,9 @@ def start(store: Store, actor: Actor, activity_id: str, setting: Setting, shown:
             "left_out": "\n".join(setting.left_out),
             "state": "open",
             "minutes": "",
+            "unit_id": actor.unit_id,
+            "compare_on": setting.compare_on,
+            "deadline_id": setting.deadline_id,
         }
         _freeze(transaction, sitting, shown, event)
         return sitting_id
@@ -73,7 +80,7 @@ def refresh(store: Store, actor: Actor, activity_id: str, sitting_id: str, shown
     require(actor, "deck.show")
 
     def work(transaction: Transaction) -> None:
-        sitting = open_sitting(transaction, activity_id, sitting_id)
+        sitting = open_sitting(transaction, actor, activity_id, sitting_id)
         transaction.run("sittings/delete_slides", activity_id=activity_id, sitting_id=sitting_id)
         after = {**sitting, "seq": sitting["seq"] + 1}
         _freeze(transaction, after, shown, Event("refresh", actor, clock.now()))
@@ -86,7 +93,7 @@ def close(store: Store, actor: Actor, activity_id: str, sitting_id: str, minutes
     require(actor, "deck.show")
 
     def work(transaction: Transaction) -> None:
-        sitting = open_sitting(transaction, activity_id, sitting_id)
+        sitting = open_sitting(transaction, actor, activity_id, sitting_id)
         _keep(transaction, sitting, {"state": "closed"}, minutes, Event("close", actor, clock.now()))
 
     store.write(work, Deed("sittings.close", actor, sitting_id))
@@ -99,7 +106,7 @@ def write_minutes(
     require(actor, "deck.show")
 
     def work(transaction: Transaction) -> None:
-        sitting = _sitting(transaction, activity_id, sitting_id)
+        sitting = sitting_of(transaction, actor, activity_id, sitting_id)
         refuse_stale(sitting, seen_seq)
         _keep(transaction, sitting, {}, minutes, Event("edit", actor, clock.now()))
 
@@ -144,16 +151,18 @@ def _keep(transaction: Transaction, sitting: Row, change: Mapping[str, Any], min
         record(transaction, "sittings", "sitting_id", after, event)
 
 
-def _sitting(transaction: Transaction, activity_id: str, sitting_id: str) -> Row:
+def sitting_of(transaction: Transaction, actor: Actor, activity_id: str, sitting_id: str) -> Row:
+    """Returns a meeting. Raises BoardError where there is none, Refused where it is on units of others, too."""
     found = transaction.rows("sittings/current", activity_id=activity_id, sitting_id=sitting_id)
     if not found:
         raise BoardError("没有这次会议", f"本活动里没有 {sitting_id}。", "请刷新页面，核对编号。")
+    require_within(actor, transaction, [found[0]["unit_id"]], clock.today())
     return found[0]
 
 
-def open_sitting(transaction: Transaction, activity_id: str, sitting_id: str) -> Row:
-    """Returns a meeting that is being held. Raises BoardError where there is none, or it is over."""
-    sitting = _sitting(transaction, activity_id, sitting_id)
+def open_sitting(transaction: Transaction, actor: Actor, activity_id: str, sitting_id: str) -> Row:
+    """Returns a meeting that is being held. Raises as `sitting_of`, and BoardError where it is over."""
+    sitting = sitting_of(transaction, actor, activity_id, sitting_id)
     if sitting["state"] != "open":
         raise BoardError("会议已经结束", "结束以后，议定的事不能再加，也不能撤回。", "要改的，请在台账里办理。")
     return sitting

@@ -15,7 +15,7 @@ from board.access import Actor, Role, require
 from board.errors import BoardError, Invalid, Refused
 from board.rectification.batch import Change, carry_out_within, undo_within
 from board.rectification.registry import ACTIONS
-from board.sittings.actions import open_sitting
+from board.sittings.actions import open_sitting, sitting_of
 from board.sittings.rules import RULES, ledger_fields, may_carry_out, offered, refuse_what_cannot_be_done, taken
 from board.store.history import Event, record, wrong_moment
 from board.store.store import Row, Store, Transaction
@@ -45,7 +45,7 @@ def decide(
     event = Event("decide", actor, at or clock.now())
 
     def work(transaction: Transaction) -> str:
-        open_sitting(transaction, activity_id, sitting_id)
+        open_sitting(transaction, actor, activity_id, sitting_id)
         item_id = "" if kind == "assign" else str(plain(given.get("item_id")) or "")
         item = _item(transaction, activity_id, item_id)
         _refuse_unfit(kind, item_id, item)
@@ -111,7 +111,7 @@ def undo(store: Store, actor: Actor, activity_id: str, decision_id: str) -> None
 
     def work(transaction: Transaction) -> None:
         decision = _decision(transaction, activity_id, decision_id)
-        open_sitting(transaction, activity_id, decision["sitting_id"])
+        open_sitting(transaction, actor, activity_id, decision["sitting_id"])
         if decision["state"] in {"undone", "declined"}:
             raise BoardError("不能撤回", f"{decision_id} {DECISION_STATE[decision['state']]}。", "请刷新页面核对。")
         if decision["item_batch"]:
@@ -165,6 +165,7 @@ def _decision(transaction: Transaction, activity_id: str, decision_id: str) -> R
 def _waiting(transaction: Transaction, activity_id: str, decision_id: str, actor: Actor) -> tuple[Row, Row | None]:
     """A decision that waits, and the item it is about. Raises Refused for somebody who may not carry it out."""
     decision = _decision(transaction, activity_id, decision_id)
+    sitting_of(transaction, actor, activity_id, decision["sitting_id"])
     action = RULES[decision["kind"]].action
     require(actor, ACTIONS[action].permission if action else "deck.show")
     item = _item(transaction, activity_id, decision["item_id"])

@@ -13,6 +13,7 @@ from board.rectification.actions import some_of_items
 from board.sittings.rules import RULES, may_carry_out, sentence
 from board.store.frames import each_row, kept
 from board.store.store import Store
+from board.units.tree import seen
 from board.words import AUDIENCE, DECISION_STATE, ITEM_STATUS, SITTING_STATE
 
 SEARCHED = ("sitting_id", "kind", "topic", "minutes")
@@ -20,12 +21,13 @@ SEARCHED = ("sitting_id", "kind", "topic", "minutes")
 
 @kept
 def shown(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per meeting held with slides by a day, the newest first.
+    """One row per meeting held with slides by a day, the newest first; of those on units that the reader may see.
 
     sitting_id, seq, meeting_id, kind, topic, held_on, audience, audience_word, state, state_word, frozen_at, digest,
-    minutes, decision_count, waiting_count, title (kind and topic), tags (list: its state, 没有纪要).
+    minutes, unit_id, compare_on, deadline_id, decision_count, waiting_count, title (kind and topic), tags (list: its
+    state, 没有纪要).
     """
-    frame = store.read("sittings/sittings", activity_id=activity_id, as_of=as_of)
+    frame = seen(store, store.read("sittings/sittings", activity_id=activity_id, as_of=as_of), as_of)
     frame = frame.merge(_meetings(store, activity_id, as_of), "left", on="meeting_id")
     words = frame["state"].map(SITTING_STATE)
     lacks = (frame["state"] == "closed") & (frame["minutes"] == "")
@@ -48,12 +50,12 @@ def _meetings(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
 
 @kept
 def decisions(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
-    """One row per decision there was on a day, in the order they were made.
+    """One row per decision there was on a day, in the order they were made, of the meetings in `shown`.
 
-    decision_id, seq, sitting_id, meeting_id, meeting_kind, held_on, kind, item_id, content, fields (a
+    decision_id, seq, sitting_id, meeting_id, unit_id, meeting_kind, held_on, kind, item_id, content, fields (a
     dict), state, state_word, happened_at, actor_name, words (the decision as a sentence), since (what became of it).
     """
-    frame = store.read("decisions/decisions", activity_id=activity_id, as_of=as_of)
+    frame = seen(store, store.read("decisions/decisions", activity_id=activity_id, as_of=as_of), as_of)
     meetings = _meetings(store, activity_id, as_of).rename(columns={"kind": "meeting_kind"})
     frame = frame.merge(meetings.drop(columns="topic"), "left", on="meeting_id")
     frame = frame.assign(fields=pd.Series([json.loads(each) for each in frame["fields"]], frame.index, dtype=object))

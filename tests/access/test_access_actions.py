@@ -33,6 +33,7 @@ PARTS = {
     "board.units.tree.require_within",
 }
 PARTS |= {f"board.store.records.{name}" for name in ("add", "act")}
+PARTS |= {f"board.sittings.actions.{name}" for name in ("open_sitting", "sitting_of")}
 # What everybody may do with what is theirs, and with nobody else's: their own tests say so.
 OWN = {
     "board.evaluation.entry_drafts.draft",

@@ -28,7 +28,7 @@ from board.rectification.views import shown
 from board.store.store import Store
 from board.web import serving
 from board.web.audience import making_for
-from board.web.deck.routes import deck_for
+from board.web.deck.making import deck_for
 from board.words import AUDIENCE
 from tests.example_school import Example
 

@@ -20,6 +20,7 @@ AUDIT_COLUMN: dict[str, str] = {
     **{"sheet_id": "编号", "to_kind": "给谁", "made_on": "制成日期", "handed_on": "交付日期", "receipt": "签收"},
     **{"theme_stated": "说明了主题", "minutes": "会议记录", "came_count": "到会人数", "came_from": "到会的是"},
     **{"sitting_id": "编号", "left_out": "没有放的", "digest": "校验码", "frozen_at": "数据截至", "state": "状态"},
+    **{"compare_on": "与哪天相比", "deadline_id": "哪一次上报"},
     **{"decision_id": "编号", "fields": "填写的内容", "item_batch": "批量办理"},
     **{"opinion_id": "编号", "received_on": "收到日期", "channel": "渠道", "giver": "来自", "theme": "主题"},
     **{"sorted_on": "梳理日期", "fed_back_on": "反馈日期", "fed_back_to": "反馈给", "merged_into": "并入"},

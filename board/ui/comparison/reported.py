@@ -1,5 +1,6 @@
 """The parts of 上报情况: the deadline, the steps, the table of units, and reminding those who are missing."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -19,9 +20,9 @@ from board.comparison.reported import (
     steps,
     titles_of_steps,
 )
+from board.deck.units_deck import Of
 from board.numbers import month_day
 from board.store.frames import each_row, having
-from board.ui.comparison.meeting import show_meeting
 from board.ui.comparison.orders import show_orders
 from board.ui.parts import filters
 from board.ui.parts.forms.form import Field, show_form
@@ -39,8 +40,9 @@ _DIALOG = "submitted_dialog"
 _MOST_UNITS = 40
 
 
-def show_deadline(visit: Visit) -> pd.Series | None:
-    """Draws the choice of a deadline, the last due first, and the buttons to set one; returns its row."""
+def show_deadline(visit: Visit, show_start: Callable[[Of], None]) -> pd.Series | None:
+    """Draws the choice of a deadline, the last due first, and the buttons to set one and to start 会议模式 at it
+    (show_start); returns its row."""
     rows = setting.deadlines(visit.store, visit.activity.activity_id, visit.as_of)
     chosen = None
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -50,7 +52,9 @@ def show_deadline(visit: Visit) -> pd.Series | None:
             chosen = rows[rows["deadline_id"] == picked].iloc[0]
         may = visit.may("submitted.edit") and not visit.actor.unit_id  # a deadline is for all units
         with st.container(horizontal=True, width="content"):
-            show_meeting(visit, None if chosen is None else str(chosen["deadline_id"]))
+            if not visit.is_past:
+                deadline_id = "" if chosen is None else str(chosen["deadline_id"])
+                show_start(Of(since=visit.compare_on, deadline_id=deadline_id))
             if may:
                 _button("设报送期限", ":material/add:", "")
                 if chosen is not None:

@@ -23,6 +23,7 @@ from board.ui.parts.records import SHEET_WIDTH, facts, heading
 from board.ui.parts.sheets import closing, opened_row
 from board.ui.parts.table import column
 from board.ui.parts.visit import Visit
+from board.ui.sittings.start import PREPARING
 from board.ui.sittings.waiting import take_back
 from board.web.deck.sittings import sitting_address, slides_of
 from board.words import SITTING_STATE
@@ -53,7 +54,7 @@ SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentat
 def show_sitting(visit: Visit) -> None:
     """Draws the sheet of the open meeting, if there is one."""
     rows = partial(views.shown, visit.store, visit.activity.activity_id, visit.as_of)
-    is_covered = bool(st.session_state.get("sittings_preparing"))
+    is_covered = bool(st.session_state.get(PREPARING))
     row = opened_row("sittings_open", rows, "sitting_id", "会议", is_covered=is_covered)
     if row is not None:
         _sheet(visit, row)

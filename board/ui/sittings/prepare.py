@@ -9,17 +9,19 @@ import streamlit as st
 
 from board.activity import activities
 from board.deck.agenda import Place, added, arranged
-from board.deck.audiences import AUDIENCES, Audience
+from board.deck.audiences import Audience
 from board.deck.deck import Deck
 from board.deck.slide import Slide
+from board.deck.units_deck import Of
 from board.sittings import actions
 from board.sittings.actions import Setting
 from board.store.frames import each_row
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.visit import Visit
-from board.web.deck.routes import deck_for
+from board.ui.sittings.start import PREPARING, choose_room, deck_or_refusal
+from board.web.deck.making import WHOLE
 from board.web.deck.sittings import shown
-from board.words import AUDIENCE, MEETING_KINDS
+from board.words import MEETING_KINDS
 
 _NEW, _LIKELIEST = "new", "领导小组会议"
 # The meetings that can be chosen: enough to go back a while.
@@ -30,7 +32,7 @@ _DECKS = "sittings_decks"
 
 
 def _stop() -> None:
-    st.session_state["sittings_preparing"] = None
+    st.session_state[PREPARING] = None
     st.session_state.pop(_DECKS, None)
 
 
@@ -39,33 +41,28 @@ def show_prepare_button(visit: Visit) -> None:
     if not visit.may("deck.show"):
         return
     if st.button("准备开会", icon=":material/slideshow:", type="primary", key="sittings_prepare"):
-        st.session_state["sittings_preparing"] = True
-    if st.session_state.get("sittings_preparing"):
-        _prepare(visit)
+        st.session_state[PREPARING] = WHOLE
+    of = st.session_state.get(PREPARING)
+    if of:
+        _prepare(visit, of)
 
 
 @st.dialog("准备开会", width="large", on_dismiss=_stop)
-def _prepare(visit: Visit) -> None:
-    chosen = st.segmented_control(
-        "给谁看",
-        list(AUDIENCES),
-        default=Audience.LEADERS,
-        key="sittings_audience",
-        required=True,
-        format_func=lambda each: AUDIENCE[each],
-    )
-    audience = Audience(chosen or Audience.LEADERS)
+def _prepare(visit: Visit, of: Of) -> None:
+    audience = choose_room("sittings_audience")
     # The slides that were looked at are those that are shown, whatever is saved while the dialog is open.
-    decks: dict[Audience, Deck] = st.session_state.setdefault(_DECKS, {})
+    decks: dict[Audience, Deck | None] = st.session_state.setdefault(_DECKS, {})
     if audience not in decks:
-        decks[audience] = deck_for(visit.activity.activity_id, audience)
+        decks[audience] = deck_or_refusal(visit, audience, of)
     deck = decks[audience]
+    if deck is None:
+        return
     agenda = _agenda(deck.slides, audience)
     if show_form(
         f"sittings_start_{audience}",
         _fields(visit),
         {"meeting": _NEW, "kind": _LIKELIEST},
-        lambda given: _start(visit, deck, agenda, given),
+        lambda given: _start(visit, (deck, of), agenda, given),
         "开始",
         abreast=3,
     ):
@@ -121,13 +118,14 @@ def _fields(visit: Visit) -> list[Field]:
     ]
 
 
-def _start(visit: Visit, deck: Deck, agenda: Sequence[Place], given: Mapping[str, Any]) -> str:
+def _start(visit: Visit, made: tuple[Deck, Of], agenda: Sequence[Place], given: Mapping[str, Any]) -> str:
+    deck, of = made
     places = [*agenda, *_added(given, len(agenda))]
     slides = arranged(places)
     is_new = given["meeting"] == _NEW
     meeting = {"kind": given["kind"], "topic": given["topic"]} if is_new else given["meeting"]
     left_out = [each.slide.name for each in agenda if not each.is_shown]
-    setting = Setting(meeting, deck.audience, left_out)
+    setting = Setting(meeting, deck.audience, left_out, of.since, of.deadline_id)
     to = (visit.store, visit.actor, visit.activity.activity_id)
     sitting_id = actions.start(*to, setting, shown(slides, deck.at))
     st.session_state["sittings_open"] = sitting_id

@@ -7,7 +7,6 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -15,11 +14,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from board import clock
-from board.access import Actor, require
+from board.access import Actor
 from board.activity import activities
 from board.deck.audiences import Audience
-from board.deck.deck import Deck, make
-from board.deck.units_deck import make_units
+from board.deck.units_deck import Of
 from board.errors import BoardError, Invalid, Refused
 from board.store import once
 from board.web import audience, serving
@@ -27,30 +25,13 @@ from board.web.ballots import form
 from board.web.browser.frontend import DECK
 from board.web.deck import sittings
 from board.web.deck.drawing import Wall, page
+from board.web.deck.making import deck_for
 from board.web.deck.presenter import presenter
 from board.web.deck.stage import stage
 
 _HERE = Path(__file__).parent
 _LARGEST = 20_000
-_ABOUT, _UNITS = "about", "units"
 Act = Callable[[Actor, str, str, Mapping[str, Any]], Mapping[str, Any]]
-
-
-def address(activity_id: str, chosen: Audience) -> str:
-    """Returns the address of an activity's slides for an audience."""
-    return f"{DECK}/{activity_id}?audience={chosen}"
-
-
-def deck_for(activity_id: str, chosen: Audience) -> Deck:
-    """Makes the slides for an audience, the same whoever presents them."""
-    with audience.making_for(None):
-        return make(serving.store(), activity_id, chosen)
-
-
-def units_address(activity_id: str, since: date | None, deadline_id: str) -> str:
-    """Returns the address of the slides on a bureau's units, compared with a day, at a deadline."""
-    asked = {_ABOUT: _UNITS, "since": since.isoformat() if since else "", "deadline": deadline_id}
-    return f"{DECK}/{activity_id}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 async def show_deck(request: Request) -> Response:
@@ -96,7 +77,9 @@ def _show(request: Request, wall: Callable[[Request, Actor, str], Wall]) -> Resp
     try:
         actor = presenter(request, activity_id)
         activity = activities.activity(serving.store(), activity_id)
-        made = wall(request, actor, activity_id)
+        # As somebody reads who manages the same units and knows no givers.
+        with audience.making_for(replace(actor, roles=frozenset())):
+            made = wall(request, actor, activity_id)
     except Refused as error:
         return form.show_notice(error, HTTPStatus.FORBIDDEN)
     except BoardError as error:
@@ -105,19 +88,11 @@ def _show(request: Request, wall: Callable[[Request, Actor, str], Wall]) -> Resp
 
 
 def _of_this_moment(request: Request, actor: Actor, activity_id: str) -> Wall:
-    if request.query_params.get(_ABOUT) == _UNITS:
-        return _of_units(request, actor, activity_id)
-    deck = deck_for(activity_id, _audience(request.query_params.get("audience", "")))
-    return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version)
-
-
-def _of_units(request: Request, actor: Actor, activity_id: str) -> Wall:
-    """The slides on a bureau's units: of those that the presenter may see, and as somebody may who knows no givers."""
-    require(actor, "see.submitted")
     query = request.query_params
-    with audience.making_for(replace(actor, roles=frozenset())):
-        deck = make_units(serving.store(), activity_id, _day(query.get("since", "")), query.get("deadline", ""))
-    return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version, leads_to="/submitted")
+    of = Of(actor.unit_id, _day(query.get("since", "")), query.get("deadline", ""))
+    deck = deck_for(activity_id, _audience(query.get("audience", "")), of)
+    leads_to = "/submitted" if serving.settings().collects else "/"
+    return Wall(deck.slides, deck.audience, deck.at, deck.digest, deck.version, leads_to=leads_to)
 
 
 def _day(text: str) -> date | None:

@@ -1,17 +1,20 @@
 """A meeting on the wall: its slides as they were shown, and what is decided on them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
+
+import pandas as pd
 
 from board import clock
 from board.access import Actor
 from board.deck.agenda import refreshed
 from board.deck.audiences import AUDIENCES, Audience
 from board.deck.decided_slides import decided_slides
-from board.deck.deck import digest_of, make
+from board.deck.deck import digest_of
 from board.deck.slide import Slide, slide_of
+from board.deck.units_deck import Of
 from board.errors import BoardError, Invalid
 from board.sittings import actions, decisions, views
 from board.sittings.actions import Shown
@@ -19,6 +22,7 @@ from board.web import audience, serving
 from board.web.browser.frontend import DECK
 from board.web.deck.deciding import form
 from board.web.deck.drawing import Wall, sections
+from board.web.deck.making import deck_for
 from board.words import DECISION_STATE
 
 _DAYS = ("due_on",)
@@ -37,6 +41,12 @@ def shown(slides: tuple[Slide, ...], at: datetime) -> Shown:
 def slides_of(activity_id: str, sitting_id: str) -> list[Slide]:
     """Returns what a meeting shows: its slides as they were shown and, where the room may see it, what it decided."""
     return [*_frozen(activity_id, sitting_id), *_decided(_sitting(activity_id, sitting_id))]
+
+
+def require_seen(actor: Actor, activity_id: str, sitting_id: str) -> None:
+    """Raises BoardError where there is no such meeting, or it is on units that the actor doesn't manage."""
+    with audience.making_for(replace(actor, roles=frozenset())):
+        _sitting(activity_id, sitting_id)
 
 
 def wall(actor: Actor, activity_id: str, sitting_id: str) -> Wall:
@@ -79,8 +89,9 @@ def _undo(actor: Actor, activity_id: str, _sitting_id: str, given: Mapping[str, 
 
 def _refresh(actor: Actor, activity_id: str, sitting_id: str, _given: Mapping[str, Any]) -> Mapping[str, Any]:
     sitting = _sitting(activity_id, sitting_id)
-    with audience.making_for(None):
-        deck = make(serving.store(), activity_id, Audience(sitting["audience"]))
+    since = None if pd.isna(sitting["compare_on"]) else sitting["compare_on"].date()
+    of = Of(sitting["unit_id"], since, sitting["deadline_id"])
+    deck = deck_for(activity_id, Audience(sitting["audience"]), of)
     left_out = sitting["left_out"].split("\n")
     slides = refreshed(_frozen(activity_id, sitting_id), deck.slides, left_out)
     actions.refresh(serving.store(), actor, activity_id, sitting_id, shown(slides, deck.at))

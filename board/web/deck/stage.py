@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from board.errors import BoardError
 from board.web.deck.presenter import presenter
+from board.web.deck.sittings import require_seen
 
 _REFUSED = 4403
 _MOST_DIGITS = 4
@@ -42,7 +43,7 @@ async def stage(websocket: WebSocket) -> None:
     """Keeps a screen of a meeting together with the others, until it leaves."""
     key = (websocket.path_params["activity_id"], websocket.path_params["sitting_id"])
     try:
-        await anyio.to_thread.run_sync(presenter, websocket, key[0])
+        await anyio.to_thread.run_sync(_require_joins, websocket, *key)
     except BoardError:
         await websocket.close(_REFUSED)
         return
@@ -58,6 +59,11 @@ async def stage(websocket: WebSocket) -> None:
         here.screens.discard(moved)
         if not here.screens and _STAGES.get(key) is here:
             del _STAGES[key]
+
+
+def _require_joins(websocket: WebSocket, activity_id: str, sitting_id: str) -> None:
+    """Raises BoardError for whoever may not hold this meeting."""
+    require_seen(presenter(websocket, activity_id), activity_id, sitting_id)
 
 
 def _take(message: str, here: Stage, moved: asyncio.Event) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from board.comparison.deadlines import lock_word
 from board.comparison.reported import reported, submitted_answer
 from board.ui.comparison.issuing import show_versions
 from board.ui.comparison.reported import OPEN, show_deadline, show_excuse, show_missing, show_steps, show_units
@@ -18,7 +19,8 @@ chosen = show_deadline(visit, partial(show_deck_start, visit))
 deadline = None if chosen is None else (chosen["deadline_id"], chosen["for_on"].date(), chosen["due_on"].date())
 rows = reported(visit.store, visit.activity.activity_id, visit.as_of, deadline)
 with place:
-    show_answer(visit, "submitted", submitted_answer(rows, deadline[2] if deadline else None))
+    lock = "" if chosen is None else lock_word(chosen, visit.as_of)
+    show_answer(visit, "submitted", submitted_answer(rows, deadline[2] if deadline else None, lock))
 if rows.empty:
     st.info("先在“单位”里登记要上报的单位，它们报了什么，这里就看得到。", icon=":material/account_tree:")
     st.stop()

@@ -29,6 +29,13 @@ def deadlines(store: Store, activity_id: str, as_of: date) -> pd.DataFrame:
     return store.read("deadlines/on", activity_id=activity_id, as_of=as_of)
 
 
+def lock_word(deadline: pd.Series, as_of: date) -> str:
+    """Whether a deadline, a row of `deadlines`, locks or is locked on a day, in words; "" where it never does."""
+    if not deadline["is_locked"]:
+        return ""
+    return "已经锁定" if deadline["due_on"].date() < as_of else "过了期就锁定"
+
+
 def set_deadline(
     store: Store, actor: Actor, activity_id: str, deadline_id: str, given: Mapping[str, Any], *, seen_seq: int = 0
 ) -> str:

@@ -65,8 +65,8 @@ def missing(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["state"].isin([MISSING, NOT_YET])]
 
 
-def submitted_answer(rows: pd.DataFrame, due_on: date | None) -> Answer:
-    """上报情况 in one sentence. rows: as `reported` returns them."""
+def submitted_answer(rows: pd.DataFrame, due_on: date | None, lock: str = "") -> Answer:
+    """上报情况 in one sentence. rows: as `reported` returns them. lock: of the deadline (`deadlines.lock_word`)."""
     if rows.empty:
         return answer(["还没有要上报的单位"])
     found = counts(rows)
@@ -86,6 +86,7 @@ def submitted_answer(rows: pd.DataFrame, due_on: date | None) -> Answer:
     corrected, late = int((rows["correction_count"] > 0).sum()), int((rows["late_count"] > 0).sum())
     more = [
         f"最迟 {due_on:%m-%d} 报到" if due_on else "还没有设报送期限",
+        lock,
         f"{corrected} 个更正过" if corrected else "",
         f"{late} 个有工作逾期" if late else "",
     ]

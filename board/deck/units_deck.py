@@ -9,7 +9,7 @@ from board import clock
 from board.activity import activities
 from board.comparison import assigned, figures, reported
 from board.comparison.compared import Comparison
-from board.comparison.deadlines import deadlines
+from board.comparison.deadlines import deadlines, lock_word
 from board.comparison.figures import EVERY_UNIT, FIGURES, Figure
 from board.comparison.widespread import widespread, widespread_answer
 from board.deck import units_slides as slides
@@ -45,8 +45,10 @@ def make_units(store: Store, activity_id: str, since: date | None = None, deadli
     rows = deadlines(store, activity_id, today)
     chosen = rows[rows["deadline_id"] == deadline_id] if deadline_id else rows
     due: reported.Deadline | None = None
+    lock = ""
     if len(chosen):
         first = chosen.iloc[0]
+        lock = lock_word(first, today)
         due = str(first["deadline_id"]), first["for_on"].date(), first["due_on"].date()
     now, then = (reported.reported(store, activity_id, day, due) for day in (today, compare_on))
     if now.empty:
@@ -57,7 +59,7 @@ def make_units(store: Store, activity_id: str, since: date | None = None, deadli
     order = {title: place for place, title in enumerate(reported.titles_of_steps(store, activity_id, today).values())}
     made: list[Slide] = [
         *of_last_meeting(store, activity_id, today),
-        slides.submitted_slide(reported.submitted_answer(now, due_on), now, then, compare_on),
+        slides.submitted_slide(reported.submitted_answer(now, due_on, lock), now, then, compare_on),
         *slides.late_slides(now, due_on, today),
         *slides.changed_slides(_changes(now, then, common, was), compare_on),
         *slides.step_slides(steps.sort_values("title", key=lambda titles: titles.map(order)), _received(now)),

@@ -11,12 +11,13 @@ from board.access import Role
 from board.comparison import deadlines
 from board.comparison.reported import reported
 from board.comparison.widespread import cases, widespread
+from board.deck.units_deck import make_units
 from board.store.store import Transaction
-from board.submissions import sharing
+from board.submissions import freezing, sharing
 from board.units import actions as units
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT, unit_id
-from tests.pages.visitor import answer, charts, opened, sent, sentences_on, table, tables, title
+from tests.pages.visitor import answer, charts, opened, opened_with, sent, sentences_on, table, tables, title
 
 BUREAU = {"submitted": "上报情况", "units": "各单位对比", "widespread": "共性问题"}
 
@@ -123,7 +124,27 @@ def test_a_collector_says_since_when_it_can_take_nothing(district: District, mon
     assert [each.value for each in opened("submissions", Role.CLERK).warning] == ["收件库连不上"]
 
 
+@pytest.mark.parametrize(("days", "word"), [(-1, "已经锁定"), (1, "过了期就锁定")])
+def test_a_deadline_that_locks_says_so_on_the_page_and_on_its_slide(district: District, days: int, word: str) -> None:
+    given = {"name": "第一次上报", "for_on": clock.today() - timedelta(days=3), "is_locked": True}
+    due_on = clock.today() + timedelta(days=days)
+    deadlines.set_deadline(district.store, EVERYONE, district.activity_id, "", {**given, "due_on": due_on})
+    assert f"{due_on:%m-%d} 报到；{word}" in sentences_on(opened("submitted", Role.LEADER))
+    assert word in make_units(district.store, district.activity_id).slides[0].note
+
+
 def test_where_nothing_was_corrected_no_empty_column_is_drawn(district: District) -> None:
     at = opened("submitted", Role.LEADER, submitted_open=unit_id(LOW))
     assert table(at, "units_history").labels[:3] == ["第几份", "截至", "收到"]
     assert "更正" not in table(at, "units_history").labels
+
+
+def test_who_hands_up_sums_alone_chooses_no_words_and_is_told_what_never_leaves(district: District) -> None:
+    words = ("报上去的意见主题", "报上去写明标题的整改事项")
+    for forwards, is_asked in ((freezing.WHOLE, True), (freezing.SUMS, False)):
+        where = {"unit_id": "Q01", "address": "", "forwards": forwards}
+        freezing.set_superior(district.store, EVERYONE, district.activity_id, where)
+        at = opened_with({"submissions_freezing": True}, "submissions")
+        assert [word in sent(at) for word in words] == [is_asked] * 2
+        assert ("单个单位的数" in sentences_on(at)) is not is_asked
+        assert f"下面单位报来的：**{freezing.FORWARDS[forwards]}**" in sent(at)

@@ -135,8 +135,8 @@ def show_units(visit: Visit, rows: pd.DataFrame, chosen: pd.Series | None) -> No
     labels = {
         "name": "单位",
         "state": "情况",
-        "received_at": "收到",
-        "submitted_for": "截至",
+        "received_at": "最先收到",
+        "submitted_for": "最新截至",
         "steps": "工作完成",
         "late_text": "工作逾期",
         "corrected": "更正",
@@ -156,8 +156,8 @@ def show_units(visit: Visit, rows: pd.DataFrame, chosen: pd.Series | None) -> No
     columns: dict[str, column.Column | str] = {
         "name": column.main("单位", 150),
         "tags": column.tags("情况", STATES),
-        "received_at": column.moment("收到", pattern="%m-%d %H:%M"),
-        "submitted_for": column.day("截至"),
+        "received_at": column.moment("最先收到", pattern="%m-%d %H:%M"),
+        "submitted_for": column.day("最新截至"),
         "steps": column.name("工作完成", sort="done_count"),
         "late_text": column.name("工作逾期", sort="late_count"),
         "corrected": column.name("更正", sort="correction_count"),

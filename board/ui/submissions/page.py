@@ -1,5 +1,6 @@
 """上报 on the unit's side: where to, the preview of exactly what leaves, and what became of each frozen state."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from board.assignments import fetching
 from board.submissions import freezing, keys, receipts
 from board.submissions.contents import Chosen, offered
 from board.submissions.document import ENDING
-from board.submissions.freezing import FORWARDS, Preview
+from board.submissions.freezing import FORWARDS, SUMS, Preview
 from board.submissions.views import as_file, figures_in_words, own_shown, sections_in_words, texts
 from board.ui.parts.downloads import download
 from board.ui.parts.forms.form import Field, show_form
@@ -35,10 +36,9 @@ _FORWARDS = Field(
     help="原样转报：每一份连同单位的签名送上去，上级看得到每个单位；只报合计：本级冻结的是各单位的合计，看不到单个单位",
 )
 _WHERE = "在整改台账、工作任务等着接收"
-_NEVER = (
-    "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、没有勾选的文字。"
-    "报上去的数和领导在各页上看到的一样。"
-)
+_NEVER = "不会报上去：任何人的姓名、意见是谁提的、哪天从哪里来的、不到 5 条的意见数、不到 5 张的评议表、"
+_AS_SHOWN = "没有勾选的文字。报上去的数和领导在各页上看到的一样。"
+_OF_SUMS = "单个单位的数、本级整改事项的标题。文字只有下面单位自己勾了报来的意见主题。"
 
 
 def show_superior(visit: Visit) -> None:
@@ -48,6 +48,8 @@ def show_superior(visit: Visit) -> None:
         if linked:
             where = in_markdown(linked["address"]) or "只用文件送"
             st.markdown(f"单位编号 **{in_markdown(linked['unit_id'])}**　{where}")
+            if serving.settings().collects:
+                st.markdown(f"下面单位报来的：**{FORWARDS[linked['forwards']]}**")
             if linked["fingerprint"]:
                 st.caption("上级密钥的指纹：")
                 st.code(linked["fingerprint"], language=None, wrap_lines=True)
@@ -122,6 +124,19 @@ def show_freezing(visit: Visit) -> None:
 def _show_sheet(visit: Visit) -> None:
     first, today = visit.activity.start_on, clock.today()
     day = st.date_input("截至哪天", today, min(first, today), today, key="submissions_day", format="YYYY-MM-DD")
+    linked = freezing.superior(visit.store, visit.activity.activity_id)
+    is_sums = bool(linked and linked["forwards"] == SUMS)
+    chosen = Chosen() if is_sums else _choose(visit, day)
+    with audience.making_for(visit.actor):
+        found = freezing.preview(visit.store, visit.activity.activity_id, day, chosen)
+    _show_preview(found, _NEVER + (_OF_SUMS if is_sums else _AS_SHOWN))
+    fields = [Field("reason", "更正的原因", help="这一天报过的，再报是更正，要写原因；没有报过的不填", wide=True)]
+    if show_form("submissions_freeze", fields, {}, partial(_freeze, visit, found, chosen), "冻结并上报"):
+        st.rerun()
+
+
+def _choose(visit: Visit, day: date) -> Chosen:
+    """Draws the choice of the words that go up; of sums there is nothing to choose."""
     may_go = offered(visit.store, visit.activity.activity_id, day)
     items = st.multiselect(
         "报上去写明标题的整改事项",
@@ -131,13 +146,7 @@ def _show_sheet(visit: Visit) -> None:
         placeholder="都不写标题",
     )
     themes = st.multiselect("报上去的意见主题", may_go.themes, key="submissions_themes", placeholder="都不报")
-    chosen = Chosen(frozenset(items), frozenset(themes))
-    with audience.making_for(visit.actor):
-        found = freezing.preview(visit.store, visit.activity.activity_id, day, chosen)
-    _show_preview(visit, found)
-    fields = [Field("reason", "更正的原因", help="这一天报过的，再报是更正，要写原因；没有报过的不填", wide=True)]
-    if show_form("submissions_freeze", fields, {}, partial(_freeze, visit, found, chosen), "冻结并上报"):
-        st.rerun()
+    return Chosen(frozenset(items), frozenset(themes))
 
 
 def _freeze(visit: Visit, found: Preview, chosen: Chosen, given: dict[str, Any]) -> str:
@@ -147,7 +156,7 @@ def _freeze(visit: Visit, found: Preview, chosen: Chosen, given: dict[str, Any])
     return "已冻结，正在送给上级"
 
 
-def _show_preview(visit: Visit, found: Preview) -> None:
+def _show_preview(found: Preview, never: str) -> None:
     st.markdown("**要报上去的，只有这些**")
     left, right = st.columns(2)
     words = {"figure": "数字", "value": "值"}
@@ -156,7 +165,7 @@ def _show_preview(visit: Visit, found: Preview) -> None:
     right.dataframe(sections_in_words(found.sections), column_config=parts, hide_index=True, width="stretch")
     named = texts(found.sections)
     right.markdown("其中的文字：" + ("；".join(map(in_markdown, named)) if named else "没有") + "。")
-    st.caption(_NEVER)
+    st.caption(never)
     make = partial(as_file, found.sections)
     name = f"要上报的内容-{found.as_of:%Y%m%d}"
     download(

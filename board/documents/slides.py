@@ -34,6 +34,8 @@ _COLUMNS = 3
 _FEWEST, _MOST = 5, 26
 # Characters of a title, and of a row of a chart, that is set in smaller type; rows so few that their bars are narrower.
 _LONG_TITLE, _LONG_ROW, _FEW = 40, 22, 4
+# Of the text of a table: the first with which it fits; what a cell leaves free around it; a row's height.
+_BODY_SIZES, _MARGIN, _ROW = (_BODY_SIZE, Pt(18), Pt(16), Pt(14)), Inches(0.1), Inches(0.55)
 # Part of a chart that the words of its rows take.
 _LABELS = 0.5
 
@@ -98,20 +100,29 @@ def _table(
     bad: Sequence[int] = (),
 ) -> None:
     shown = [tuple(heads), *rows] if has_head else list(rows)
-    height = Emu(min(_BOTTOM - _TOP, Inches(0.6) * len(shown)))
+    height = Emu(min(_BOTTOM - _TOP, _ROW * len(shown)))
     table = page.shapes.add_table(len(shown), len(heads), _LEFT, _TOP, _RIGHT, height).table
     table.first_row, table.horz_banding = has_head, False
     lengths = [max(len(texts[place]) for texts in shown) for place in range(len(heads))]
     shares = [min(max(length, _FEWEST), _MOST) for length in lengths]
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Emu(_RIGHT * share // sum(shares))
+    widths = [column.width for column in table.columns]
+    body = next((size for size in _BODY_SIZES if _height(shown, widths, size) <= _BOTTOM - _TOP), _BODY_SIZES[-1])
     for place, (row, texts) in enumerate(zip(table.rows, shown, strict=True)):
-        color, size = (_QUIET, _NAME_SIZE) if has_head and not place else (_TEXT, _BODY_SIZE)
+        color, size = (_QUIET, _NAME_SIZE) if has_head and not place else (_TEXT, body)
         for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             is_bad = place in bad and at == len(heads) - 1
             cell.fill.background()
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             _write(cell.text_frame, text, size, _BAD if is_bad else color, is_bold=is_bad)
+
+
+def _height(rows: Sequence[Sequence[str]], widths: Sequence[int], size: int) -> int:
+    """The height that rows of text take, in columns of these widths: a letter is about as wide as it is high."""
+    fits = [max((width - 2 * _MARGIN) // size, 1) for width in widths]
+    lines = [max(-(-len(text) // most) for text, most in zip(row, fits, strict=True)) for row in rows]
+    return sum(max(each * size * 5 // 4 + _MARGIN, _ROW) for each in lines)
 
 
 def _bars(page: Page, slide: Slide) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -101,3 +102,15 @@ def test_intervals_are_a_chart_with_the_line_that_they_are_seen_against() -> Non
     begins, width = (float(area.xpath(f".//c:manualLayout/c:{name}/@val")[0]) for name in ("x", "w"))
     assert line.left == pytest.approx(frame.left + frame.width * (begins + 0.8 * width), abs=2)
     assert area.xpath(".//c:catAx/c:tickLblSkip/@val") == ["1"]
+
+
+def test_a_table_of_long_texts_is_set_smaller_and_stays_on_the_page() -> None:
+    cells = ("成员与各年级组普通教师谈心谈话，" * 2, "与各年级组和教师要谈的对数，已经谈过的对数，" * 2)
+    lines = tuple(Line((f"{at}.1", *cells)) for at in range(7))
+    slide = Slide("程序", "未通过", columns=("编号", "要求", "差在哪里"), lines=lines)
+    sizes = []
+    for each in (slide, replace(slide, lines=lines[:2])):
+        (page,) = pages_of([each])
+        table = next(shape.table for shape in page.shapes if shape.has_table)
+        sizes.append(table.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size.pt)
+    assert sizes[0] < sizes[1] == 20

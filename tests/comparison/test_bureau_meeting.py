@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from board import clock
 from board.access import Actor, Role
+from board.activity.creating import create_activity
+from board.activity.plan.reading import load_plan, shipped_plans
 from board.comparison import deadlines
 from board.comparison.reported import counts, reported
 from board.comparison.widespread import widespread
@@ -18,18 +21,20 @@ from board.deck.deck import Deck
 from board.deck.units_deck import Of, make_units
 from board.errors import BoardError, Refused
 from board.numbers import month_day
+from board.operating.settings import Settings
 from board.sittings import actions as sittings
 from board.sittings import decisions, views
 from board.sittings.actions import Setting
 from board.store.store import Store
-from board.web import audience
+from board.ui.sittings.start import PREPARING
+from board.web import audience, serving
 from board.web.deck.making import WHOLE, deck_for
 from board.web.deck.sittings import ACTS, require_seen, slides_of
 from board.web.deck.sittings import shown as frozen
 from tests.comparison.conftest import District
 from tests.comparison.made_district import EVERYONE, LOW, SILENT
 from tests.documents.test_slides import assert_file_says_what_the_wall_says
-from tests.pages.visitor import opened, sent
+from tests.pages.visitor import opened, opened_with, sent
 
 TODAY = clock.today()
 TOWN = Actor("A-9", "镇里的", frozenset({Role.LEADER}), None, "T0001")
@@ -157,7 +162,16 @@ def test_the_next_meeting_begins_with_what_the_last_one_decided(due: District) -
 
 
 @pytest.mark.walk
+def test_where_there_are_no_units_whoever_starts_it_is_told_so(store: Store, admin: Actor, tmp_path: Path) -> None:
+    serving.serve(store, Settings(tmp_path, demo=True, collects=True))
+    create_activity(store, admin, load_plan(shipped_plans()["analysis-stage"]), TODAY)
+    for subject, state in (("submitted", {"overview_deck": True}), ("sittings", {PREPARING: WHOLE})):
+        at = opened_with(state, subject, Role.CLERK)
+        assert not at.exception
+        assert "请先在“单位”里登记" in sent(at), subject
+
+
+@pytest.mark.walk
 def test_leaders_and_clerks_start_it_from_the_page(due: District) -> None:
     offered = {role: "会议模式" in sent(opened("submitted", role)) for role in (Role.LEADER, Role.CLERK, Role.OWNER)}
-    assert due.store.version("data")
     assert offered == {Role.LEADER: True, Role.CLERK: True, Role.OWNER: False}

@@ -5,20 +5,22 @@ from datetime import date
 import pandas as pd
 
 from board.answer import Answer, Words, answer, change, part
-from board.rectification.views import holds
+from board.rectification.views import OF_VIEWS, holds
 
 _LATE, _SOON, _CLOSED = "逾期", "临期", "已销号"
 # If more owners than this tie for the most late items, they are counted instead of named.
 _NAMED = 2
 _NOBODY = "没有写责任人"
 _OF_LATE = ["item_id", "number", "owner_name", "days_late"]
+# The columns that it is told from.
+OF_ANSWER = (*_OF_LATE, "days_left", "deadline", *OF_VIEWS)
 
 
 def ledger_answer(
     items: pd.DataFrame, then: pd.DataFrame | None, compare_on: date | None, *, is_own: bool = False
 ) -> Answer:
-    """Takes the items of a ledger with flags and words (`rectification.views.with_words`), on the day and on the
-    compared day. is_own: the items are the reader's own.
+    """Takes the items of a ledger with flags and words (`rectification.views.with_words`), OF_ANSWER at least, on the
+    day and on the compared day. is_own: the items are the reader's own.
     """
     late = items.loc[holds(items, _LATE), _OF_LATE]
     words = _late(late, is_own=is_own) if len(late) else _nothing_late(items)

@@ -158,16 +158,32 @@ def gone(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
     if ledger.compare_on is None:
         return pd.DataFrame({"item_id": []})
     asked = _settled(asked)
-    was, now = marked(store, replace(ledger, as_of=ledger.compare_on, compare_on=None)), marked(store, ledger)
-    seen = now["number"][_are_left(now, asked)]
+    that_day = replace(ledger, as_of=ledger.compare_on, compare_on=None)
+    was, now = (some_of_marked(store, each, ("number",))["number"] for each in (that_day, ledger))
     out = _taken_out(store, ledger)
-    is_fleeting = ~np.isin(out["number"], was["number"]) & _are_left(out, asked)
+    is_fleeting = ~np.isin(out["number"], was) & _are_left(out, asked)
     then = before(store, ledger, asked)
-    left = pd.concat([then.loc[~np.isin(then["number"], seen), _OF_GONE], out.loc[is_fleeting, _OF_GONE]])
+    is_seen = np.isin(then["number"], _seen(store, ledger, asked)["number"])
+    left = pd.concat([then.loc[~is_seen, _OF_GONE], out.loc[is_fleeting, _OF_GONE]])
     if ledger.owner_id is not None:
         # What became of an item that was given to somebody else is not shown to its former owner.
-        left = left[np.isin(left["number"], now["number"]) | np.isin(left["number"], out["number"])]
-    return _with_fate(left, compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on))
+        left = left[np.isin(left["number"], now) | np.isin(left["number"], out["number"])]
+    rows = left.sort_values("number", ignore_index=True)
+    return _with_fate(rows, _fates(store, ledger, tuple(rows["item_id"])))
+
+
+@kept
+def _seen(store: Store, ledger: Ledger, asked: Asked) -> pd.DataFrame:
+    """The items that pass the filters now: number."""
+    items = marked(store, ledger)
+    return items.loc[_are_left(items, asked), ["number"]]
+
+
+@kept
+def _fates(store: Store, ledger: Ledger, ids: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of the comparison for some items, in their order."""
+    found = compared(store, ledger.activity_id, ledger.as_of, ledger.compare_on or ledger.as_of)
+    return found.take(pd.Index(found["item_id"]).get_indexer(list(ids)))
 
 
 @kept
@@ -179,10 +195,9 @@ def _taken_out(store: Store, ledger: Ledger) -> pd.DataFrame:
     return of_owner(with_words(out).assign(criterion_label=""), ledger.owner_id)
 
 
-def _with_fate(items: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The items by number, with the comparison's columns and why they are no longer listed."""
-    rows = items.sort_values("number", ignore_index=True)
-    fate = found.take(pd.Index(found["item_id"]).get_indexer(rows["item_id"])).set_axis(rows.index)
+def _with_fate(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The items with their rows of the comparison, and why they are no longer listed."""
+    fate = found.set_axis(rows.index)
     why = fate["changes_text"].where(fate["is_present"], "移出台账：" + fate["reason"])
     return rows.assign(**{name: fate[name] for name in ("marks", "changes_text", "is_present", "reason")}, why=why)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from board.store.sql import HISTORIES, OWN_DAYS
 from board.store.store import Store
-from board.store.transaction import share_memory
+from board.store.transaction import own, share_memory
 from board.wording import late_words
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ def kept(make: Read[P]) -> Read[P]:
     def read(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         key = (make.__module__, make.__qualname__, args, tuple(sorted(kwargs.items())))
         frame: pd.DataFrame = store.cached(key, lambda given: make(given, *args, **kwargs), is_part=True)
-        return frame.copy(deep=False)
+        return own(frame)
 
     return read
 
@@ -63,7 +63,7 @@ def kept_by_record(subject: str) -> Callable[[ReadSome], ReadSome]:
                 return make(given, *args) if rows is None else with_records(before, held, ids, rows)
 
             frame: pd.DataFrame = store.cached(key, mended, is_part=True)
-            return frame.copy(deep=False)
+            return own(frame)
 
         return read
 
@@ -100,7 +100,7 @@ def with_records(before: pd.DataFrame, held: str, ids: Collection[str], rows: pd
 
 def _with_cells(before: pd.DataFrame, places: NDArray[np.int64], rows: pd.DataFrame) -> pd.DataFrame:
     """A frame with the cells of other rows at some places, in their order."""
-    after = before.copy(deep=False)
+    after = own(before)
     differ = _differ_in_one if len(places) == 1 else _differ
     for at, (were, are) in enumerate(zip(_columns(before), _columns(rows), strict=True)):
         if differ(were, are, places):

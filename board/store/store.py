@@ -28,7 +28,7 @@ from board.store.sql import asked, statements
 from board.store.state import Standing
 from board.store.trail.chain import Deed, Entry, Head, Origin
 from board.store.trail.tip import Trail, steps_made
-from board.store.transaction import Row, Transaction, as_rows, with_names
+from board.store.transaction import Row, Transaction, as_rows, own, with_names
 from board.store.writers import Ids, Writers
 
 __all__ = ["NO_ENTRY", "UNNAMED", "Row", "Store", "Topic", "Transaction", "Watcher", "open_store"]
@@ -96,7 +96,7 @@ class Store:
         """A query's rows as a frame, cached until one of its tables is written to."""
         key = (name, *sorted(parameters.items()))
         frame: pd.DataFrame = self.cached(key, lambda store: store.frame(name, **parameters), is_part=True)
-        return frame.copy(deep=False)
+        return own(frame)
 
     def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """A query's rows as a frame, read now and not cached."""

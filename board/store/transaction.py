@@ -199,6 +199,18 @@ def are_equal(value: Any, other: Any) -> bool:
     return all(value.iloc[:, at].equals(other.iloc[:, at]) for at in apart) and bool(value.index.equals(other.index))
 
 
+def own(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame of its own on the same cells, which pandas copies where either is changed: as `frame.copy(deep=False)`,
+    in half the time, since the columns aren't wrapped anew."""
+    manager: Any = frame._mgr
+    blocks = (type(each)(each.values, placement=each._mgr_locs, ndim=2, refs=each.refs) for each in manager.blocks)
+    copy = type(manager)(tuple(blocks), list(manager.axes), verify_integrity=False)
+    # Which block has which column: pandas changes these in place where a column is put in.
+    copy._blknos, copy._blklocs = manager.blknos.copy(), manager.blklocs.copy()
+    made: pd.DataFrame = pd.DataFrame._from_mgr(copy, copy.axes)  # type: ignore[attr-defined]
+    return made
+
+
 def share_memory(cells: Any, others: Any) -> bool:
     """Whether two columns are the same cells in the same place, as those are in which `with_records` changed none."""
     cells, others = (getattr(each, "_ndarray", each) for each in (cells, others))

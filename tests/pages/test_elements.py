@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -121,3 +123,77 @@ assert "emptied" in state.filtered_state and "other" not in state.filtered_state
 assert len(state.filtered_state) == 1 and str(state.filtered_state) == str(before)
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+_PAGE = """
+import streamlit as st
+
+st.set_page_config(page_title="看板")
+st.header("标题")
+with st.sidebar:
+    st.caption("旁边", text_alignment="center")
+with st.container(horizontal=True, border=True, key="box", height=120):
+    st.metric("收回", "12", delta="3 张")
+    st.html("<p>一</p>", width="content")
+    st.button("确定", key="go", width=80, help="试一试")
+left, right = st.columns([2, 1])
+left.markdown("**左**", width=200)
+with right, st.expander("展开"):
+    st.caption("长" * 5_000)
+with st.form("form"), st.popover("更多"):
+    st.text_input("文字", key="text")
+    st.form_submit_button("保存")
+st.session_state["chosen"] = st.selectbox("选", ["甲", "乙"], key="one")
+st.toast("已保存")
+
+
+@st.fragment
+def part() -> None:
+    st.caption("片段")
+    st.container().caption("里面")
+
+
+@st.cache_data
+def kept() -> None:
+    st.caption("记下的")
+
+
+part()
+kept()
+place = st.empty()
+place.caption("先")
+place.caption("后")
+st.container(border=True).container().button("里面的", key="within")
+"""
+
+
+def test_elements_reach_the_browser_as_they_would_without_what_is_spared() -> None:
+    code = """
+import sys
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import local_script_runner
+from board.web.browser import sparing
+
+def sent():
+    st.cache_data.clear()
+    kept = []
+    parse = local_script_runner.parse_tree_from_messages
+    local_script_runner.parse_tree_from_messages = lambda messages: kept.extend(messages) or parse(messages)
+    at = AppTest.from_file(sys.argv[1]).run()
+    assert not at.exception and len(kept) > 25
+    at.selectbox(key="one").select("乙").run()
+    assert at.session_state["chosen"] == "乙"
+    local_script_runner.parse_tree_from_messages = parse
+    return [message.SerializeToString(deterministic=True) for message in kept if message.WhichOneof("type") == "delta"]
+
+before = sent()
+sparing.begin()
+after = sent()
+assert len(before) == len(after) > 50
+assert before == after, [(a, b) for a, b in zip(before, after) if a != b][:2]
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.py"
+        path.write_text(_PAGE, "utf-8")
+        subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, check=True)

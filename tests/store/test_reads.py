@@ -1,5 +1,6 @@
 """What is read: the same for all, new after each write, and nobody's to change."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 
 from board.store.frames import fingerprint
 from board.store.store import Store
+from board.store.transaction import own
 from tests.ledger_rows import ACTIVITY
 from tests.store.task_states import add_task, highest
 
@@ -45,6 +47,40 @@ def test_nor_is_there_a_way_round_through_its_arrays(store: Store) -> None:
     with pytest.raises(ValueError, match="read-only"):
         current(store)["seq"].to_numpy()[0] = 99
     assert current(store).loc[0, "seq"] == 1
+
+
+CHANGES: dict[str, Callable[[pd.DataFrame], object]] = {
+    "cell": lambda frame: frame.iloc.__setitem__((0, 0), 99),
+    "text": lambda frame: frame.loc.__setitem__((1, "text"), "改过"),
+    "column": lambda frame: frame.__setitem__("number", [9, 9]),
+    "place of a column": lambda frame: frame.isetitem(2, [True, True]),
+    "more columns": lambda frame: frame.insert(0, "more", "多"),
+    "fewer columns": lambda frame: frame.pop("text"),
+    "names": lambda frame: setattr(frame, "columns", [*"甲乙丙丁戊己"]),
+    "labels": lambda frame: setattr(frame, "index", ["一", "二"]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_frame_of_its_own_is_the_same_and_what_is_done_to_either_does_not_reach_the_other(
+    change: Callable[[pd.DataFrame], object],
+) -> None:
+    cells = {
+        "number": [1, 2],
+        "text": ["甲", None],
+        "other": [3, 4],
+        "day": [pd.Timestamp("2026-01-05"), pd.NaT],
+        "share": [0.5, float("nan")],
+        "list": [["a"], ["b"]],
+    }
+    frame = pd.DataFrame(cells)
+    copy = own(frame)
+    pd.testing.assert_frame_equal(copy, pd.DataFrame(cells))
+    change(copy)
+    pd.testing.assert_frame_equal(frame, pd.DataFrame(cells))
+    second = own(frame)
+    change(frame)
+    pd.testing.assert_frame_equal(second, pd.DataFrame(cells))
 
 
 def test_what_is_made_is_made_once_until_what_it_was_made_of_changes(store: Store) -> None:

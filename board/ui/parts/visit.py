@@ -7,7 +7,7 @@ that is run by itself shows nothing to a stranger.
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +21,7 @@ from board.errors import BoardError, Refused
 from board.store.frames import each_row
 from board.store.store import Store
 from board.store.trail.chain import Deed
+from board.store.transaction import own
 from board.ui.parts import filters
 from board.ui.parts.days import asked_days
 from board.web import audience, serving
@@ -52,8 +53,9 @@ class Visit:
 
         asked: all else that it is made of, beside the activity and the two days.
         """
-        made: T = self.store.cached((name, self.activity.activity_id, self.as_of, self.compare_on, *asked), make)
-        return made.copy(deep=False) if isinstance(made, pd.DataFrame) else made
+        made: Any = self.store.cached((name, self.activity.activity_id, self.as_of, self.compare_on, *asked), make)
+        kept: Any = own(made) if isinstance(made, pd.DataFrame) else made
+        return kept  # type: ignore[no-any-return]
 
 
 def guard(subject: str) -> Visit:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from board.answer import Answer
 from board.rectification import views as rectification_views
-from board.rectification.answer import ledger_answer
-from board.rectification.filters import Asked, Ledger, gone, marked
+from board.rectification.answer import OF_ANSWER, ledger_answer
+from board.rectification.filters import Asked, Ledger, gone, some_of_marked
 from board.rectification.views import by_group, group_changes
 from board.store.frames import Taken
 from board.ui.parts.answer import show_answer
@@ -60,9 +60,10 @@ def show_ledger_answer(visit: Visit, ledger: Ledger) -> None:
     def answer() -> Answer:
         then = None
         if ledger.compare_on:
-            then = marked(visit.store, replace(ledger, as_of=ledger.compare_on, compare_on=None))
+            then = some_of_marked(visit.store, replace(ledger, as_of=ledger.compare_on, compare_on=None), OF_ANSWER)
         is_own = ledger.owner_id is not None
-        return ledger_answer(marked(visit.store, ledger), then, ledger.compare_on, is_own=is_own)
+        items = some_of_marked(visit.store, ledger, OF_ANSWER)
+        return ledger_answer(items, then, ledger.compare_on, is_own=is_own)
 
     show_answer(visit, "rectification", visit.kept("rectification.answer", answer, ledger.owner_id))
 

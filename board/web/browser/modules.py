@@ -17,7 +17,6 @@ from streamlit.components.v2.bidi_component import ComponentResult
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.components.v2.bidi_component.serialization import BidiComponentSerde, deserialize_trigger_list
 from streamlit.components.v2.bidi_component.state import unwrap_component_state
-from streamlit.components.v2.presentation import make_bidi_component_presenter
 from streamlit.elements.lib.form_utils import current_form_id
 from streamlit.elements.lib.layout_utils import LayoutConfig
 from streamlit.elements.lib.utils import compute_and_register_element_id
@@ -119,7 +118,7 @@ def _listening(
         ctx=context,
         callbacks=callbacks,
         value_type="json_value",
-        presenter=make_bidi_component_presenter(happening, element_id, set(callbacks)),
+        presenter=_with(happening),
     )
     happened = register_widget(
         happening,
@@ -131,3 +130,16 @@ def _listening(
     )
     values = {each["event"]: each.get("value") for each in happened.value or [] if isinstance(each, dict)}
     return ComponentResult(unwrap_component_state(state.value), {name: values.get(name) for name in callbacks})
+
+
+def _with(happening: str) -> Callable[[Any, Any], Any]:
+    """Returns what shows an element's state with what has just happened, as callbacks read it (`once.state_of`)."""
+
+    def shown(state: Any, session: Any) -> Any:
+        try:
+            happened = session._new_widget_state[happening]
+        except KeyError:
+            return state
+        return {each["event"]: each.get("value") for each in happened or [] if isinstance(each, dict)} | dict(state)
+
+    return shown

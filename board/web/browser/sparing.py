@@ -1,36 +1,131 @@
-"""Streamlit's elements without work that comes to nothing here, a fifteenth of a page's time.
+"""Streamlit's elements without work that comes to nothing here, a sixth of a page's time.
 
-Every call of an element goes through what counts its use for Streamlit's makers, though nothing is counted
-(`gatherUsageStats`). A field looks whether it was emptied, and for that has the whole session's state put together,
-with the state of every other element.
+Every call goes through what counts its use for Streamlit's makers, though nothing is counted (`gatherUsageStats`), and
+every element through what serves fragments, functions that keep their elements, and scripts run without a server. A
+field looks whether it was emptied, and for that has the whole session's state put together, with the state of every
+other element; and each look at one value of it asks whether the run is to end, though the next element asks again.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import FunctionType, MethodType
 from typing import Any
 
 import streamlit as st
+from streamlit import config, delta_generator
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.form_utils import FormData, current_form_id
+from streamlit.elements.lib.layout_utils import (
+    LayoutConfig,
+    get_height_config,
+    get_text_alignment_config,
+    get_width_config,
+)
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import create_reference_msg
 from streamlit.runtime.metrics_util import gather_metrics
+from streamlit.runtime.scriptrunner_utils.script_run_context import (
+    ScriptRunContext,
+    ThreadState,
+    get_script_run_ctx,
+    in_cached_function,
+)
+from streamlit.runtime.state import QueryParamsProxy, SessionStateProxy
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.util import calc_hash
+
+_enqueue, _add_block = DeltaGenerator._enqueue, delta_generator._enqueue_add_block
+_width, _height, _alignment = cache(get_width_config), cache(get_height_config), cache(get_text_alignment_config)
 
 
 def begin() -> None:
     """Spares that work from now on, in all sessions of this process."""
-    for owner in DeltaGenerator.__mro__:
+    for owner in (*DeltaGenerator.__mro__, SessionStateProxy, QueryParamsProxy):
         for name, each in [*vars(owner).items()]:
             if isinstance(each, FunctionType) and _counts(each):
                 setattr(owner, name, each.__wrapped__)  # type: ignore[attr-defined]
     for name, each in [*vars(st).items()]:
         if isinstance(each, MethodType) and isinstance(each.__self__, DeltaGenerator):
             setattr(st, name, getattr(each.__self__, each.__func__.__name__))
+    DeltaGenerator._enqueue = _element  # type: ignore[method-assign,assignment]
+    delta_generator._enqueue_add_block = _block  # type: ignore[assignment]
     SafeSessionState.filtered_state = property(Shown)  # type: ignore[assignment,method-assign]
+    SafeSessionState.__getitem__ = _value_of  # type: ignore[method-assign]
 
 
 def _counts(call: Any) -> bool:
     """Returns whether Streamlit put its counting around a function."""
     code = call.__code__
     return code.co_filename == gather_metrics.__code__.co_filename and hasattr(call, "__wrapped__")
+
+
+def _element(
+    place: DeltaGenerator, kind: str, proto: Any, layout_config: LayoutConfig | None = None, *more: Any, **how: Any
+) -> DeltaGenerator:
+    """Sends an element, and returns its place: `DeltaGenerator._enqueue` for those of a page's own script."""
+    context, active = _plain_run(), place._active_dg
+    cursor = active._cursor
+    if context is None or cursor is None or more or any(how.values()):
+        return _enqueue(place, kind, proto, layout_config, *more, **how)
+    message = ForwardMsg()
+    element = message.delta.new_element
+    getattr(element, kind).CopyFrom(proto)
+    if layout_config:
+        if layout_config.height is not None:
+            element.height_config.CopyFrom(_height(layout_config.height))
+        if layout_config.width is not None:
+            element.width_config.CopyFrom(_width(layout_config.width))
+        if layout_config.text_alignment is not None:
+            element.text_alignment_config.CopyFrom(_alignment(layout_config.text_alignment))
+    _send(context, message, cursor.delta_path, is_element=True)
+    after = DeltaGenerator(active._root_container, cursor.lock_element(), active)
+    after._form_data = active._form_data or FormData(current_form_id(active))
+    return after
+
+
+def _block(path: list[int], proto: Any, agent_props: str | None = None) -> None:
+    """Sends a container: `_enqueue_add_block` for those of a page's own script."""
+    context = _plain_run()
+    if context is None or agent_props is not None:
+        _add_block(path, proto, agent_props)
+        return
+    message = ForwardMsg()
+    message.delta.add_block.CopyFrom(proto)
+    _send(context, message, path, is_element=False)
+
+
+def _plain_run() -> ScriptRunContext | None:
+    """Returns the run that this is called in; None in a fragment, a callback of one, or a function that is kept."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or in_cached_function.get():
+        return None
+    state = ThreadState.get()
+    is_plain = not (state.fragment_id or state.is_parallel_worker or state.in_fragment_callback)
+    return context if is_plain else None
+
+
+def _send(context: ScriptRunContext, message: ForwardMsg, path: list[int], *, is_element: bool) -> None:
+    """Sends a message, or in short one that the browser has: it is known by its content, which its place is no part
+    of."""
+    written = message.SerializeToString(deterministic=True)
+    message.hash = calc_hash(written)
+    metadata = message.metadata
+    metadata.delta_path[:] = path
+    metadata.active_script_hash = ThreadState.get().active_script_hash
+    metadata.cacheable = is_element and len(written) >= _kept_from()
+    is_there = metadata.cacheable and message.hash in context.cached_message_hashes
+    context._enqueue(create_reference_msg(message) if is_there else message)
+
+
+@cache
+def _kept_from() -> int:
+    """Returns how many bytes an element has at least for browsers to keep it."""
+    return int(config.get_option("global.minCachedMessageSize"))
+
+
+def _value_of(state: SafeSessionState, key: str) -> Any:
+    with state._lock:
+        return state._state[key]
 
 
 class Shown(Mapping[str, Any]):

@@ -15,7 +15,7 @@ from board.rectification import actions
 from board.rectification.changes import LABELS, Changed, changed, summary
 from board.rectification.flags import with_flags
 from board.rectification.registry import ACTIONS, ITEM_ACTION
-from board.store.frames import kept, kept_by_record, of_ids
+from board.store.frames import kept, kept_by_record, of_ids, some_cells
 from board.store.store import Store
 
 MARKS = ("新增", "恢复", "退回", "重启", "延期", "销号", "变化", "移出")
@@ -115,7 +115,7 @@ class _Pairs:
 
     def values(self, column: str) -> tuple[NDArray[Any], NDArray[Any]]:
         """The cells of a column, then and now."""
-        return self.was[column].to_numpy()[self.before], self.now[column].to_numpy()[self.after]
+        return some_cells(self.was, column, self.before), some_cells(self.now, column, self.after)
 
 
 def _pairs(was: pd.DataFrame, now: pd.DataFrame) -> _Pairs:

@@ -95,7 +95,7 @@ def with_words(items: pd.DataFrame) -> pd.DataFrame:
 
 def _searched(items: pd.DataFrame) -> pd.Series:
     """All texts of an item, one after the other, in lower case."""
-    texts = [pa.array(items[column], _TEXT, from_pandas=True) for column in _SEARCHED]
+    texts = [pa.array(items[column].to_numpy(), _TEXT, from_pandas=True) for column in _SEARCHED]
     joined = pc.binary_join_element_wise(*texts, pa.scalar("\n", _TEXT), null_handling="replace", null_replacement="")
     return pd.Series(pc.utf8_lower(joined).to_pandas().array, index=items.index, dtype="str")
 

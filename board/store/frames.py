@@ -218,6 +218,12 @@ def _columns(frame: pd.DataFrame) -> Iterator[Any]:
     return arrays
 
 
+def some_cells(frame: pd.DataFrame, column: str, places: NDArray[np.int64]) -> NDArray[Any]:
+    """The cells of a column at some places."""
+    cells: Any = frame._get_column_array(frame.columns.get_loc(column))[places]  # type: ignore[operator]
+    return cells if isinstance(cells, np.ndarray) else cells.to_numpy()
+
+
 @cache
 def _row_of(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns, rename=True)

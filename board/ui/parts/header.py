@@ -83,7 +83,7 @@ def _show_what_stays(subject: str) -> None:
 
 def show_paper_foot(title: str) -> None:
     """Draws the foot of a printed page."""
-    activity = current_activity()
+    activity = current_activity() if printing.is_printing() else None
     if activity is not None:
         days = asked_days(serving.store(), activity)
         printing.show_foot(activity, title, days.as_of or clock.today(), days.compared, NOW * days.is_known_now)

@@ -52,8 +52,6 @@ def show_foot(activity: Activity, title: str, as_of: date, compare_on: date | No
 
     Browsers that can also print it at the foot of every sheet, with the page number.
     """
-    if not is_printing():
-        return
     compared = f"　与 {compare_on:%Y-%m-%d} 相比" if compare_on else ""
     day, printed = f"截至 {as_of:%Y-%m-%d}{known and f'（{known}）'}{compared}", f"打印于 {clock.now():%Y-%m-%d %H:%M}"
     used = filters_in_words()

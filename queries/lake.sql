@@ -101,6 +101,12 @@ SELECT * EXCLUDE (actor_id, actor_name)
 FROM submission_reminders
 ORDER BY ALL;
 
+-- name: superiors
+-- One row per change of where an activity hands up; not by whom.
+SELECT * EXCLUDE (actor_id, actor_name)
+FROM superiors
+ORDER BY ALL;
+
 -- name: known_counts
 -- One row: how many rows each table has that collectors have to know alike.
 SELECT
@@ -108,4 +114,69 @@ SELECT
     (SELECT count(*) FROM unit_keys) AS key_count,
     (SELECT count(*) FROM submission_deadlines) AS deadline_count,
     (SELECT count(*) FROM submission_excuses) AS excuse_count,
-    (SELECT count(*) FROM submission_reminders) AS reminder_count;
+    (SELECT count(*) FROM submission_reminders) AS reminder_count,
+    (SELECT count(*) FROM superiors) AS superior_count;
+
+-- name: filed_counts
+-- One row: how many covers there are, and how many states that were frozen here for the superior.
+SELECT
+    (SELECT count(*) FROM forwards) AS forward_count,
+    (SELECT count(*) FROM own_submissions) AS own_count;
+
+-- name: own_counts
+-- One row: how many states were frozen here for the superior.
+SELECT count(*) AS own_count
+FROM own_submissions;
+
+-- name: taken_counts
+-- One row: how much there is of all that a cover may add to, and the last submission.
+SELECT
+    (SELECT max(submission_no) FROM submissions) AS last_no,
+    (SELECT arg_max(sha256, submission_no) FROM submissions) AS last_sha256,
+    (SELECT count(*) FROM forwards) AS forward_count,
+    (SELECT count(*) FROM unit_steps) AS step_count;
+
+-- name: forwards_digests
+-- One row per cover: its digest.
+SELECT sha256
+FROM forwards
+ORDER BY sha256;
+
+-- name: forwards_of
+-- One row per cover with one of these digests, with its file, and that of the submission that came in it.
+SELECT
+    forwards.*,
+    contents.content,
+    enclosed.content AS enclosed
+FROM forwards
+INNER JOIN submission_contents AS contents ON forwards.sha256 = contents.sha256
+LEFT JOIN submissions AS taken ON forwards.submission_no = taken.submission_no
+LEFT JOIN submission_contents AS enclosed ON taken.sha256 = enclosed.sha256
+WHERE forwards.sha256 IN (SELECT unnest(cast($digests AS TEXT[])))
+ORDER BY forwards.received_at, forwards.sha256;
+
+-- name: forwards_between
+-- One row per cover of the submissions with these numbers, with its file, the first to come before others of the same.
+SELECT
+    forwards.*,
+    contents.content
+FROM forwards
+INNER JOIN submission_contents AS contents ON forwards.sha256 = contents.sha256
+WHERE forwards.submission_no BETWEEN $first_no AND $last_no
+ORDER BY forwards.submission_no, forwards.received_at, forwards.sha256;
+
+-- name: own_submissions_digests
+-- One row per state that was frozen here for the superior: its digest.
+SELECT sha256
+FROM own_submissions
+ORDER BY sha256;
+
+-- name: own_submissions_of
+-- One row per state with one of these digests, with its file; not by whom it was frozen.
+SELECT
+    own.* EXCLUDE (actor_id, actor_name),
+    contents.content
+FROM own_submissions AS own
+INNER JOIN submission_contents AS contents ON own.sha256 = contents.sha256
+WHERE own.sha256 IN (SELECT unnest(cast($digests AS TEXT[])))
+ORDER BY own.happened_at, own.sha256;

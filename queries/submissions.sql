@@ -44,18 +44,27 @@ WHERE
 ORDER BY number DESC;
 
 -- name: last_of_unit
--- At most one row: the last submission taken of a unit in an activity.
+-- At most one row: the last submission taken of a unit in an activity; trail_number: the biggest of all of them.
 SELECT
     number,
     sha256,
     as_of,
-    trail_number
+    max(trail_number) OVER () AS trail_number
 FROM submissions
 WHERE
     activity_id = $activity_id
     AND unit_id = $unit_id
 ORDER BY number DESC
 LIMIT 1;
+
+-- name: trail_of_key
+-- One row: how long the audit trail was, at most, behind what came of a unit in an activity under one key; 0 for none.
+SELECT coalesce(max(trail_number), 0) AS trail_number
+FROM submissions
+WHERE
+    activity_id = $activity_id
+    AND unit_id = $unit_id
+    AND fingerprint = $fingerprint;
 
 -- name: of_digest
 -- At most one row: the submission taken with a digest.
@@ -187,7 +196,7 @@ SELECT * FROM given;
 SELECT *
 FROM superiors
 WHERE activity_id = $activity_id
-ORDER BY seq DESC
+ORDER BY seq DESC, happened_at DESC
 LIMIT 1;
 
 -- name: insert_superior

@@ -18,6 +18,7 @@ from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.document import Signed, opened, signed
+from board.submissions.following import lake_of
 from board.submissions.freezing import WHOLE, superior
 from board.submissions.sending import NotReached, asked, words_of
 from board.submissions.shape import head_of, rows_of
@@ -62,8 +63,15 @@ def _ask(store: Store, activity_id: str, unit_id: str) -> bytes:
     head = {"format": ASK.format, "unit_id": unit_id, "campaign": about.name, "stage": about.stage}
     head["made_at"] = clock.now().isoformat(timespec="seconds")
     kept = [{"assignment_id": assignment_id, "seq": seq} for assignment_id, seq in last.items()]
-    plans = {"plans": arriving.decisions(store, activity_id), "plans_below": _plans_below(store, activity_id)}
+    plans = {"plans": _plans(store, activity_id), "plans_below": _plans_below(store, activity_id)}
     return signed({**head, "kept": kept, **ASK.without_empty(plans)}, keys.key_of(store), ASK).content
+
+
+def _plans(store: Store, activity_id: str) -> list[Row]:
+    """Returns what was done here with the superior's versions; of several collectors one decides, and the others don't
+    say that they only received them."""
+    rows = arriving.decisions(store, activity_id)
+    return [row for row in rows if row["decision"] != arriving.RECEIVED] if lake_of(store) else rows
 
 
 def _plans_below(store: Store, activity_id: str) -> list[Row]:

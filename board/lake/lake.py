@@ -66,13 +66,14 @@ class Lake:
                 _insert(connection, statement, each)
 
     def prepare(self, store: Store, tables: Sequence[str]) -> None:
-        """Make the tables as the store has them, where there are none. Raises Away; BoardError where they differ."""
+        """Make the tables that are missing, as the store has them. Raises Away; BoardError where others differ."""
         if self._is_ready and self._connection:
             return
         wanted = store.rows("lake/columns", tables=tables)
-        if not self.rows("lake/columns", tables=tables):
+        there = {row["table_name"] for row in self.rows("lake/columns", tables=tables)}
+        if missing := [table for table in tables if table not in there]:
             with suppress(Moved, Away), self._committing() as connection:  # another collector makes them meanwhile
-                for row in store.rows("lake/made_by", tables=tables):
+                for row in store.rows("lake/made_by", tables=missing):
                     connection.execute(row["made_by"])
         if self.rows("lake/columns", tables=tables) != wanted:
             remedy = "几台要用同一个版本。换了版本的，换一个空的收件库：第一台启动时会把收过的全放进去。"

@@ -19,6 +19,7 @@ from board.submissions.shape import LONGEST_REASON, line
 from board.typed import plain
 
 PERMISSION = "tasks.edit"
+RECEIVED = "received"  # what is told of a version that nobody decided on
 
 
 def keep(
@@ -49,7 +50,7 @@ def keep(
 def decisions(store: Store, activity_id: str) -> list[Row]:
     """Returns for the superior, of each version, sha256, decision, reason."""
     return [
-        {"sha256": row["sha256"], "decision": row["decision"] or "received", "reason": row["reason"]}
+        {"sha256": row["sha256"], "decision": row["decision"] or RECEIVED, "reason": row["reason"]}
         for row in store.rows("plan_versions/arrived", activity_id=activity_id)
     ]
 

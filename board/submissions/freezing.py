@@ -11,11 +11,15 @@ from board import clock
 from board.access import Actor, require, require_whole
 from board.activity.activities import activity
 from board.errors import BoardError, Invalid
+from board.lake.lake import Away
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed, Head
 from board.submissions import keys
 from board.submissions.contents import Chosen, contents, plan_digest
 from board.submissions.document import Signed, canonical, digest, signed
+from board.submissions.filed import written_files
+from board.submissions.following import agreed, lake_of
+from board.submissions.keeping import NOWHERE, Written
 from board.submissions.shape import FORMAT, LONGEST_REASON, line
 from board.submissions.sums import sums
 from board.typed import plain, printable
@@ -102,14 +106,21 @@ def freeze(
     require_whole(actor)
     if not as_of <= clock.today() < as_of + _NO_FREEZE_AFTER:
         raise Invalid({"as_of": "只能上报到今天为止的状态"})
-    found = store.hold(lambda: preview(store, activity_id, as_of, chosen))
-    if looked_at and looked_at != found.sha256:
-        raise BoardError("内容刚刚变了", "看过以后有人改了记录，要上报的和看到的不一样了。", "请再看一遍，再冻结。")
 
-    def work(transaction: Transaction) -> Signed:
+    def work(transaction: Transaction) -> tuple[Signed, Written]:
+        found = preview(store, activity_id, as_of, chosen)
+        if looked_at and looked_at != found.sha256:
+            raise BoardError("内容刚刚变了", "看过以后有人改了记录，要上报的和看到的不一样了。", "请再看一遍，再冻结。")
         return _keep(store, transaction, actor, found, printable(reason))
 
-    return store.write(work, Deed("submissions.freeze", actor, record=f"{as_of:%Y-%m-%d}"))
+    lake, deed = lake_of(store), Deed("submissions.freeze", actor, record=f"{as_of:%Y-%m-%d}")
+    if lake:  # nobody else freezes the same number, or sums that tell beside these of a few
+        try:
+            return agreed(store, lake, "lake/own_counts", work, deed)
+        except Away as error:
+            message = "收件库连不上，或者别的几台一直在写；报到第几号要几台都知道。"
+            raise Away("现在冻结不了", message, "没有冻结，也没有上报。过一会儿再按一次。", error.place) from error
+    return store.write(work, deed)[0]
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,8 @@ def preview(store: Store, activity_id: str, as_of: date, chosen: Chosen) -> Prev
     return Preview(activity_id, as_of, sections, plan_digest(store, activity_id), digest(canonical(sections)), head)
 
 
-def _keep(store: Store, transaction: Transaction, actor: Actor, found: Preview, reason: str) -> Signed:
+def _keep(store: Store, transaction: Transaction, actor: Actor, found: Preview, reason: str) -> tuple[Signed, Written]:
+    """Keep what is frozen; returns it, and its rows as a lake gets them: without who froze it."""
     linked = transaction.rows("submissions/superior", activity_id=found.activity_id)
     if not linked:
         raise BoardError("还不知道报给谁", "没有登记上级给的单位编号。", "请管理员先登记“报给谁”。")
@@ -152,10 +164,11 @@ def _keep(store: Store, transaction: Transaction, actor: Actor, found: Preview, 
     frozen = signed(_document(store, found, unit_id, before, corrects, reason, now), keys.key_of(store))
     row = {"activity_id": found.activity_id, "unit_id": unit_id, "number": before.number + 1, "as_of": found.as_of}
     row |= {"corrects": corrects, "reason": reason if corrects else "", "sha256": frozen.sha256}
-    who = {"happened_at": now, "actor_id": actor.account_id, "actor_name": actor.name}
-    transaction.insert("submissions/insert_own", [{**row, **who}])
-    transaction.insert("submissions/insert_contents", [{"sha256": frozen.sha256, "content": frozen.content}])
-    return frozen
+    rows = [{**row, "happened_at": now, "content": frozen.content}]
+    who = {"actor_id": actor.account_id, "actor_name": actor.name}
+    for name, each in written_files("own_submissions", rows, who).items():
+        transaction.insert(name, each)
+    return frozen, written_files("own_submissions", rows, NOWHERE)
 
 
 def _document(

@@ -13,6 +13,10 @@ from board.submissions.shape import SECTIONS, head_of, rows_of
 
 Written = dict[str, list[dict[str, Any]]]
 TABLES = ("submissions", "submission_contents", *(f"submitted_{section}" for section in SECTIONS))
+FORWARDED = "forwarded"  # the way of what came under a cover
+# Who did, for a collector, what was done at another; and for the lake.
+ELSEWHERE = {"actor_id": "lake", "actor_name": "另一台看板"}
+NOWHERE = {"actor_id": "", "actor_name": ""}
 _KEPT = ("unit_id", "number", "as_of", "made_at", "corrects", "reason", "trail_number", "trail_hash", "plan_sha256")
 
 
@@ -43,22 +47,23 @@ def together(parts: Iterable[Written]) -> Written:
 
 def keep(transaction: Transaction, file: Signed, row: Row) -> None:
     """Write a submission."""
-    keep_all(transaction, [(file, row)])
+    keep_all(transaction, written(file, row))
 
 
-def keep_all(transaction: Transaction, files: Iterable[tuple[Signed, Row]]) -> None:
-    """Write several submissions, each statement once for all of them."""
-    for name, rows in together(written(*each) for each in files).items():
-        transaction.insert(name, rows)
+def keep_all(transaction: Transaction, rows: Written) -> None:
+    """Write rows, each statement once for all of them."""
+    for name, each in rows.items():
+        transaction.insert(name, each)
 
 
 @dataclass
 class Outcome:
-    """An outcome of asking to keep a file: its row, or why it isn't taken; is_new: it wasn't kept before."""
+    """An outcome of asking to keep a file: its row, or why it isn't taken; rows: all that it is to be kept as, None
+    where it is kept already."""
 
     row: Row | None = None
+    rows: Written | None = None
     error: BaseException | None = None
-    is_new: bool = False
 
     def settled(self) -> Row:
         """The row. Raises why there is none."""
@@ -71,19 +76,17 @@ class Outcome:
 class Asked:
     """A file that somebody wants to be kept, and what became of it.
 
-    check: returns the row that it is to be kept as, or raises why it isn't taken."""
+    judge: returns its outcome, or raises why it isn't taken. is_covered: more than submissions goes by it."""
 
-    file: Signed
-    check: Callable[[Store | Transaction], Row]
+    judge: Callable[[Store | Transaction], Outcome]
     deed: Deed
+    is_covered: bool = False
     outcome: Outcome | None = None
 
     def judged(self, reader: Store | Transaction) -> Outcome:
         """The outcome that it would have now."""
-        if again := reader.rows("submissions/of_digest", sha256=self.file.sha256):
-            return Outcome(again[0])
         try:
-            return Outcome(self.check(reader), is_new=True)
+            return self.judge(reader)
         except BoardError as error:
             return Outcome(error=error)
 
@@ -91,6 +94,5 @@ class Asked:
         """Keep it, but where it is kept already, and return its row. Raises why it isn't taken."""
         found = self.judged(transaction)
         row = found.settled()
-        if found.is_new:
-            keep(transaction, self.file, row)
+        keep_all(transaction, found.rows or {})
         return row

@@ -1,4 +1,5 @@
-"""Evens out what collectors of one lake have to know alike: units, keys, deadlines, who is excused or was reminded.
+"""Evens out what collectors of one lake have to know alike: units, keys, deadlines, who is excused or was reminded,
+where to hand up.
 
 These tables only grow, so each side gets the rows that it lacks, whichever collector they were entered at. Who entered
 them stays there: the lake holds no names of people.
@@ -12,7 +13,8 @@ import pandas as pd
 from board.lake.lake import Lake, Moved
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
-from board.submissions.keeping import TABLES
+from board.submissions.filed import FILED
+from board.submissions.keeping import ELSEWHERE, NOWHERE, TABLES
 
 # Each table → the statement that adds to it.
 KNOWN = {
@@ -21,11 +23,10 @@ KNOWN = {
     "submission_deadlines": "deadlines/insert",
     "submission_excuses": "deadlines/insert_excuses",
     "submission_reminders": "deadlines/insert_reminders",
+    "superiors": "submissions/insert_superior",
 }
-SHARED = (*TABLES, *KNOWN)
+SHARED = (*TABLES, *KNOWN, *FILED)
 _COUNTS = "lake/known_counts"
-_ELSEWHERE = {"actor_id": "lake", "actor_name": "另一台看板"}
-_NOWHERE = {"actor_id": "", "actor_name": ""}
 # How many rows the lake had, and the frames of the store, when both were last alike.
 _ALIKE: WeakKeyDictionary[Store, tuple[list[Row], list[pd.DataFrame]]] = WeakKeyDictionary()
 
@@ -44,15 +45,17 @@ def even_out(store: Store, lake: Lake) -> int:
         theirs = {table: _as_set(lake.rows(f"lake/{table}")) for table in KNOWN}
         more_here = {table: ours[table] - theirs[table] for table in KNOWN}
         more_there = {table: theirs[table] - ours[table] for table in KNOWN}
+        if any(more_there.values()):
+            _pull(store, _rows(more_there, ELSEWHERE))
         try:
             if any(more_here.values()):
-                lake.append(_COUNTS, counts, _rows(more_here, _NOWHERE))
+                lake.append(_COUNTS, counts, _rows(more_here, NOWHERE))
         except Moved:
             return 0  # the next time
-        if any(more_there.values()):
-            _pull(store, _rows(more_there, _ELSEWHERE))
-        _ALIKE[store] = (lake.rows(_COUNTS), [store.read(f"lake/{table}") for table in KNOWN])
-        return sum(len(each) for side in (more_here, more_there) for each in side.values())
+        count = sum(len(each) for side in (more_here, more_there) for each in side.values())
+        if not count:
+            _ALIKE[store] = (counts, frames)
+        return count
 
 
 def _pull(store: Store, rows: dict[str, list[Row]]) -> None:

@@ -16,7 +16,8 @@ from board.submissions.taking import is_receipt_of, receipt_text
 
 PATH = "/collect"
 _PATIENCE = 30.0
-_OK, _NOT_TAKEN, _BUSY = 200, 422, 429
+_OK, _NOT_TAKEN = 200, 422
+_NOT_NOW = (429, 503)
 _MOST = 1_000_000
 _AGAIN = Deed("submissions.send_again")
 
@@ -103,7 +104,7 @@ def answered(answer: httpx.Response, row: Row) -> tuple[Row, Row]:
         return found, {}
     if answer.status_code == _NOT_TAKEN and isinstance(found.get("message"), str):
         return {}, {"message": found["message"], "last": _last(found.get("last"))}
-    if answer.status_code == _BUSY and isinstance(found.get("message"), str):
+    if answer.status_code in _NOT_NOW and isinstance(found.get("message"), str):
         raise NotReached("上级现在不收", found["message"][:200], "会自己再送，不用管。")
     raise NotReached("上级的回答看不懂", f"那个网址不像上级的看板（{answer.status_code}）。", "请管理员核对网址。")
 

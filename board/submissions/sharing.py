@@ -11,8 +11,7 @@ from board.lake.lake import Lake
 from board.lake.place import load
 from board.operating.settings import Settings
 from board.store.store import Store
-from board.submissions.following import follow, lake_of, share
-from board.submissions.known import even_out
+from board.submissions.following import catch_up, lake_of, share
 
 _LOG = logging.getLogger(__name__)
 _EVERY, _AFTER_TROUBLE = 1.0, 5.0  # seconds
@@ -49,8 +48,7 @@ def begin(store: Store, ended: threading.Event) -> None:
 def _keep_on(store: Store, lake: Lake, ended: threading.Event) -> None:
     while not ended.wait(_AFTER_TROUBLE if _NOW.trouble else _EVERY):
         try:
-            even_out(store, lake)
-            follow(store, lake)
+            catch_up(store, lake)
             _NOW.trouble = ""
         except BoardError as error:
             _note(error.in_full, str(error))

@@ -23,7 +23,7 @@ from board.store.trail.chain import Deed
 from board.submissions import keys
 from board.submissions.document import Signed, canonical, fingerprint_of, opened
 from board.submissions.following import lake_of, through
-from board.submissions.keeping import Asked, row_of
+from board.submissions.keeping import Asked, Outcome, row_of, written
 from board.submissions.shape import head_of
 from board.units.tree import require_within
 
@@ -76,14 +76,25 @@ def in_words(store: Store, by: Actor | None, taken: Callable[[], Row]) -> Row:
 
 def _taken(store: Store, content: bytes, way: str, by: Actor | None) -> Row:
     file = opened(content)
-    unit_id = str(file.document["unit_id"])
     known = store.rows("submissions/of_digest", sha256=file.sha256)
     if known:
         return receipt_of(store, known[0])
-    deed = Deed("submissions.take", by, record=f"{unit_id} {file.document['number']}")
-    asked = Asked(file, partial(_checked, file=file, way=way), deed)
+    deed = Deed("submissions.take", by, record=f"{file.document['unit_id']} {file.document['number']}")
+    return receipt_of(store, kept(store, Asked(partial(_judged, file, way), deed)))
+
+
+def kept(store: Store, asked: Asked) -> Row:
+    """Keep a file, with others where they share a lake, and return its row. Raises Away, and why it isn't taken."""
     lake = lake_of(store)
-    return receipt_of(store, through(store, lake, asked) if lake else store.write(asked.write, deed))
+    return through(store, lake, asked) if lake else store.write(asked.write, asked.deed)
+
+
+def _judged(file: Signed, way: str, reader: Store | Transaction) -> Outcome:
+    """The outcome for a file now. Raises NotTaken."""
+    if again := reader.rows("submissions/of_digest", sha256=file.sha256):
+        return Outcome(again[0])
+    row = _checked(reader, file, way)
+    return Outcome(row, written(file, row))
 
 
 def _checked(reader: Store | Transaction, file: Signed, way: str) -> Row:
@@ -91,8 +102,8 @@ def _checked(reader: Store | Transaction, file: Signed, way: str) -> Row:
     head = head_of(file.document)
     refuse_unknown(reader, head["unit_id"], file.fingerprint)
     activity_id = activity_of(reader, head, head["as_of"])
-    before = reader.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=head["unit_id"])
-    refuse_out_of_turn(head, before[0] if before else None)
+    of = {"activity_id": activity_id, "unit_id": head["unit_id"], "fingerprint": file.fingerprint}
+    refuse_out_of_turn(head, last_of(reader, head, of))
     refuse_wrong_days(head)
     _refuse_locked(reader, activity_id, head)
     return row_of(file, activity_id, next_number(reader), way, clock.now())
@@ -127,6 +138,15 @@ def activity_of(reader: Store | Transaction, head: Row, on: date) -> str:
         raise NotTaken("没有这项活动", message, "请核对活动的名称和阶段，要和上级的一字不差。")
     begun = [row for row in same if row["start_on"] <= on]
     return str((begun or same[::-1])[0]["activity_id"])
+
+
+def last_of(reader: Store | Transaction, head: Row, of: Row) -> Row | None:
+    """The last submission that was taken of a unit; its trail_number, where the trail is shorter now, that under the
+    same key (fingerprint): another key is another machine's, as one of several collectors with a trail of its own."""
+    rows = reader.rows("submissions/last_of_unit", activity_id=of["activity_id"], unit_id=of["unit_id"])
+    if rows and head["trail_number"] < rows[0]["trail_number"]:
+        rows[0] |= reader.rows("submissions/trail_of_key", **of)[0]
+    return rows[0] if rows else None
 
 
 def refuse_out_of_turn(head: Row, before: Row | None) -> None:

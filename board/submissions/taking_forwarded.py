@@ -5,14 +5,15 @@ so it can say nothing of any other. The enclosed submission is held to its own s
 had come straight; only a locked deadline doesn't shut out what the bureau below took.
 """
 
+from functools import partial
 from typing import Any
 
 from board import clock
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 from board.submissions.cover import COVER, Forwarded, unwrapped
-from board.submissions.following import lake_of
-from board.submissions.keeping import keep, row_of
+from board.submissions.filed import written_files
+from board.submissions.keeping import FORWARDED, NOWHERE, Asked, Outcome, Written, row_of, together, written
 from board.submissions.shape import head_of, rows_of
 from board.submissions.taking import (
     CLOCKS_DIFFER,
@@ -20,6 +21,8 @@ from board.submissions.taking import (
     NotTaken,
     activity_of,
     in_words,
+    kept,
+    last_of,
     next_number,
     receipt_of,
     refuse_out_of_turn,
@@ -37,12 +40,11 @@ def take_forwarded(store: Store, content: bytes) -> Row:
 
 
 def _taken(store: Store, content: bytes) -> Row:
-    if lake_of(store):  # several collectors agree on what units hand up themselves
-        raise NotTaken("还不收转报", "这里几台一起收上报，还不收下级转报的。", "请转报给单独一台收的上级。")
     file = unwrapped(content)
     known = store.rows("forwards/of_digest", sha256=file.covers[0].sha256)
-    row = known[0] if known else store.write(lambda transaction: _write(transaction, file), _deed(file))
-    return receipt_of(store, row)
+    if known:
+        return receipt_of(store, known[0])
+    return receipt_of(store, kept(store, Asked(partial(_judged, file), _deed(file), is_covered=True)))
 
 
 def _deed(file: Forwarded) -> Deed:
@@ -50,58 +52,58 @@ def _deed(file: Forwarded) -> Deed:
     return Deed("submissions.take_forwarded", record=file.path + number)
 
 
-def _write(transaction: Transaction, file: Forwarded) -> Row:
+def _judged(file: Forwarded, reader: Store | Transaction) -> Outcome:
+    """The outcome for a forwarded file now: the row of its cover. Raises NotTaken."""
     cover = file.covers[0]
-    again = transaction.rows("forwards/of_digest", sha256=cover.sha256)
+    again = reader.rows("forwards/of_digest", sha256=cover.sha256)
     if again:
-        return again[0]
+        return Outcome(again[0])
     head, now = head_of(cover.document, COVER), clock.now()
-    refuse_unknown(transaction, head["unit_id"], cover.fingerprint, must_report=False)
+    refuse_unknown(reader, head["unit_id"], cover.fingerprint, must_report=False)
     if head["made_at"] > now + CLOCKS_DIFFER:
         raise NotTaken("日子在以后", "转报的时间还没有到。", "请核对转报的单位电脑的日期和时间。")
-    _keep_units(transaction, head["unit_id"], rows_of(cover.document, "units", COVER))
+    units = _new_steps(reader, head["unit_id"], rows_of(cover.document, "units", COVER))
+    number, of_submission = _submission(reader, file, {step["unit_id"] for step in units})
     row = {name: head[name] for name in ("unit_id", "number", "made_at")} | {"sha256": cover.sha256}
-    row |= {"received_at": now, "fingerprint": cover.fingerprint, "submission_no": _kept(transaction, file)}
-    transaction.insert("forwards/insert", [row])
-    transaction.insert("submissions/insert_contents", [{"sha256": cover.sha256, "content": file.before}])
-    return row
+    row |= {"received_at": now, "fingerprint": cover.fingerprint, "submission_no": number}
+    of_cover = written_files("forwards", [{**row, "content": file.before}], {})
+    return Outcome(row, {"units/insert_steps": units, **together([of_submission, of_cover])})
 
 
-def _kept(transaction: Transaction, file: Forwarded) -> int:
-    """Keeps the enclosed submission, once; returns its number here, 0 for none."""
+def _submission(reader: Store | Transaction, file: Forwarded, new_units: set[str]) -> tuple[int, Written]:
+    """The number here of the enclosed submission, 0 for none, and the rows that it is to be kept as, unless it is."""
     if file.submission is None:
-        return 0
-    there = transaction.rows("submissions/of_digest", sha256=file.submission.sha256)
+        return 0, {}
+    there = reader.rows("submissions/of_digest", sha256=file.submission.sha256)
     if there and there[0]["unit_id"] != file.path:
         raise NotTaken(
             "已经收过", f"这一份是编号 {there[0]['unit_id']} 的单位报来的，收过了。", "同一份不能算两个单位的。"
         )
     if there:
-        return int(there[0]["submission_no"])
-    if not transaction.rows("units/steps", unit_id=file.path):
+        return int(there[0]["submission_no"]), {}
+    if file.path not in new_units and not reader.rows("units/steps", unit_id=file.path):
         refusal = NotTaken("没有这个单位", f"编号 {file.path} 不在转报来的单位里。", "请转报的单位先送单位名单。")
         refusal.last = Last()
         raise refusal
     head = head_of(file.submission.document)
-    activity_id = activity_of(transaction, head, head["as_of"])
-    before = transaction.rows("submissions/last_of_unit", activity_id=activity_id, unit_id=file.path)
-    refuse_out_of_turn(head, before[0] if before else None)
+    activity_id = activity_of(reader, head, head["as_of"])
+    of = {"activity_id": activity_id, "unit_id": file.path, "fingerprint": file.submission.fingerprint}
+    refuse_out_of_turn(head, last_of(reader, head, of))
     refuse_wrong_days(head)
-    row = row_of(file.submission, activity_id, next_number(transaction), "forwarded", clock.now())
-    keep(transaction, file.submission, row | {"unit_id": file.path})
-    return int(row["submission_no"])
+    row = row_of(file.submission, activity_id, next_number(reader), FORWARDED, clock.now())
+    return int(row["submission_no"]), written(file.submission, row | {"unit_id": file.path})
 
 
-def _keep_units(transaction: Transaction, above: str, rows: list[Row]) -> None:
-    """Writes what happened to the units below, where it isn't known so; who is at the top there is under the bureau."""
+def _new_steps(reader: Store | Transaction, above: str, rows: list[Row]) -> list[Row]:
+    """The steps of the units below that aren't known so; who is at the top there is under the bureau."""
     if not rows:
-        return
+        return []
     known: dict[str, dict[Any, Row]] = {}
     counts: dict[str, int] = {}
-    for step in transaction.rows("units/every_step"):
+    for step in reader.rows("units/every_step"):
         known.setdefault(step["unit_id"], {})[step["on_date"]] = step
         counts[step["unit_id"]] = max(counts.get(step["unit_id"], 0), step["seq"])
-    made, by = [], {"happened_at": clock.now(), "actor_id": "", "actor_name": ""}
+    made, by = [], {"happened_at": clock.now(), **NOWHERE}
     for row in rows:
         unit_id = f"{above}.{row['unit_id']}"
         if not row["unit_id"] or not row["name"] or len(unit_id) > _LONGEST_PATH:
@@ -112,4 +114,4 @@ def _keep_units(transaction: Transaction, above: str, rows: list[Row]) -> None:
         if before is None or any(before[name] != row[name] for name in _STATE):
             counts[unit_id] = counts.get(unit_id, 0) + 1
             made.append({**row, "unit_id": unit_id, "seq": counts[unit_id], **by})
-    transaction.insert("units/insert_steps", made)
+    return made

@@ -20,7 +20,9 @@ from board.submissions.forwarding import forward_waiting
 from board.units import actions as units
 from tests.assignments.test_assignments import CLOSED, FINISHED, ITEM, WANTED, do, hand_up, take_on
 from tests.assignments.test_plan_versions import LATER
+from tests.assignments.test_plan_versions import above as issued_to
 from tests.stores import blank_store
+from tests.submissions import lakes
 from tests.submissions.falling import ABOVE, activity_of, know
 from tests.submissions.files import EVERYONE, OTHER, SCHOOL, fill
 from tests.submissions.tiers import linked
@@ -200,3 +202,21 @@ def test_what_is_for_another_bureau_or_changed_on_the_way_is_refused_in_words(
     with pytest.raises(BoardError, match="对不上"):
         fetching.take_file(district, EVERYONE, activity_of(district), content.replace(b'"S01"', b'"S02"', 1))
     assert district.rows("assignments/arrived", activity_id=activity_of(district)) == []
+
+
+def test_a_collector_that_only_received_a_plan_says_nothing_over_what_another_with_its_lake_did(
+    store: Store, school: Store, door: int, tmp_path: Path
+) -> None:
+    issuing.issue(store, EVERYONE, activity_of(store), LATER, "检查组晚到")
+    fetching.fetch(school)
+    take_over(school)
+    fetching.fetch(school)
+    (path,) = lakes.collectors(tmp_path / "lake", f"{tmp_path}/catalogue.ducklake", names="a")
+    second, lake = lakes.opened(path)
+    units.register_key(store, EVERYONE, SCHOOL, keys.fingerprint(second))
+    where = {"unit_id": SCHOOL, "address": f"http://127.0.0.1:{door}"}
+    freezing.set_superior(second, EVERYONE, activity_of(second), where)
+    assert fetching.fetch(second) == 1
+    assert issued_to(store) == (1, 1, "taken", "")
+    lake.close()
+    second.close()

@@ -17,13 +17,17 @@ from types import MappingProxyType
 
 from board import clock
 from board.errors import BoardError
+from board.lake.lake import Away
+from board.lake.place import FILE
 from board.store.store import Store, open_store
 from board.submissions import forwarding, freezing, keys
 from board.submissions.contents import Chosen
+from board.submissions.following import catch_up, lake_of
 from board.submissions.sending import NotReached, send_waiting
 from board.submissions.taking import NotTaken, take
 from board.submissions.taking_forwarded import take_forwarded
 from board.units import actions as units
+from tests.submissions import lakes
 from tests.submissions.files import EVERYONE, SCHOOL, fill
 
 PAUSE = 0.05
@@ -87,17 +91,24 @@ def door(
     return ThreadingHTTPServer(("127.0.0.1", port), Door)
 
 
+def opened(path: Path) -> Store:
+    """The store of a file, which shares the lake that is named beside it."""
+    return lakes.opened(path)[0] if (path.parent / FILE).exists() else open_store(path)
+
+
 def collect(path: Path, port: int) -> None:
     """Takes what is sent, without end."""
-    door(open_store(path), port).serve_forever()
+    door(opened(path), port).serve_forever()
 
 
 def forward(path: Path, port: int) -> None:
     """Takes what is sent and forwards it, without end."""
-    store = open_store(path)
+    store = opened(path)
     threading.Thread(target=door(store, port).serve_forever, daemon=True).start()
     while True:
-        with suppress(NotReached):
+        with suppress(NotReached, Away):
+            if lake := lake_of(store):
+                catch_up(store, lake)
             forwarding.forward_waiting(store)
         time.sleep(PAUSE)
 

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -39,11 +41,16 @@ def sent(place: int) -> bytes:
     return file(document(unit_id=school(place), made_at=made_at))
 
 
-def bureau(path: Path, schools: int = 0) -> None:
-    """The file of a bureau that knows so many more schools, all with one key."""
+def bureau(path: Path, schools: int = 0, below: Mapping[str, list[str]] = MappingProxyType({})) -> None:
+    """The file of a bureau that knows so many more schools, all with one key, and bureaus below by their keys."""
     store = open_store(path)
     fill(store)
     know_schools(store, schools)
+    for unit_id, fingerprints in below.items():
+        named = {"unit_id": unit_id, "name": f"示例区{unit_id}", "kind": "district", "parent_id": ""}
+        units.open_units(store, EVERYONE, [{**named, "is_reporting": True}], clock.today())
+        for each in fingerprints:
+            units.register_key(store, EVERYONE, unit_id, each)
     store.close()
 
 
@@ -66,9 +73,16 @@ def settings(folder: Path, catalogue: str, files: Path) -> None:
     (folder / FILE).write_text(f'catalogue = "{catalogue}"\nfiles = "{files}"\n', "utf-8")
 
 
-def collectors(folder: Path, catalogue: str, schools: int = 0, names: str = "ab") -> list[Path]:
+def collectors(
+    folder: Path,
+    catalogue: str,
+    schools: int = 0,
+    names: str = "ab",
+    below: Mapping[str, list[str]] = MappingProxyType({}),
+) -> list[Path]:
     """The files of collectors that begin as one and share a lake."""
-    bureau(folder / "board.duckdb", schools)
+    folder.mkdir(exist_ok=True)
+    bureau(folder / "board.duckdb", schools, below)
     for name in names:
         settings(folder / name, catalogue, folder / "files")
         shutil.copy(folder / "board.duckdb", folder / name)
@@ -83,9 +97,9 @@ def opened(path: Path) -> tuple[Store, Lake]:
 
 
 def contents(store: Store) -> dict[str, list[Any]]:
-    """Every row of every table of submissions."""
-    read = store._connection.execute
-    return {table: read(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in TABLES}  # noqa: S608 - names of ours
+    """Every row of every table of submissions, and of the covers that they came in."""
+    read, tables = store._connection.execute, (*TABLES, "forwards")
+    return {table: read(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables}  # noqa: S608 - names of ours
 
 
 class Cluster:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,6 @@ from tests.submissions.files import document, file
 
 pytestmark = pytest.mark.walk
 EACH, THREADS = 1_000, 24
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[lakes.Cluster]:
-    made = lakes.Cluster()
-    made.begin()
-    yield made
-    made.remove()
 
 
 def begun(path: Path, first: int, count: int) -> "subprocess.Popen[str]":

@@ -21,7 +21,7 @@ from board.submissions import sharing
 from board.submissions.document import Signed
 from board.submissions.document import opened as opened_file
 from board.submissions.following import follow
-from board.submissions.keeping import keep_all, row_of
+from board.submissions.keeping import keep_all, row_of, together, written
 from board.submissions.taking import take
 from board.web import serving
 from tests.pages.visitor import charts, opened, sentences_on, tables
@@ -100,7 +100,7 @@ def fill(store: Store, count: int) -> None:
 
 
 def _keep_some(rows: list[tuple[Signed, Row]], transaction: Transaction) -> None:
-    keep_all(transaction, rows)
+    keep_all(transaction, together(written(*each) for each in rows))
 
 
 @contextmanager

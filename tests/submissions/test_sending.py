@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from board import clock
@@ -14,7 +15,7 @@ from board.store.store import Store
 from board.submissions import freezing, keys, receipts
 from board.submissions.contents import Chosen
 from board.submissions.document import BIGGEST
-from board.submissions.sending import NotReached, send_waiting
+from board.submissions.sending import NotReached, answered, send_waiting
 from board.submissions.taking import receipt_text, take_file
 from board.submissions.views import NOT_TAKEN, TAKEN, WAITS, own_shown
 from board.units import actions as units
@@ -208,6 +209,12 @@ def test_whoever_sends_rubbish_again_and_again_must_wait(door: int, store: Store
     answers = [ask(door, "/collect", "POST", "x").status for _ in range(7)]
     assert answers == [422] * 5 + [429] * 2
     assert sum(entry.kind == "submissions.refuse" for entry in store.entries()) == 5
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_superior_that_can_take_nothing_now_is_not_taken_for_another_kind_of_server(status: int) -> None:
+    with pytest.raises(NotReached, match="上级现在不收"):
+        answered(httpx.Response(status, json={"message": "现在办不了"}), {"unit_id": SCHOOL, "number": 1, "sha256": ""})
 
 
 @pytest.mark.walk

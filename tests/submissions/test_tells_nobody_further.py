@@ -22,7 +22,7 @@ from board.store.store import Store
 from board.submissions import freezing, keys
 from board.submissions.contents import Chosen, plan_digest
 from board.submissions.forwarding import forward_waiting
-from board.submissions.keeping import TABLES
+from board.submissions.known import SHARED
 from board.submissions.shape import SECTIONS
 from board.submissions.taking import take
 from board.units import actions as units
@@ -64,7 +64,7 @@ def channels(school: Example, tmp_path: Path) -> Iterator[tuple[dict[str, str], 
     freezing.set_superior(district, BY, activity_of(district), {"unit_id": ABOVE, "forwards": freezing.SUMS})
     sums = freezing.freeze(district, BY, activity_of(district), TODAY, Chosen())
     down = handing_down.file_for(district, BY, activity_of(district), SCHOOL)
-    tables = {table: lake._open().execute(f"FROM {table}").fetchall() for table in TABLES}
+    tables = {table: lake._open().execute(f"FROM {table}").fetchall() for table in SHARED}
     steps = [lake.rows(f"lake/{table}") for table in ("unit_steps", "unit_keys", "submission_deadlines")]
     lake.close()
     assert command.carry_out(read_options(["lake", "compact", "--data", str(path.parent)]), path.parent) == ""

@@ -12,14 +12,14 @@ from board import clock
 from board.store.store import Store
 from board.submissions import keys
 from board.submissions.cover import COVER
-from board.submissions.document import digest, signed
+from board.submissions.document import digest, fingerprint_of, signed
 from board.submissions.forwarding import forward_waiting
 from board.submissions.taking import NotTaken, take
 from board.submissions.taking_forwarded import take_forwarded
 from board.units import actions as units
 from board.units.tree import units_on
 from tests.submissions.falling import ABOVE
-from tests.submissions.files import EVERYONE, KEY, OTHER, SCHOOL, document, file, sha256_of
+from tests.submissions.files import EVERYONE, KEY, OTHER, OTHER_KEY, SCHOOL, document, file, sha256_of
 from tests.submissions.tiers import TODAY, counts, linked, of_two
 
 
@@ -92,6 +92,23 @@ def test_what_is_changed_foreign_replayed_or_out_of_turn_is_refused_in_words_and
     assert sum(entry.kind == "submissions.refuse" for entry in province.entries()) == refused
     with pytest.raises(NotTaken):
         take(province, Covers(keys.key_of(district)).of(files[0]))  # not a file for the other door
+
+
+def test_a_trail_that_became_shorter_is_refused_under_the_same_key_only(district: Store) -> None:
+    """Another key is another machine's, or another collector's, with a trail of its own."""
+    first = file(document(1, trail_number=50))
+    take(district, first)
+    shorter = document(2, sha256_of(first), trail_number=5)
+    with pytest.raises(NotTaken, match="操作记录倒退了"):
+        take(district, file(shorter))
+    units.register_key(district, EVERYONE, SCHOOL, fingerprint_of(OTHER_KEY.public_key()))
+    take(district, file(shorter, OTHER_KEY))
+    last = sha256_of(file(shorter))
+    with pytest.raises(NotTaken, match="操作记录倒退了"):
+        take(district, file(document(3, last, trail_number=49)))
+    with pytest.raises(NotTaken, match="操作记录倒退了"):
+        take(district, file(document(3, last, trail_number=4), OTHER_KEY))
+    assert take(district, file(document(3, last, trail_number=50)))["number"] == 3
 
 
 def test_one_district_can_say_nothing_of_another_s_units(district: Store, province: Store) -> None:

@@ -162,7 +162,8 @@ def pressed_often(
 
 def counted(data: Path, forms: Sequence[Form]) -> dict[str, int]:
     """How many deeds of each form's kind stand in the trail, and how many rows in its table."""
-    deeds = {form.deed: f"audit_entries WHERE kind = '{form.deed}'" for form in forms if form.deed}
+    kinds = {kind for form in forms for kind in (form.deed, form.deed_a_row) if kind}
+    deeds = {kind: f"audit_entries WHERE kind = '{kind}'" for kind in kinds}
     return counts(data, deeds | {form.table: form.table for form in forms if form.table})
 
 

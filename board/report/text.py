@@ -41,12 +41,13 @@ _BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满
 _ONLY = re.compile(r"[只仅就唯还](?:剩下?|有|是|余|差|欠)?$")
 _AFTER_ABOUT = re.compile(r"^(左右|上下)")
 _AFTER_LEAST = re.compile(r"^(及?以上|还多|开外)")
-_AFTER_OVER = re.compile(r"^[多余强]")
-_AFTER_NEAR = re.compile(r"^弱")
+_AFTER_OVER, _SHARE_OVER = re.compile("^[多余强]"), re.compile("^(?:略[多强]|出头|挂零|有余)")
+_AFTER_NEAR = re.compile(r"^(?:弱|略少|略弱)")
 _AFTER_MOST = re.compile(r"^(以下|以内)")
 # A number that doesn't count: the third, a day, the other end of a range, part of a code, one of several names.
 _NOT_COUNTED_BEFORE = re.compile(r"(第|[A-Za-z]-?|[\d一二三四五六七八九十]\s*[—–\-~～至到/.:])$")
 _TIME_OF_DAY = re.compile(r"([上下中]午|早上|早晨|晚上|晚|凌晨|[从到至])$")
+_POINTS = re.compile("意见|建议")
 _NOT_COUNTED_AFTER = re.compile(
     r"^\s*(年|月|日|号|对照|查找|面镜子|时|点|分钟|小时|天|周|学期|[A-Za-z]"
     rf"|[—–\-~～至到]\s*[\d{_CHINESE}]|[/:]\s*\d)"
@@ -156,7 +157,7 @@ def chinese_number(text: str) -> int | None:
 
 def _number(sentence: str, match: re.Match[str]) -> Number | None:
     before, after = sentence[: match.start()], sentence[match.end() :]
-    if match["measure"] == "点" and _TIME_OF_DAY.search(before):
+    if match["measure"] == "点" and _TIME_OF_DAY.search(before) and not _POINTS.match(after):
         return None
     if _NOT_COUNTED_BEFORE.search(before) or (not match["measure"] and _NOT_COUNTED_AFTER.search(after)):
         return None
@@ -165,7 +166,7 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
     value, places = _share(match[0])
     if value is None:
         return None
-    bound = _bound(None, before, after)
+    bound = "over" if _SHARE_OVER.match(after) else _bound(None, before, after)
     if match["share"] and bound == "exact":
         bound = "least" if match["share"] in _MORE_THAN_HALF else "loose"
     return Number(match.start(), match.end(), "share", value, bound, "", places)

@@ -5,14 +5,20 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from board.report.text import chinese_number
 from board.truth.facts import Facts
+from board.truth.singly.days import NUMERAL
 
 On = Callable[[date], Facts | None]
 
 _SOON = timedelta(days=90)
-_UNTIL = re.compile(r"(?:^|(?<=[，,；：]))[到至](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?!的|召开|举行|结束)")
-_MONTH_END = re.compile(r"截[至止]到?\s*(0?[1-9]|1[0-2])月[底末]")
-_AS_OF = re.compile(r"(?:截[至止]到?|到(?=[^，,]{4,9}为?止))\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:为?止)?")
+_UNTIL = re.compile(rf"(?:^|(?<=[，,；：]))[到至](?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号](?!的|召开|举行|结束)")
+_MONTH_END = re.compile(r"截[至止到]到?\s*(0?[1-9]|1[0-2])月[底末]")
+_AS_OF = re.compile(
+    rf"(?:截[至止到]到?|到(?=[^，,]{{4,9}}为?止))\s*(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号](?:为?止)?"
+)
+# 从 11 月 11 日开头，到 11 月 29 日为止: since it all began.
+_SINCE = re.compile(rf"[从自]({NUMERAL})月({NUMERAL})[日号](?:开头|起头|开始|起|算起|以来)[，,]?$")
 
 
 def of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
@@ -27,7 +33,9 @@ def of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence
         return sentence, known
     day = _day(match, known[-1].day)
     facts = on(day) if day else None
-    text = sentence[: match.start()] + "，" * len(match[0]) + sentence[match.end() :]
+    since = _SINCE.search(sentence[: match.start()])
+    start = since.start() if since else match.start()
+    text = sentence[:start] + "，" * (match.end() - start) + sentence[match.end() :]
     return text, [facts] if facts else []
 
 
@@ -44,7 +52,8 @@ def _of_month_end(sentence: str, match: re.Match[str], known: Sequence[Facts], o
 def _day(match: re.Match[str], today: date) -> date | None:
     """The day named (without a year, the latest such day up to today); None for an impossible date, or one to come."""
     try:
-        day = date(int(match[1] or today.year), int(match[2]), int(match[3]))
+        month, number = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in match.group(2, 3))
+        day = date(int(match[1] or today.year), month, number)
     except ValueError:
         return None
     if match[1] or day <= today:

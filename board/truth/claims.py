@@ -35,7 +35,7 @@ _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼�
 _ALL_WITHIN = re.compile("(?:都|均|皆|全部?)(?:控制|保持)?在[^，,]*$")
 _SEEN_FROM = re.compile(r"[从就按以][^，,]{1,12}[来上]?[看说论]")
 _BUT_FOR = re.compile(
-    r"(?<![扣剔解清消删排拆免])除(?!总体评价|打分|评分|勾选|以|[去掉]废)|(?<!总体评价|勾选打分)(?<!总体评价[以之])(?<!打分|评分|勾选)(?<!打分[以之]|评分[以之]|勾选[以之])[以之]?(?<!例)外(?=$|，)"
+    r"(?<![扣剔解清消删排拆免])除(?![^，,]*[，,][^，,]*[还也又]|总体评价|打分|评分|勾选|以|[去掉]废)|(?<!总体评价|勾选打分)(?<!总体评价[以之])(?<!打分|评分|勾选)(?<!打分[以之]|评分[以之]|勾选[以之])[以之]?(?<!例)外(?=$|，)"
 )
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
 _EDGE = re.compile(r"[，,；：:]")
@@ -206,7 +206,7 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
         context,
         scene=tuple(meanings or ()) if sets_scene else context.scene,
         is_clear=context.is_clear and meanings is not None,
-        topic=topic or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) else None),
+        topic=topic or (Topic("opinion", frozenset()) if BY_SOURCE.search(text) and not context.last else None),
         spoken_of=topic if topic and topic.is_named else context.spoken_of,
         words=tuple(meanings or ()),
         named=tuple(meanings or ()),

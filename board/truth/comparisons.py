@@ -50,15 +50,18 @@ _ALL_TALKED = re.compile(
 )
 _THE_OTHERS = re.compile("其余|其[他它]|另外?")
 # 应谈 45 对，现已全部谈到.
-_TO_TALK = re.compile(r"应谈|应开展谈心|应当谈|该谈")
+_TO_TALK = re.compile(r"要求谈|[须需]谈|应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
 _PAIRS = re.compile(r"(\d+)对")
 _ALL_OF_THEM = re.compile(
     "一对[也都]?(?:不|没有?|未)[落漏少拉差]下?|(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)"
 )
 NOT_TALKED = re.compile(
-    "(?:没有|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:尚未|没有|未)(?:开展|进行|完成)的谈心|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
+    "(?:没有?|还没有?|尚未|未)(?:[与和同跟][^，,。]{3,16})?(?:落实|谈到|谈过|谈成|谈心|谈话|谈)(?:的|[，,。]|$)|(?:尚未|没有|未)(?:开展|进行|完成)的谈心|谈心(?:谈话)?(?:还|尚)?(?:没有|未)(?:进行|开展|完成)|(?:剩下|余下|[还尚仍]?[缺差欠])的?了?[一二两三\\d]+对"
 )
+# 应谈 45 对，谈成 43 对。所差的，都在后勤副校长名下.
+_LEFT_OUT = re.compile("没有?把[^，,。]{2,8}谈(?:全|完|遍)的|(?:所|还)?[差缺欠]的(?:这?[两二2]对)?(?=[，,都全]|$)")
+_NEAR = 60
 _GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
 
@@ -214,8 +217,9 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     is_of_others = (done and _THE_OTHERS.search(text[: done.start()])) or _is_of_some_pairs(text, known)
     if is_of_others or NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: of these
-    so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
-    if so_many and _ALL_OF_THEM.search(text) and _TO_TALK.search(clause.sentence):
+    every = _ALL_OF_THEM.search(text)
+    so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start + (every.start() if every else 0)])
+    if so_many and every and _TO_TALK.search(clause.sentence):
         yield from _of_those_counted(clause, known)
         return
     if kind is None and match is not None and done:
@@ -239,7 +243,8 @@ def _is_of_some_pairs(text: str, known: Sequence[Facts]) -> bool:
 
 def _of_those_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """应谈 45 对，现已全部谈到: whether all pairs of the kinds that are so many talked."""
-    match, to_talk = _ALL_OF_THEM.search(clause.text), _SO_MANY_PAIRS.search(clause.sentence[: clause.start])
+    match = _ALL_OF_THEM.search(clause.text)
+    to_talk = _SO_MANY_PAIRS.search(clause.sentence[: clause.start + (match.start() if match else 0)])
     if match is None or to_talk is None or any(named_in(clause.text, known[0].groups.get("member", ()))):
         return
     number = int(to_talk[1]) if to_talk[1].isdigit() else chinese_number(to_talk[1])
@@ -264,6 +269,8 @@ def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """没有谈到的年级，都在后勤副校长名下: whether the member, and the partners, that are named have not talked."""
     match = NOT_TALKED.search(clause.text)
+    if match is None and "谈" in f"{clause.before.earlier[-_NEAR:]}{clause.text}":
+        match = _LEFT_OUT.match(clause.text)
     rest = re.split("[。；]", f"{clause.text}{clause.sentence[clause.start + len(clause.text) :]}")[0] if match else ""
     named, partners = (
         list(dict.fromkeys(named_in(rest, known[0].groups.get(kind, ())))) for kind in ("member", "partner")
@@ -271,7 +278,7 @@ def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if match and not named:  # 进度最慢的是德育副校长，还没有和五年级谈
         before = re.split("[，,。；]", clause.sentence[: clause.start].rstrip("，,"))[-1]
         named = list(dict.fromkeys(named_in(before, known[0].groups.get("member", ()))))
-    if match is None or len(named) != 1 or re.search("除|应谈", rest):
+    if match is None or len(named) != 1 or re.search("除|应谈", rest[match.end() :]):
         return
     asked = [frozenset({named[0], each, f"{NOT}谈过"}) for each in partners] or [frozenset({named[0], f"{NOT}谈过"})]
     left = [[fact for traits in asked for fact in facts.counted("pair", [traits])] for facts in known]

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
-from board.report.text import numbers
 from board.truth.as_of import On, of_day
 from board.truth.choices import chosen
 from board.truth.claims import read
@@ -18,18 +17,25 @@ from board.truth.comparisons import compare, talked_to
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.rates import all_changed, criteria_counted, rates
-from board.truth.readings import as_meant, counts_otherwise
+from board.truth.readings import as_meant, counts_otherwise, is_as_before, is_of_sentence
+from board.truth.rewrites import spelled_out
 from board.truth.shares import shares
+from board.truth.singly.beside import beside
+from board.truth.singly.came import came
 from board.truth.singly.cases import longest, of_one_item
+from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
+from board.truth.singly.drafts import drafts
 from board.truth.singly.hearings import excused, heard_by
 from board.truth.singly.higher import higher
 from board.truth.singly.order import in_order
 from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
 from board.truth.singly.phases import phase_days
+from board.truth.singly.rounds import round_days
 from board.truth.singly.scheduled import days_scheduled
 from board.truth.singly.steps import of_one_task
 from board.truth.singly.verdicts import attendance, verdicts
+from board.truth.spreading.by_day import by_day
 from board.truth.spreading.scattered import all_on_one, scattered
 from board.truth.spreading.spread import spreads
 from board.truth.spreading.wholly import wholly
@@ -66,7 +72,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
 
     known: the facts by day, the newest last; on: those of a named day; before: of the preceding sentence.
     """
-    text, days = of_day(_plain(sentence), known, on)
+    members = known[-1].groups.get("member", ()) if known else ()
+    text, days = of_day(_plain(spelled_out(sentence, members)), known, on)
     if not days:
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
@@ -109,10 +116,14 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Statements of a sentence as a whole, in words that need not be known."""
     yield from all_changed(text, facts)
     yield from chosen(text, facts)
-    yield from longest(text, facts)
+    yield from longest(text, earlier, facts)
+    yield from criticised(text, earlier, facts)
+    yield from by_day(text, earlier, facts)
+    yield from round_days(text, earlier, facts)
     yield from heard_by(text, earlier, facts)
     yield from excused(text, facts)
     yield from phase_days(text, facts)
+    yield from drafts(text, facts)
     yield from attendance(text, earlier, facts)
 
 
@@ -120,6 +131,8 @@ def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, m
     """The same, of what wasn't compared yet (marks)."""
     yield from verdicts(text, facts, marks)
     yield from higher(text, earlier, facts, marks)
+    yield from came(text, earlier, facts, marks)
+    yield from beside(text, earlier, facts, marks)
     yield from wholly(text, earlier, facts, words, marks)
     passages = facts.passages
     quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
@@ -184,13 +197,16 @@ def _counts(
             is_so = any(agrees(claim.number, fact.value) for fact in found)
             if claim.thing == "ballot" and not _has_its_round(meant, found, known[0]):
                 continue  # of a round whose figures are too small to be shown
-            is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and _is_of_sentence(clause)
+            is_among = is_of_sentence(clause, claim.thing)
+            is_part = _AMONG.search(clause.sentence[clause.start : claim.number.start]) and is_among
+            before = "" if is_among and "各" not in clause.text else earlier
             if not is_so and found and not is_each and not is_part:
-                others = list(_also_meant(claim, clause, words, known[0], earlier))
+                others = list(_also_meant(claim, clause, words, known[0], before))
                 joined = _side_by_side(claim, known[0]).union(*(each for each in others if "报告" in each))
                 may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, joined)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
-            is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, earlier))
+            is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, before))
+            is_so = is_so and is_as_before(claim, clause, known)
             if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)
@@ -214,13 +230,6 @@ def _side_by_side(claim: Claim, facts: Facts) -> Traits:
     """The traits of which a record need have only one of a side: the claim's own, and those carried of other sides."""
     own = [set(side) for side in (*facts.sides_of(claim.thing), *facts.sides) if set(side) & claim.together]
     return claim.together | claim.carried.difference(*own)
-
-
-def _is_of_sentence(clause: Clause) -> bool:
-    """Whether what was counted before a clause was counted in its own sentence."""
-    here = numbers(clause.sentence[: clause.start])
-    before = [each for each in (clause.before.last, clause.before.whole) if each]
-    return bool(before) and all(each.is_so and each.number in here for each in before)
 
 
 def _has_its_round(meant: Sequence[Traits], counted: Sequence[Fact], facts: Facts) -> bool:

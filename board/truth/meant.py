@@ -33,19 +33,22 @@ def claim_of(
 ) -> Claim | None:
     """The claim of a number; where it may count several things, the one of which it is true, or none."""
     own = {name for meaning in meanings for name in meaning.nouns if number.measure in THINGS[name].measures}
+    # 相互批评之中，指向校长的意见有 5 条
+    own = {"criticism"} if own == {"opinion"} and any("criticism" in each.nouns for each in context.scene) else own
     things = things_of(number, meanings, own, clause, context)
     claims = [claim for name in things if (claim := _claim(number, name, _of(name, meanings), own, clause, context))]
     settled_claims = [moved(settle, claim, number, clause) for claim in claims]
-    is_either = set(things) in _EITHER and len(claims) == len(things)  # neither the tasks nor the items
-    is_sure = len(things) == 1 or is_either
+    is_base = not meanings and not own
+    # Of several things, it is so of none.
+    is_clear = (set(things) in _EITHER or context.is_clear) and not is_base
+    is_sure = len(things) == 1 or (len(claims) == len(things) and is_clear)
     return next((claim for claim in settled_claims if claim.is_so), settled_claims[0] if is_sure and claims else None)
 
 
 def _of(name: str, meanings: Sequence[Meaning]) -> Sequence[Meaning]:
-    """The meanings of words, in which what an outline found may be called 问题 too."""
-    if name != "finding":
-        return meanings
-    return [replace(each, nouns=each.nouns | {name}) if "problem" in each.nouns else each for each in meanings]
+    """The meanings of words, in which what an outline found may be called 问题 too, and criticism 意见."""
+    called = {"finding": "problem", "criticism": "opinion"}.get(name)
+    return [replace(each, nouns=each.nouns | {name}) if called in each.nouns else each for each in meanings]
 
 
 def moved(settle: Settle, claim: Claim, number: Number, clause: Clause) -> Claim:
@@ -66,7 +69,8 @@ def _claim(
         return None
     here = _frame_of(number, name, clause)
     is_implied = any(name in each.implied for each in meanings)
-    is_known = own or traits[1] or is_implied or is_entry(number, clause)
+    is_base = not (meanings or number.start) and _WHOLE_OF.match(clause.text[number.end :])
+    is_known = own or traits[1] or is_implied or is_base or is_entry(number, clause)
     if not traits[0] and (THINGS[name].needs_trait or not is_known):
         return _by_the_clause_before(number, name, clause, context, here, is_own=bool(own), is_soft=bool(traits[1]))
     carried = [each for each in (context.whole, context.last) if each and each.number.measure == number.measure]

@@ -50,7 +50,7 @@ def own_words(
     from_source = _in_words(
         labels["source"],
         "来自{} 来源于{} 来源是{} 来源为{} 由{}环节转来 来自{}环节 源于{} 源自{} 出自{}"
-        " 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
+        " {}来的 {}得来 {}得来的 从{}中来 从{}来 {}中来 由{}而来 由{}来 由{}转来 从{}而来 因{}而来",
     )
     return {
         "opinion": {word: word for word in of_opinions} | about | aspects,
@@ -60,7 +60,8 @@ def own_words(
         "outline": {word: word for word in labels["member"]},
         "finding": {word: word for word in (*labels["member"], *labels["aspect"])}
         | _in_words(mirrors := {each.replace("的", ""): each for each in labels["mirror"]}, _OF_MIRROR, mirrors)
-        | _in_words(labels["mirror"], _OF_MIRROR),
+        | _in_words(labels["mirror"], _OF_MIRROR)
+        | _in_words(stems := {each.split("的")[0]: each for each in labels["mirror"]}, "对照{0} 对照{0}的", stems),
         "pair": {word: word for word in (*labels["member"], *labels["partner"]) if word not in THINGS["pair"].traits},
         "task": leads | _in_words(also := _also_called(phases), "{}环节 {}阶段", also) | _by_place(phases),
         "criticism": {word: word for word in labels["aspect"]} | about,

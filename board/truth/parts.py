@@ -28,7 +28,7 @@ _SHARED = re.compile("(?:占|不[足到]|超过|[将接]?近)[^，,]*[，,]$")
 _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
-AFTERWARDS = "的左右以上还多 ，。；;!！）)"
+AFTERWARDS = "的左右以上还多略 ，。；;!！）)"
 
 
 def bounded(share: Number, before: str) -> Number:
@@ -67,7 +67,8 @@ def made_part(clause: Clause, share: Number, words: Vocabulary) -> Pair | None:
             and not scene.traits <= part.traits
         ):
             return Topic(thing, part.traits | scene.traits), scene
-        return _of_forms(part, clause) if thing == "ballot" else (part, base)
+        is_of_returned = thing != "ballot" or "收回" in base.traits
+        return (_of_forms(part, clause) if thing == "ballot" else None) or ((part, base) if is_of_returned else None)
     if named is None or named.thing != thing:
         return None
     kept = part.traits - set(THINGS[thing].stages) if thing == "ballot" else frozenset()

@@ -16,7 +16,7 @@ _NEAR = 60
 RATE = re.compile("|".join(sorted(RATES, key=len, reverse=True)))
 _OF_BALLOTS = {name for name, thing in RATES.values() if thing == "ballot"}
 # How a rate comes from one value to another: 由 54.4%上升到 64.1%.
-_CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|增[加长]?[到至]|变为|到|至")
+_CHANGED = re.compile(r"由|从|[上下]?[升降]到?至?|提[升高][到至]|[落跌滑][到至]了?|增[加长]?[到至]|变为|到|至")
 _COUNTS = re.compile(r"[（(]\s*\d+\s*/\s*\d+\s*[）)]")
 _SO_MANY = re.compile(
     r"优良率[^，,]{1,8}的(?:评议)?(?:项目|指标|内容|标准)?(?:一?共?计?有?|只有|是|仅有|达)\S{1,3}[项个](?=[，,。；]|$)|(?<![各一这该此])[个项](?:评议)?(?:项目|指标|内容|标准)?(?:的)?优良率|(?<!各)[项个](?:评议)?(?:项目|指标)|没有一[项个]|无一[项个]"
@@ -87,7 +87,7 @@ def _compared(
         yield from _every(mark, share, [facts.rated(name, asked) for facts in known])
     elif extreme and is_pooled:
         yield from _extreme(mark, share, [_of_criteria(facts, name, mine) for facts in known], extreme)
-    elif name in _OF_BALLOTS and not asked - rounds_of(asked) and any(all_or_none(clause.text)):
+    elif name in _OF_BALLOTS and not asked - rounds_of(asked) and any(all_or_none(clause.text.replace(mark, ""))):
         yield from _every(mark, share, [_of_criteria(facts, name, mine) for facts in known])
     elif found := [each for facts in known for each in facts.rated(name, mine)]:
         # 就原因分析而言，纸质票的优良率是 69.6%; 教职工评价中，认识深不深 95.1%。发展思路清不清 84.6%

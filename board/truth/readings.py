@@ -11,14 +11,16 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Number, counts_in, shares_in
+from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
 from board.truth.ledgers import NOT, Traits
+from board.truth.parts import AFTERWARDS
 from board.truth.singly.days import is_to_come
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
+from board.truth.wholes import NOTHING_LEFT
 from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, rounds_of
 
 # A share may be one of these last counts before it in another.
@@ -33,6 +35,7 @@ _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
 # Which one was said further back.
 _THIS_ROUND = re.compile("[这本该此]一?轮")
 _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]者")
+_EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # Measures of records, not of people.
 _RECORDS = frozenset("条项个件份张对次")
 _OUTLINES = re.compile("提纲|对照")
@@ -102,6 +105,32 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
         yield [one | way | {"班子成员"} for one in each]
 
 
+def is_as_before(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether a count is of the same as that before it, where both name one of a side and no more.
+
+    逾期的有 6 项，校长名下 2 项，后勤副校长名下 2 项: of those that are late, as the first of the two must be.
+    """
+    last, whole = clause.before.last, clause.before.whole
+    if last is None or whole is None or not is_of_sentence(clause, claim.thing):
+        return True
+    side = next((set(each) for each in known[0].sides_of(claim.thing) if claim.together <= set(each)), set[str]())
+    base, named = whole.traits[0], last.together & side
+    is_parallel = len(named) == len(claim.together) == 1 and last.together == named != claim.together
+    if not is_parallel or not base or last.traits[0] != base | named:
+        return True
+    if any(agrees(last.number, fact.value) for facts in known for fact in facts.counted(claim.thing, [named])):
+        return True
+    mine = [fact for facts in known for fact in facts.counted(claim.thing, [claim.together | base], base)]
+    return not mine or any(agrees(claim.number, each.value) for each in mine)
+
+
+def is_of_sentence(clause: Clause, thing: str) -> bool:
+    """Whether what was counted before a clause was counted in its own sentence, and is of the same thing."""
+    here = numbers(clause.sentence[: clause.start])
+    before = [each for each in (clause.before.last, clause.before.whole) if each]
+    return bool(before) and all(each.is_so and each.number in here and each.thing == thing for each in before)
+
+
 def as_meant(
     compared: Iterable[Compared], clause: Clause, known: Sequence[Facts], words: Vocabulary
 ) -> Iterator[Compared]:
@@ -132,6 +161,8 @@ def _is_of_others(each: Compared, clause: Clause, today: date, words: Vocabulary
         return False
     if is_to_come(clause.text, today) or _is_of_how(clause.text, marks[0], words):
         return True
+    if NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
+        return False  # 已梳理 59 条，一条也没落下: of all
     own = clause.text[: marks[0].start()]
     counts = [number for number in counts_in(own) if number.measure in _RECORDS and number.value > 1]
     if not counts and not re.search("意见|建议|事项|问题|任务|提纲|反馈单|[谈评]", own):
@@ -178,6 +209,8 @@ def _is_of_counts(mark: str, clause: Clause, known: Sequence[Facts], words: Voca
         not is_aside and any(each.nouns or each.traits for each in words.met(_last_part(clause.text[: share.start])))
     ):
         return False
+    if _TOGETHER.search(clause.text) and _EACH_SO_MANY.search(clause.sentence[: clause.start]):
+        return False  # 工作作风和思想观念各 3 个，合起来不到四成: of both
     place = clause.start + share.start
     counts = [each for each in counts_in(clause.sentence) if each.end <= place and each.measure and each.is_exact]
     last = clause.before.last if _TOGETHER.search(clause.sentence[:place]) else None

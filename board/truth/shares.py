@@ -25,7 +25,7 @@ from board.truth.words import THINGS, all_or_none
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
 _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
 # 尚无一项销号的，是校长: who follows are some.
-_WHO_FOLLOWS = re.compile(r"[^，,]*的$")
+_WHO_FOLLOWS = re.compile(r"(?!是|由|属)[^，,]*的$")
 _ALL_HIS = re.compile("所[提说讲反][映到的]?$")
 _OF_ONE = re.compile("完成|进度|进展|做到")
 _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3}$")
@@ -41,6 +41,7 @@ _OF_RECORDS = re.compile(r"(?<![A-Za-z])(?:[WO]-\d{3}|R-\d{3}[^。；]*R-\d{3})"
 _SO_MANY, _NAMED, _NEAR = re.compile("[两三四五六][条项]"), re.compile(r"(?<![A-Za-z])[WOR]-\d{3}"), 80
 # 没有答复的都是针对 B2 的: of what isn't known.
 _OF_WHAT = re.compile("[都均全][^，,]*[A-Z]")
+_CLOSE = 24
 _NOBODY = re.compile("[人名位]$")
 
 
@@ -48,8 +49,8 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
     """The one share of a clause, or its word for all or none, of what it or the clause before speaks of."""
     if NOT_TALKED.search(clause.sentence[: clause.start]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: see `talked_to`
-    if clause.text.startswith("其中") and clause.before.last is None and not clause.before.is_clear:
-        return  # 后勤副校长得到的批评最多，有 8 条，其中半数…: of a number that isn't understood
+    if clause.text.startswith("其中") and _is_of_unknown(clause):
+        return
     given = shares_in(clause.text) or _of_the_total(clause.text)
     if len(given) > 1 and _ALSO_IN_BRACKETS.match(clause.text[given[0].end : given[1].start]):
         given = given[:1]  # 四成（40%）
@@ -63,6 +64,12 @@ def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterato
         yield from _of_part(pair, clause, known, bounded(given[0], clause.text[: given[0].start]))
     elif not (made and (made["base"] or "占" in made[0])):
         yield from _of_stages(clause, known, words, given[0] if given else None)
+
+
+def _is_of_unknown(clause: Clause) -> bool:
+    """Whether 其中 is of a number that isn't understood, or of a rate: 总体评价优良率 75.8%。其中党员 82.4%."""
+    is_of_rate = "占" not in clause.text and RATE.search(clause.before.earlier[-_CLOSE:]) is not None
+    return is_of_rate or (clause.before.last is None and not clause.before.is_clear)
 
 
 def _of_part(pair: Pair, clause: Clause, known: Sequence[Facts], share: Number) -> Iterator[Compared]:

@@ -13,6 +13,7 @@ from board.truth.words import THINGS
 BY_SOURCE = re.compile(
     r"[从按分就以](?:意见|征集|征求|收集|所提|反映)?(?:的)?(?:来源|渠道|途径|提出者|提出人|对象|来路|方面|内容|类别)"
     r"(?:来)?(?:[看分讲说划]|归类|统计|梳理)"
+    r"|看(?:的?是)?(?:渠道|来路|来源|方面|谁[在来]?[说提]|[说提]的?什么)(?=[，,]|$)"
 )
 # Things that traits alone may tell: 反馈了 52 条, 销号两项.
 _UNNAMED = ("opinion", "item", "criticism")
@@ -22,7 +23,9 @@ _OTHER_FORMS = re.compile(r"意见表|问卷|调查|试卷|作业|材料|通知|
 _FORMS = frozenset({"份", "张", "票"})
 # 列入台账的 30 项.
 _ENTRIES = frozenset({"项", "件"})
-_ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|登记|记载|在册|立项|现|共|一共|总共|有|的|整改)*$")
+_ENTERED = re.compile(r"台账(?:上|里|中|内|所)?(?:列|眼下|挂着?|登记|记载|在册|立项|现|共|一共|总共|有|的|整改)*$")
+# 30 项里已销号 6 项: of all of whichever are so many.
+_IN_THESE, _SO_MANY_OF = re.compile("[之当]?[中里]"), {"项": ("item", "task"), "条": ("opinion", "criticism")}
 _NEAR = 60
 # Words of items alone: what has none of them may be of the plan's tasks, too.
 ITEM_WORDS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
@@ -34,7 +37,7 @@ _VERIFIED, _GROUNDS = (
     re.compile("依据(?:最|有|是)"),
 )
 PEOPLE = frozenset({"人", "名", "位", "人次"})
-_HEARD = re.compile("听取了?[^，,。]*意见")
+_HEARD = re.compile("听取了?[^，,。]*意见|就[^，,。]*稿[^，,。]*座谈")
 _TALKED_OF = re.compile("反映|提到|说到|点到")
 _NONE: Traits = frozenset()
 TASKS, FINDINGS = {"item", "task"}, {"problem", "finding"}
@@ -43,7 +46,9 @@ _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收"
 _ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
-_OF_TWO = re.compile("[比较]|[前后]一?[次轮场者]")
+_OF_TWO = re.compile("[比较]|第[一1]轮.*第[二2]轮|[前后]一?[次轮场者]")
+# 62 条集中在工作作风: of all, by what most are.
+_MOSTLY = re.compile("(?:条|项|个)?(?:意见|问题|事项)?(?:主要|大多|多半|相对|比较)?(?:集中[在于]|集中反映)")
 # The sheet is of these, not the ledger: 反馈单上列有 5 条意见.
 # W-004 取自 3 条意见; R-014、R-026 两项: of these.
 _OF_ONE, _ITEM = re.compile(r"(?<![A-Za-z])[WO]-\d{3}"), re.compile(r"(?<![A-Za-z])R-\d{3}")
@@ -69,7 +74,7 @@ _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 # W-004 由 O-020、O-021 两条意见引出; 引用调研成果的 6 条.
 _NOT_COUNTED = re.compile(
-    r"引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
+    r"(?:都|均|全|皆|清一色)(?:是|为|由|来自|出自)[^，,（(]*[（(]$|引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
 )
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 OTHER_NOUN = re.compile(
@@ -110,6 +115,8 @@ def _unnamed(number: Number, meanings: Sequence[Meaning], clause: Clause, contex
     if len(scene) == 1:
         return list(scene)
     by_measure = _by_measure(number, clause)
+    if not by_measure and not number.start and _IN_THESE.match(clause.text[number.end :]):
+        return _SO_MANY_OF.get(number.measure, ())
     return [by_measure] if by_measure else _by_traits(number, meanings, clause, context)
 
 
@@ -117,7 +124,7 @@ def _by_measure(number: Number, clause: Clause) -> str:
     """The thing that a number counts by its measure and what the sentence is about; "" if these don't tell it."""
     if number.measure == _PAIR:
         return "pair"
-    if BY_SOURCE.search(clause.sentence) and number.measure == "条":
+    if BY_SOURCE.search(clause.sentence) and number.measure == "条" and not clause.before.last:
         return "opinion"
     # 听取了党员、教职工和家长的意见，共 85 人次
     return "heard" if number.measure in PEOPLE and _HEARD.search(clause.sentence[: clause.start]) else ""
@@ -136,8 +143,11 @@ def _by_traits(number: Number, meanings: Sequence[Meaning], clause: Clause, cont
     staged = [name for name in counted if _is_narrowed(meanings, name, named_only=not context.is_clear)]
     if not staged and not any(traits_of(meanings, name) is None for name in counted):
         staged = [name for name in counted if _is_narrowed(context.words, name, named_only=True)]
-    if staged == ["item"] and "任务" in before and "整改" not in before:
-        return sorted(TASKS)  # 任务落实到人，由校长牵头的 7 项
+    if "任务" in before and "整改" not in before:
+        if staged == ["item"]:
+            return sorted(TASKS)  # 任务落实到人，由校长牵头的 7 项
+        if not staged and _is_narrowed(meanings, "task", named_only=False) and number.measure == "项":
+            return ["task"]  # 排出任务 18 项。截至 12 月 1 日，已完成 8 项
     is_form = number.measure in THINGS["ballot"].measures and bool(clause.framed(number.start))
     return staged or (["ballot"] if is_form else [])
 
@@ -176,7 +186,7 @@ def counts_others(number: Number, clause: Clause) -> bool:
     text, spoken = clause.text, clause.sentence[: clause.start + number.start]
     before, after = text[: number.start], text[number.end :]
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
-    if is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
+    if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     of_times = number.measure in {"次", "场"} and _DONE_TIMES.match(after)
     if of_times or _LISTED.match(clause.sentence[clause.start + number.end :]) or _ALTHOUGH.match(after):
@@ -189,6 +199,6 @@ def counts_others(number: Number, clause: Clause) -> bool:
     is_of_each = _PEOPLE_EACH.search(text)  # 到会人数为 22 人和 27 人
     if is_of_each or is_on_sheet or _SO_MANY_THINGS.search(f"{before}|{after}") or _is_of_records(number, clause):
         return True
-    is_difference = _DIFFERENCE.search(before) and _OF_TWO.search(spoken)
+    is_difference = (_DIFFERENCE.search(before) and _OF_TWO.search(spoken)) or before.endswith("相差")
     patterns = (_AND_OTHERS, _NOT_COUNTED, _OTHER_NOUN_BEFORE)
     return bool(is_difference or OTHER_NOUN.match(after) or any(each.search(before) for each in patterns))

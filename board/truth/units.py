@@ -17,10 +17,13 @@ _KINDS = sorted((*_SCHOOL, *_OFFICE, *_BUREAU), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
 # Words before or after a name in a clause about learning from somebody.
 _LEARNS = re.compile(
-    r"学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错"
+    r"互[学鉴促]|切磋|[听观]课|支教|轮岗|联合|共建|一[道起同]|学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错"
 )
 _ELSEWHERE = re.compile("县城|城[区里]|省城|市[区里]")
-_LEARNT = re.compile(r"^[^，,；。]{0,8}(经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|同期|学习(?!实践|调研|科学))")
+_LEARNT = re.compile(
+    r"^[^，,；。]{0,8}(互[学鉴促]|[办做搞抓]得(?:好|实|扎实|出色|早)|走在前|领先"
+    r"|经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|同期|学习(?!实践|调研|科学))"
+)
 # Words that point to another unit as such: 邻近的城西小学…，他们的经验.
 _NEIGHBOUR = re.compile(
     r"(?:邻近|附近|相邻|毗邻|隔壁|邻镇|邻校|周边|兄弟学校|兄弟单位|同[镇区市乡县]|片区|对口|结对|外校|同行)的?[（(]?(?:同行)?[（(]?[^，,。]{0,6}$"
@@ -28,6 +31,9 @@ _NEIGHBOUR = re.compile(
 _THEIRS = re.compile(
     r"(?:他们|该校|人家|那里|对方)[^，,。]{0,14}的?(?:经验|做法|办法|路子|长处)|(?:经验|做法)值得|可供参[照考]|供.{0,3}借鉴|可以学|值得学|学过来|学回来|好做法|办法可以|走在前|(?:他们|该校|人家|那里|对方)的|[同跟与和]我们(?:差不多|相近|一样)|向[他它]们(?:学|看齐)"
 )
+# A sentence that speaks of us besides speaks of somebody else; and who goes there does.
+_OURS = re.compile("我校|本校|(?<!告诉)我们(?!要)|[跟对给同和与]我(?!们)|咱")
+_GOES = re.compile("[派赴到去往请]|前往|跟岗|[挂跟]职|推门课")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KIND_OF_SCHOOL = re.compile(r"中心|实验|附属|第[一二三四五六七八九十]+|完全|九年一贯制|外国语|希望|民族|寄宿制|示范")
 _GENERAL = frozenset(GENERAL)
@@ -109,6 +115,9 @@ def _is_learnt_from(name: str, sentence: str) -> bool:
     around = clause + name + re.split(r"[，,；。]", after)[0]
     if (
         _NEIGHBOUR.search(before)
+        or _OURS.search(sentence)
+        or _GOES.search(clause)
+        or "相比" in around
         or _ELSEWHERE.match(name)
         or _THEIRS.search(after)
         or is_of_others(around.replace(name, ""))

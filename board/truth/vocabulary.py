@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from board.truth.ledgers import NOT, Traits, opposite, settled
+from board.truth.rewrites import REWRITES
 from board.truth.words import (
     ALSO,
     FILLERS,
@@ -18,7 +19,6 @@ from board.truth.words import (
     NOT_NOUNS,
     RATES,
     REPORT,
-    REWRITES,
     ROUND,
     TELLING,
     THINGS,

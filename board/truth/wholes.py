@@ -17,11 +17,21 @@ _OUT_OF = re.compile("[都均全][^，,]{0,2}(?:出[在自于]|来自|集中在|
 _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
 # 所有意见按五个方面归类 says of those that were sorted how.
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
-_ALL_ARE = re.compile(r"(?:都|均|全部?)(?:是|为|属于?)")
+_ALL_ARE = re.compile(r"(?:都|均|皆|全部?|清一色|一律|统统)(?:都|均)?(?:是|为|属于?)")
 # 转为整改的 47 条，作了答复的 5 条，没有一条落空: of all, not of these.
 _LED_ON = frozenset({"转整改", "已答复"})
 # 已梳理 59 条，没有一条遗漏.
-_NOTHING_LEFT = re.compile("(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?")
+NOTHING_LEFT = re.compile(
+    "(?:真正|切实|都)?(?:做到|实现)?了?(?:没有一[条项个份张对]|无一|一[条项个份张对]也?[不没未有]*)"
+    "(?:遗漏|漏|落下|例外|剩)掉?"
+)
+_ARE = re.compile(r"(?:都|均|皆|全部?|清一色|一律|统统)(?:都|均)?(?:是|为|属于?)")
+# 转为整改的 47 条，作了答复的 5 条，没有一条落空: of all, not of these.
+_LED_ON = frozenset({"转整改", "已答复"})
+# 已梳理 59 条，没有一条遗漏.
+NOTHING_LEFT = re.compile(
+    "(?:真正|切实|都)?(?:做到|实现)?了?(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?"
+)
 _ARE = re.compile("(?:主要|大多|多半|分别|依次)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
 VIEWS = frozenset({"满意", "基本满意", "不满意"})
 
@@ -45,6 +55,8 @@ def by_predicate(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[
     if topic is None or not topic.is_named:
         return []
     before, _, after = clause.text.partition(mark)
+    if not before and clause.before.last:
+        return []  # 逾期的 6 项，清一色都是限期整改事项: of these
     rest = after.strip(AFTERWARDS)
     if not rest and _AMOUNTS.search(before) and not topic.traits & set(THINGS[topic.thing].stages):
         return [[(topic, Topic(topic.thing, frozenset()))]] if topic.traits else []  # 工作作风方面的意见超过半数
@@ -77,8 +89,9 @@ def of_last(clause: Clause) -> list[Sequence[Pair]]:
     """The pair of 任务 18 项，完成 8 项，已经过了四成: a clause with nothing but a share is on those counted last."""
     last, whole = clause.before.last, clause.before.whole
     stages = frozenset(THINGS[last.thing].stages) if last else frozenset()
-    if last and last.traits[0] & stages and _NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
-        return [[(Topic(last.thing, last.traits[0]), Topic(last.thing, last.traits[0] - stages))]]
+    came = last.traits[0] | (last.together & stages) if last else frozenset()
+    if last and came & stages and NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
+        return [[(Topic(last.thing, came), Topic(last.thing, came - stages))]]
     if (
         not shares_in(clause.text)
         or clause.claims
@@ -102,6 +115,9 @@ def none_of(clause: Clause, mark: str) -> list[Sequence[Pair]]:
     if topic is None or not topic.traits or clause.text.partition(mark)[2].strip(AFTERWARDS):
         return []
     traits = topic.traits | clause.framed()
+    last = clause.before.last
+    if clause.text.startswith("其中") and last and last.thing == topic.thing and last.is_so:
+        return [[(Topic(topic.thing, traits | last.traits[0]), Topic(topic.thing, last.traits[0]))]]
     of = {"废票": "收回", "有效": "收回"} if topic.thing == "ballot" else {}
     whole = frozenset(of.get(each, each) for each in traits & {*of}) | rounds_of(traits)
     return [[(Topic(topic.thing, traits), Topic(topic.thing, whole))]]

@@ -25,7 +25,10 @@ _SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
-_DAYS = re.compile(r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天")
+_DAYS = re.compile(
+    r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天"
+    r"|半个(?P<over>多)?月|(?P<weeks>[一两])(?:周|个?星期)(?P<beyond>多)?"
+)
 _LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
 _NAMED_LONGEST = re.compile(r"最[久长]的(?:一[项件个])?(?:是|为|当数|要数)(?P<what>[^，,。；]{4,24})")
 _DOES = (
@@ -41,7 +44,8 @@ _OF_KIND = re.compile(
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|办结期限|办理期限|R-\d")
 _SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
-_TEN = 10
+_TEN, _NEAR = 10, 40
+_HALF_A_MONTH, _WEEKS = 15, {"一": 7, "两": 14}
 _LATE = re.compile(r"逾期|已过(?=[一二两三四五六七八九十\d])|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
 _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
 _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
@@ -49,6 +53,8 @@ _CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过�
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
 _ONCE = re.compile("原[属为列是]|原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
+# 从 11 月 15 日查出到 22 日销号: the day is that of the first.
+_SPAN = re.compile(r"(?:查出|发现|登记|提出|列入)[^，,。；]{0,4}到")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 # But not 已销号 3 项.
 _IS_CLOSED = re.compile(r"已经?(?:销号|办结)(?!了?[\d一二三四五六七八九十])")
@@ -79,18 +85,17 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
-    case = facts.cases.asked(meant, sentence)
+    spans = clauses(sentence)
+    until = next((start for start, end in spans if is_elsewhere(sentence[start:end])), len(sentence))
+    case = facts.cases.asked(meant, sentence[:until])
     is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
     if case is None or is_of_others or _OF_TWO.search(sentence) or _SEVERAL.search(sentence):
         return
     for start, end in clauses(sentence):
         yield from _due(sentence[start:end], case)
-    if is_elsewhere(sentence):
-        return
     link: Link = ("rectification", {})
     names = [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
-    for start, end in clauses(sentence):
-        clause = sentence[start:end]
+    for clause in (sentence[start:end] for start, end in spans if end <= until):
         yield from _of_kind(clause, case)
         for compare in (
             (_lateness, _state, _share) if _AGAIN.search(sentence) else (_closing, _lateness, _state, _share)
@@ -127,7 +132,7 @@ def _due(clause: str, case: Case) -> Iterator[Compared]:
 
 def late(clause: str, case: Case, today: date, link: Link) -> Iterator[Compared]:
     """Yields by how many days a clause says that a task is late."""
-    result = None if "比" in clause else _lateness(clause, case, today)
+    result = _lateness(clause, case, today)
     if result:
         mark, label, value, is_so = result
         yield Compared("figure", mark, [Fact("task", frozenset(), value, f"{case.item_id} {label}", link)], is_so)
@@ -145,11 +150,15 @@ def led(clause: str, case: Case, names: Sequence[str], link: Link) -> Iterator[C
         yield Compared("figure", match[0], [record], name in case.people)
 
 
-def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
-    """Yields by how many days the item that is late the longest is late, where a sentence says so."""
+def longest(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields by how many days the item that is late the longest is late, where a sentence says so.
+
+    earlier: the sentences before it in its paragraph, which may say that it is of items.
+    """
     days = _DAYS.search(sentence)
     named = _NAMED_LONGEST.search(sentence)
-    is_of_items = _SOME_ITEMS.search(sentence) or (named and _is_item(named["what"], facts))
+    spoken = f"{earlier[-_NEAR:]}{sentence}"
+    is_of_items = _SOME_ITEMS.search(spoken) or (named and _is_item(named["what"], facts))
     is_named = days and _LONGEST.search(sentence) and _LATE.search(sentence) and is_of_items
     if not days or not is_named or _OF_OTHERS.search(sentence) or lies_elsewhere(sentence):
         return
@@ -163,8 +172,7 @@ def longest(sentence: str, facts: Facts) -> Iterator[Compared]:
     case = facts.cases.asked(nearest, named["what"]) if named else None
     if named and case is not None:
         yield Compared("figure", named["what"], records, case.item_id in {each.item_id for each in ever})
-    number = _number(days["days"])
-    is_so = any(number <= each.value < number + (_TEN if days["more"] else 1) for each in records)
+    is_so = any(each.value in _so_many(days) for each in records)
     yield Compared("figure", days[0], records, is_so)
 
 
@@ -182,8 +190,14 @@ def latest(_: str, known: ByPairs[Case]) -> tuple[Case, ...]:
     return tuple(max(each, key=lambda found: found[:2])[2] for each in (still, closed) if each)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else chinese_number(text) or 0
+def _so_many(match: re.Match[str]) -> range:
+    """The days that a match of `_DAYS` may mean."""
+    if match["days"]:
+        first = int(match["days"]) if match["days"].isdigit() else chinese_number(match["days"]) or 0
+    else:
+        first = _WEEKS[match["weeks"]] if match["weeks"] else _HALF_A_MONTH
+    is_more = match["more"] or match["over"] or match["beyond"]
+    return range(first, first + (_TEN if is_more else 1))
 
 
 # How it is written, what the record is of, its value, and whether that is so.
@@ -211,7 +225,7 @@ def nearest(words: str, known: ByPairs[Case]) -> Case | None:
 
 def _closing(clause: str, case: Case, _today: date) -> _Result:
     when, closed = time_of(clause), _CLOSED.search(clause)
-    if not when or not closed or _NOT_YET.search(clause) or _ONCE.search(clause):
+    if not when or not closed or any(each.search(clause) for each in (_NOT_YET, _ONCE, _SPAN)):
         return None
     day = TIME.search(clause)
     mark = day[0].lstrip("从自在于") if day else closed[0]
@@ -221,16 +235,18 @@ def _closing(clause: str, case: Case, _today: date) -> _Result:
 
 def _lateness(clause: str, case: Case, today: date) -> _Result:
     late, days, in_time = case.days_late(today), _DAYS.search(clause), _IN_TIME.search(clause)
+    if "比" in clause:
+        return None
     if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):
         return in_time[0], "逾期的天数是", late, late == 0
     if days and _LATE.search(clause[: days.start()]) and not in_time:
-        number, due = _number(days["days"]), case.due_on
+        due = case.due_on
         ever = {late, (case.submitted_on - due).days if case.submitted_on and due else late}
         return (
             days[0],
             "逾期的天数是",
             late,
-            any(number <= each < number + (_TEN if days["more"] else 1) for each in ever),
+            any(each in _so_many(days) for each in ever),
         )
     return None
 

@@ -67,7 +67,7 @@ OF_VERSION = re.compile(
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
 _ALREADY = re.compile(r"已经?(?![\d一二两三四五六七八九十]+[天周])|均已|业已|也已")
 _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|举行)|未(?=公[布开示]|召开|举行)|暂未|至今没有?")
-_UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺")
+_UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|(?<!天)[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺")
 _PLACES = (
     ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
     ("校园网|学校网站|校网|网站", "网"),
@@ -97,14 +97,14 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
     spans = clauses(sentence)
     for position, match in enumerate(found):
         until = found[position + 1].start() if position + 1 < len(found) else len(sentence)
-        later = _ANOTHER_DAY.search(sentence, match.end(), until)
-        until = later.start() if later else until
+        until = later.start() if (later := _ANOTHER_DAY.search(sentence, match.end(), until)) else until
         start, end = next(((start, end) for start, end in spans if start <= match.start() < end), (0, until))
         around = sentence[start:until]
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = day_of(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        own, spoken = _clause(sentence, start), before[: len(before) - until + end] or before
+        own = _clause(sentence, start)
+        spoken = own if _says(own, kinds) else before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
         if _is_of_other_work(own, before, sentence[match.end() :], kinds) or _OF_PAPERS.search(
@@ -150,7 +150,7 @@ def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str
 
 
 def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
-    """What a round did on a day that has only that after it: 第一轮 11 月 12 日开始、11 月 17 日结束."""
+    """The words of what a round did on a day that has only that after it: 第一轮 11 月 12 日开始、11 月 17 日结束."""
     did = _BEGINS_OR_ENDS.match(sentence, day.end())
     named = list(_ROUNDS.finditer(sentence, 0, day.start()))
     if did and named:
@@ -187,7 +187,7 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
     for start, end in clauses(sentence):
         clause = sentence[start:end]
         is_published = PUBLISHED.search(clause) is not None
-        match = _ALREADY.search(clause)
+        match = _ALREADY.search(clause) or (_ALREADY.search(sentence, 0, end) if clause[0] in "并且还" else None)
         not_yet = _NOT_YET.search(clause)
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue

@@ -52,7 +52,7 @@ _Pairs = list[tuple[Rate, Rate, bool]]
 def _criteria(clause: str, before: str, facts: Facts) -> list[Traits]:
     """The criterion that a clause names, or the text right before it; the overall grade where that is named."""
     side = (*(facts.sides[0] if facts.sides else ()), "总体评价")
-    for text in (clause, before):
+    for text in (clause, before.rpartition("。")[2], before):
         named = list(dict.fromkeys(named_in(text, dict.fromkeys(side), facts.words.get("ballot", {}))))
         if named:
             return [frozenset({named[-1]})] if len(named) == 1 else []

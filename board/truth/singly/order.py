@@ -38,7 +38,7 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
             yield match["mark"], [one[0], two[0]], is_so
             return
     match = _DAYS_AFTER.search(sentence)
-    if match is None or lies_elsewhere(sentence):
+    if match is None or sentence[: match.start()].endswith("前") or lies_elsewhere(sentence):
         return
     before, after = sentence[: match.start()], _clause_of(sentence[match.end() :])
     named = list(DAY.finditer(before))

@@ -21,6 +21,7 @@ _QUANTITY = re.compile(
 )
 _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _NOT_OURS = re.compile("下一?学[年期]|新学[年期]|明年|来年|邻[镇乡县区市村校]|外[校县省]|兄弟学校")
+_PLANNED = re.compile("今后|以后|[每各]批|一般|承诺|打算|计划|[^模]拟|争取|力争")
 _PEOPLE = "名位人"
 # 走访 31 户，…，家长问卷中又有七成…: of something else.
 _OF_OTHERS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$|(?:问卷|调查|座谈|走访)[^，,]*[中里上][^，,]*$")
@@ -29,7 +30,7 @@ _NEAR, _ALIKE = 3, 4
 # 由校长主持, 主持座谈会的是校长.
 _POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
 _HOST = re.compile(
-    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?主持(?!全面|日常|校务|工作)|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
+    rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?(?:亲自|直接)?主持(?!全面|日常|校务|工作)|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
 )
 _MANY = 12
 _HUNDRED, _NEARLY = {"百": 100}, 0.8
@@ -152,7 +153,7 @@ def telling_pairs(text: str) -> frozenset[str]:
 def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
     """The quantities of a text: their clause, value, unit, and how they are written; without 一次 and the like."""
     for start, end in clauses(text):
-        if _OTHER_YEAR.search(text[start:end]):
+        if _OTHER_YEAR.search(text[start:end]) or _PLANNED.search(text[start:end]):
             continue
         for match in _QUANTITY.finditer(text[start:end]):
             value = int(match[2]) if match[2].isdigit() else _HUNDRED.get(match[2]) or chinese_number(match[2])

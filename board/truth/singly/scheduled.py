@@ -18,7 +18,7 @@ from board.truth.words import lies_elsewhere
 
 # What a task's day is said of: begun, done, due, or put off until then.
 _OF_TASK = re.compile(
-    r"完成|办[完结]|做完|推迟|推到|推至|顺延|延[至到]|原定|本?应[于在当]|预计|计划|期限|截止|经[^，,]{0,6}通过|交齐|收尾|开始|启动"
+    r"完成|办[完结妥好]|做完|推迟|推到|推至|顺延|延[至到]|原定|本?应[于在当]|预计|计划|期限|截止|经[^，,]{0,6}通过|交齐|收尾|开始|启动"
 )
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|环节|阶段")
 _OTHER_YEAR = re.compile(r"[去上往前今明]年|上一?学年")

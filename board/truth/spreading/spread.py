@@ -17,7 +17,7 @@ from board.truth.ledgers import Fact
 from board.truth.rates import RATE
 from board.truth.spreading.subjects import NOT_ONE, SIDE, all_of, subjects
 from board.truth.vocabulary import Vocabulary, named_in
-from board.truth.words import ELSEWHERE, MOST, SPREADING, THINGS
+from board.truth.words import MOST, SPREADING, THINGS, lies_elsewhere
 
 # A place in an order: 排第二, 在八项里列第七, 倒数第二.
 _RANK = re.compile(
@@ -32,14 +32,14 @@ _IS = re.compile(r"的?、?(?:正|就)?(?:是|为|要数|当属|莫过于)(?=[^�
 _AMONG = re.compile("[之当]?[中里]")
 # Other figures than those that are counted: answers on a ballot, changes.
 _OTHER = re.compile(
-    r"验收人|不了解|弃权|[选答][“\"]|差距|相差|差得|差异|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]"
+    r"验收人|不了解|弃权|[选答][“\"]|差距(?!最[多少])|相差|差得|差异|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]"
 )
 # 按年级算，跟普通教师谈得最多: each grade by itself.
 _BY_GRADE = re.compile("按年级|各年级[^，,]*相比")
 # Words that narrow a thing down in a way that no trait is of: 对食堂的意见, 关于伙食方面.
-_ABOUT = re.compile(r"(?:对|关于|有关|涉及|针对|就|围绕)(?P<what>[^，,的]{1,10}?)(?:的|方面|提)")
+_ABOUT = re.compile(r"(?:对(?!照)|关于|有关|涉及|针对|就|围绕)(?P<what>[^，,的]{1,10}?)(?:的|方面|提)")
 _SO_MANY = re.compile(
-    r"^[，,]?(?:也?就?(?:仅|只|共|有|为|达|计|是|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$"
+    r"^[，,（(]?(?:也?就?(?:仅|只|共|有|为|达|计|是|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$"
 )
 
 
@@ -52,7 +52,7 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
     criteria = [word for word, trait in known[0].words.get("ballot", {}).items() if trait in labels]
     unnamed = re.sub("|".join(map(re.escape, criteria)) or "(?!)", "", text)
     about = [match["what"] for match in _ABOUT.finditer(unnamed)]
-    if ELSEWHERE.search(SPREADING.sub("", text)) or any(words.understand(each) is None for each in about):
+    if lies_elsewhere(SPREADING.sub("", text)) or any(words.understand(each) is None for each in about):
         return
     for compare in (_most, _rank, _each, _average):
         yield from compare(clause, known, words)
@@ -106,8 +106,8 @@ def _number_of(clause: Clause, place: int, record: Fact | Rate) -> Number | None
 
 def _rank(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     match = _RANK.search(clause.text)
-    if match is None:
-        return
+    if match is None or "分" in clause.text[: match.start() + 1]:
+        return  # 书面、意见箱分列第二、第三
     rank = "一二三四五六七八九十".find(match["rank"]) + 1 or int(match["rank"])
     found: list[tuple[Fact | Rate, bool]] = []
     for subject, facts in product(subjects(clause, known[0], words, match.start()), known):

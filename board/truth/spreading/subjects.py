@@ -1,7 +1,7 @@
 """The lists that a clause may speak of when it says what is most or least: of a thing, by the words of a side. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.report.text import Number
@@ -107,7 +107,7 @@ def subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> Ite
         sides = list(facts.sides_of(thing)) if thing in THINGS else list(facts.sides[:3])
         is_found = False
         for side in sides if rest is not None else ():
-            called = facts.words.get("ballot", {}) if thing in RATES else {}
+            called = facts.words.get("ballot", {}) if thing in RATES else _also_called(thing, facts)
             named = list(dict.fromkeys(named_in(clause.text, side, called)))
             topic = clause.before.topic
             is_of_before = clause.meanings is not None and _THAT.search(clause.text) is None
@@ -126,6 +126,11 @@ def subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> Ite
             return
     if not RATE.search(clause.text):
         yield from _criterion_of(clause, facts)
+
+
+def _also_called(thing: str, facts: Facts) -> Mapping[str, str]:
+    """Other names of the words of an outline's mirrors: 对照先进学校的最多."""
+    return facts.words.get(thing, {}) if thing == "finding" else {}
 
 
 def _criterion_of(clause: Clause, facts: Facts) -> Iterator[Subject]:

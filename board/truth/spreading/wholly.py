@@ -26,6 +26,7 @@ _MEANT = (
     (r"落空|(?:悬|搁)[着置]", "opinion", "无下文"),
     (r"梳理", "opinion", "已梳理"),
     (r"不满意", "item", "不满意"),
+    (r"(?<![不本或])满意(?!度|率|以|[和及与、或])", "item", "满意"),
     (r"写[全齐]|齐全", "outline", "齐全"),
     (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
     (r"(?:转|列|纳)[为入成进]了?整改", "problem", "转整改"),
@@ -58,6 +59,7 @@ _PARTS = 16
 _LED_ON = {"转整改", "已答复"}
 # What is said of opinions, and how it is said of points on the report, which no problem or item comes of.
 _OR = {"无下文": (f"{NOT}已答复",), f"{NOT}无下文": ("已答复",)}
+_THESE = re.compile(r"[这该]\s*$")
 _NOT_BEFORE = re.compile("[没未不无待](?:有|能|曾|经|予|得到|被)?(?:作出?|进行|得到)?$")
 _NONE: Traits = frozenset()
 
@@ -130,7 +132,7 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
     number = _last_count(thing, spoken.own if is_open else spoken.before)
     if number is None and trait in {name for side in facts.sides_of(thing) for name in side}:
         return []
-    if number is None and not re.search(_ABOUT[thing], spoken.sentence):
+    if number is None and (trait == "满意" or not re.search(_ABOUT[thing], spoken.sentence)):
         return []
     numbers = [number] if number or not is_open else [None, _last_count(thing, spoken.before)]
     records = list[Fact]()
@@ -159,7 +161,9 @@ def _bases(
 
     is_counted: whether it says how many there are of them, so that these may be those that came to a stage.
     """
-    earlier = "" if _last_count(thing, spoken.before) else spoken.earlier
+    number = _last_count(thing, spoken.before)
+    is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
+    earlier = spoken.earlier if is_of_earlier else ""
     parts = [*_PART.split(earlier)[-_PARTS:], *_PART.split(spoken.before)]
     met = [each for part in parts for each in words.met(plain_words(part))]
     named = {trait for each in met for trait in (each.traits.get(thing, ""), each.soft.get(thing, ""))} - {""}

@@ -60,6 +60,7 @@ def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
 def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields what is wrong with a share of a sentence, by the counts that the sentence gives."""
     if share.bound != "exact":
+        yield from _wrong_quotient(sentence, share, counts) if share.bound == "loose" else ()
         return
     mark = sentence[share.start : share.end]
     written = WRITTEN_OUT.match(sentence[share.end :])
@@ -137,7 +138,11 @@ def _wrong_quotient(sentence: str, share: Number, counts: Sequence[Number]) -> I
         if not re.search(rf"({name})[^，,；\d]{{0,4}}$", sentence[: share.start]):
             continue
         part, base = (_called(sentence, counts, words) for words in (part_words, base_words))
-        if part is None or base is None or part is base or _gives(share, int(part.value), int(base.value)):
+        if part is None or base is None or part is base:
+            continue
+        if _gives(share, int(part.value), int(base.value)) or (
+            share.bound == "loose" and share_agrees(share, part.value / base.value)
+        ):
             continue
         right = percent_text(float(part.value), float(base.value))
         mark = sentence[share.start : share.end]

@@ -7,7 +7,15 @@ from itertools import combinations, islice
 
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import agrees
-from board.truth.within.quotients import Mistake, alike, bare_share, exact, shown, wrong_of_those_before, wrong_share
+from board.truth.within.quotients import (
+    Mistake,
+    alike,
+    bare_share,
+    exact,
+    shown,
+    wrong_of_those_before,
+    wrong_share,
+)
 from board.truth.words import ABOUT_SO_MANY
 
 _SEVERAL, _FEW = 2, 8
@@ -33,6 +41,14 @@ _AMONG = re.compile(r"其中")
 _BESIDES = re.compile("[，,；](?:另外?|此外|除此|还另)")
 _SO_MANY_POINTS = re.compile(r"(?<![\d.近约超逾到足过达少接])(?P<points>\d+(?:\.\d+)?)\s*个?百分点(?![以左多上])")
 _FROM_TO = re.compile(r"[从由][^从由]*[到至升降为]+$")
+# 82.4%，高于家长的 77.2%.
+_COMPARED = re.compile(
+    r"(?P<one>\d+(?:\.\d+)?)%[，,]?(?:也|还|却|则|已|略|明显|远远?)?(?P<way>高于|高过|超过|低于|不及|不如|低过)"
+    r"(?P<of>[^，,。；\d%]{0,12})(?P<other>\d+(?:\.\d+)?)%"
+)
+_ABOVE = frozenset({"高于", "高过", "超过"})
+# 75.8%，54.4%，两者相差 21.4 个百分点.
+_APART = re.compile(r"(?:[两二](?:者|项|个|轮)|前后)?相[差距]了?$")
 _ROUNDED = Fraction(11, 100)  # to which two rounded percentages give their difference
 
 
@@ -54,6 +70,7 @@ def sum_mistakes(
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts)
     yield from _points(sentence)
+    yield from _wrong_order(sentence)
     for share in shares_in(sentence):
         yield from islice(wrong_share(sentence, share, counts), 1)
 
@@ -64,9 +81,22 @@ def _points(sentence: str) -> Iterator[Mistake]:
     if len(shares) != _SEVERAL or len(named) != 1 or not all(each.is_exact for each in shares):
         return
     one, other = (each.value * 100 for each in shares)
-    is_between = shares[1].end <= named[0].start() and _FROM_TO.search(sentence[: shares[1].start])
+    between = sentence[shares[1].end : named[0].start()]
+    is_of_both = _FROM_TO.search(sentence[: shares[1].start]) or _APART.search(between)
+    is_between = shares[1].end <= named[0].start() and is_of_both
     if is_between and not _is_about(abs(one - other), Fraction(named[0]["points"])):
         yield "sum", named[0][0], f"两个数相差 {float(abs(one - other)):.1f} 个百分点，写的是 {named[0][0]}"
+
+
+def _wrong_order(sentence: str) -> Iterator[Mistake]:
+    """Yields a comparison that its own two percentages don't have: 82.4%，不及家长的 77.2%."""
+    match = _COMPARED.search(sentence)
+    if match is None:
+        return
+    one, other = Fraction(match["one"]), Fraction(match["other"])
+    if one != other and (one > other) != (match["way"] in _ABOVE):
+        mark = f"{match['way']}{match['of']}{match['other']}%"
+        yield "sum", mark, f"{match['one']}%和{match['other']}%，谁高谁低说反了"
 
 
 def _is_about(points: Fraction, stated: Fraction) -> bool:

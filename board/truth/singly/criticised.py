@@ -1,0 +1,105 @@
+"""Compares who a sentence says criticised others at the democratic life meeting, and how often. Pure.
+
+教学、德育副校长各提 5 条; 后勤副校长给其他同志提了 5 条批评意见; 人人都对其他同志提出了批评; 给别人提意见最多的是校长.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from board.report.text import chinese_number
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact
+from board.truth.vocabulary import named_in
+
+_MEETING = re.compile("批评|民主生活会|互评")
+_OF_OTHER_WORK = re.compile("提纲|整改|牵头|征求|座谈|谈心|评议|征评|报告")
+_NUMBER = r"(?P<number>\d+|[一二两三四五六七八九十]+)"
+_OTHERS = (
+    r"(?:其他|其它|其余|另外|别|他|旁)的?(?:[两二三四五六七八\d]+[位名个])?(?:领导)?(?:班子)?"
+    r"(?:同志|成员|同事|人|领导)?(?:们)?"
+)
+_TO_OTHERS = rf"(?:给|对|向|为){_OTHERS}"
+_NONE_OF_THEM = re.compile("[没未]有?(?:[对给向]|提|批评)|一条也|一条都")
+_ALL = re.compile(
+    rf"(?:人人|个个|每一?[位名个](?:领导)?(?:班子)?(?:成员|同志)?|(?:成员|同志)[^，,。；]{{0,8}}[都均])[^，,。；]{{0,6}}"
+    rf"{_TO_OTHERS}[^，,。；]{{0,10}}(?:批评|意见)"
+)
+_EACH = (
+    r"(?P<names>[^，,。；：]{2,40}?)(?:[两二三四五六七八]?[位名人个](?:同志|领导|成员)?)?各(?:自)?提了?"
+    + _NUMBER
+    + "条"
+)
+_ONE = (
+    rf"(?P<one>{{}})(?:同志)?[^，,。；\d各每]{{{{0,8}}}}"
+    rf"(?:{_TO_OTHERS}[^，,。；\d各每]{{{{0,6}}}}[提指]出?了?|批评{_OTHERS}){_NUMBER}条"
+)
+_ALL_OTHERS = (
+    r"(?P<one>{})[^。；]{{0,24}}?(?P<mark>(?:给|对|向)(?:其余|其[他它]|另外?)(?:[两二三四五六七八\d几]位)"
+    r"(?:班子)?(?:同志|成员)?(?:都|均|全都?)(?:提|批评))"
+)
+_SILENT = r"(?P<one>{})[^，,。；\d]{{0,4}}(?:没有?|未)(?:作|做|提|讲|开展)?出?过?(?:一?条)?(?:一句)?自我批评"
+_MOST = re.compile(
+    rf"{_TO_OTHERS}[^，,。；]{{0,6}}(?:提|批评)[^，,。；]{{0,8}}最多的?[，,、]?(?:是|要数|为|当数)(?P<who>[^，,。；]{{2,24}})"
+)
+_EXPLICITLY = re.compile("别人|他人|旁人|互相|相互|互评|其[他它余]")
+_OF_ONE = re.compile("[给对向](?:他(?!人)|她|本人|自己)|这里头|其中|挨")
+_MADE, _OF_OTHERS = "提出", "相互批评"
+
+
+def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields what a sentence says of who criticised others, and how often.
+
+    earlier: the sentences before it in its paragraph, which may name the meeting.
+    """
+    members = facts.groups.get("member", ())
+    if not members or not _MEETING.search(f"{earlier}{sentence}") or _OF_OTHER_WORK.search(sentence):
+        return
+    every = _ALL.search(sentence)
+    if every and not _NONE_OF_THEM.search(every[0]):
+        fewest = min((each for name in members for each in _made(facts, name)), key=lambda each: each.value)
+        yield Compared("figure", every[0], [fewest], fewest.value > 0)
+    names = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
+    for match in (*re.finditer(_EACH, sentence), *re.finditer(_ONE.format(names), sentence)):
+        who = list(named_in(match.groupdict().get("names") or match.groupdict().get("one") or "", members))
+        records = [each for name in who for each in _made(facts, name)]
+        is_of_one = _OF_ONE.search(sentence[: match.start()]) is not None  # 给校长提了 5 条，其中甲、乙各提 2 条
+        if records and not is_of_one and (len(who) > 1 or "one" in match.groupdict()):
+            number = _value(match["number"])
+            is_of_others = "one" in match.groupdict() or _EXPLICITLY.search(sentence)
+            of_himself = {name: [] if is_of_others else _all_by(facts, name) for name in who}
+            is_so = all(number in {each.value for each in (*_made(facts, name), *of_himself[name])} for name in who)
+            yield Compared("figure", f"{match['number']}条", records, is_so)
+    silent = re.search(_SILENT.format(names), sentence)
+    if silent:
+        alone = facts.counted("criticism", [frozenset({silent["one"], "自我批评"})])[:1]
+        yield from (Compared("figure", silent[0], [each], each.value == 0) for each in alone)
+    all_others = re.search(_ALL_OTHERS.format(names), sentence)
+    if all_others:
+        made = _made(facts, all_others["one"])
+        yield from (Compared("figure", all_others["mark"], [each], each.value >= len(members) - 1) for each in made)
+    most = _MOST.search(sentence)
+    who = list(named_in(most["who"], members)) if most else []
+    if most and who:
+        yield from _most(most["who"], who, members, facts)
+
+
+def _made(facts: Facts, name: str) -> list[Fact]:
+    """How often a member criticised others."""
+    return facts.counted("criticism", [frozenset({name, _MADE, _OF_OTHERS})])[:1]
+
+
+def _all_by(facts: Facts, name: str) -> list[Fact]:
+    """The same, with what a member criticised in itself."""
+    return facts.counted("criticism", [frozenset({name, _MADE})])
+
+
+def _most(mark: str, who: Sequence[str], members: Sequence[str], facts: Facts) -> Iterator[Compared]:
+    counts = {name: made[0] for name in members if (made := _made(facts, name))}
+    if counts and all(name in counts for name in who):
+        most = max(counts.values(), key=lambda each: each.value)
+        is_so = all(counts[name].value == most.value for name in who)
+        yield Compared("figure", mark, [most, counts[who[0]]], is_so)
+
+
+def _value(text: str) -> int | None:
+    return int(text) if text.isdigit() else chinese_number(text)

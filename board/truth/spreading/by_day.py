@@ -1,0 +1,102 @@
+"""Compares on which day a sentence says that most was heard or talked of, and by when all talks were over. Pure.
+
+谈得最集中的一天是 11 月 15 日; 意见来得最密的是 11 月 11 日; 班子成员之间的 10 对，11 月 16 日全部谈完.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from board.report.text import clauses
+from board.truth.facts import Compared, Facts, Happening
+from board.truth.ledgers import Ledger
+from board.truth.singly.days import ANY_DAY, day_of
+from board.truth.vocabulary import named_in
+from board.truth.words import lies_elsewhere
+
+_DAY = ANY_DAY.pattern
+_MOST = "最为?(?:多|密集?|集中|频繁|忙|勤|热闹|踊跃)"
+_IS_ON = "的?(?:一天|日子|时候|那天|当天)?[，,]?(?:是|在|要数|当数|数|为|出现在|落在)?"
+_BUSIEST = re.compile(rf"{_MOST}{_IS_ON}(?P<day>{_DAY})(?![至到—～、和]|以来|起)")
+_ON_A_DAY = re.compile(rf"[以数](?P<day>{_DAY})(?:这一?天|当天)?(?:为|算)?{_MOST}")
+_THAT_DAY = re.compile(rf"(?P<day>{_DAY})[^，,。；]{{0,12}}[，,](?:当天|这天|那天|一天)[^，,。；]{{0,6}}{_MOST}")
+# What is counted by the day → the words for it.
+_THINGS = (("talk", re.compile("谈(?!到|及|论)")), ("opinion", re.compile("意见|建议|来得|收到|提得|反映")))
+_OF_OTHERS = re.compile("批评|评议|征评|整改|销号|提纲|座谈会[^，,。；]{0,6}最|轮|从[^，,。；]{2,12}看")
+_FINISHED = re.compile(
+    rf"(?P<day>{_DAY})(?:[之以]?前)?(?:就|便|才|已经?|即)*(?:全部?|都|均|悉数)(?:已经?)?谈(?:完|毕|妥|成|遍|到)"
+)
+_MEETING = "专题民主生活会"
+_AT_MEETING = re.compile(
+    "问题[^。；]{0,16}?(?P<mark>(?:全部?|都|均|个个)(?:是|在)?[^，,。；]{0,8}(?:会上|民主生活会)[^，,。；]{0,4}[查理列找]出)"
+)
+_KINDS = {"成员之间": "成员之间|相互|互相|两两|彼此|班子内部|互谈", "年级": "年级", "普通教师": "普通教师"}
+_NEAR = 40
+
+
+def by_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the days that a sentence gives as the busiest, or as the last of all talks.
+
+    earlier: the sentences before it in its paragraph, which may say what came then.
+    """
+    match = _BUSIEST.search(sentence) or _ON_A_DAY.search(sentence) or _THAT_DAY.search(sentence)
+    if match and not lies_elsewhere(sentence[: match.end()]):
+        yield from _busiest(match["day"], sentence[: match.end()], earlier, facts)
+    at_meeting = _AT_MEETING.search(sentence)
+    if at_meeting and "问题" in f"{earlier[-_NEAR:]}{sentence}":
+        yield from _all_at_meeting(at_meeting["mark"], facts)
+    for start, end in clauses(sentence):
+        finished = _FINISHED.search(sentence, start, end)
+        if finished and not lies_elsewhere(sentence[start:end]):
+            yield from _finished(finished["day"], sentence[:end], facts)
+
+
+def _busiest(written: str, spoken: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    if _OF_OTHERS.search(spoken):
+        return
+    for text in (spoken, earlier[-_NEAR:]):
+        thing = next((thing for thing, pattern in _THINGS if pattern.search(text)), None)
+        if thing:
+            break
+    match = ANY_DAY.match(written)
+    counts = [_counted(each) for each in facts.ledgers_of(thing or "") if not each.needs and "" in each.days]
+    day = day_of(match, facts.day) if match else None
+    if day and all(counts) and counts:
+        most = [max(each.items(), key=lambda one: one[1])[0] for each in counts]
+        is_so = any(each.get(day, 0) == max(each.values()) for each in counts)
+        label = f"{'谈心' if thing == 'talk' else '意见'}最多的一天"
+        yield Compared("day", written, [Happening("", most[0], "", label)], is_so)
+
+
+def _all_at_meeting(mark: str, facts: Facts) -> Iterator[Compared]:
+    """That all problems were listed at the democratic life meeting: none of them was on a later day."""
+    held = [each.day for each in facts.happenings if each.kind == _MEETING and each.day]
+    for each in facts.ledgers_of("problem") if held else ():
+        later = [day for day in each.days[""] if day > max(held)]
+        if later:
+            yield Compared("day", mark, [Happening("", later[0], "", "会后查出的问题")], agrees=False)
+
+
+def _counted(ledger: Ledger, among: int = -1) -> Mapping[date, int]:
+    """How many records of a ledger came on each day; among: the bits of those that count."""
+    return {day: n for day, bits in ledger.days[""].items() if (n := (bits & among).bit_count())}
+
+
+def _finished(written: str, spoken: str, facts: Facts) -> Iterator[Compared]:
+    """The day by which all talks of a kind were over: the last of them may not be later."""
+    kinds = [kind for kind, pattern in _KINDS.items() if re.search(pattern, spoken)]
+    members = list(named_in(spoken, facts.groups.get("member", ())))
+    match = ANY_DAY.match(written)
+    day = day_of(match, facts.day) if match else None
+    pairs = list(facts.parts("pair", frozenset({*kinds, "谈过"}), frozenset(kinds)))
+    if len(kinds) != 1 or members or day is None or not any(one.value == of.value for one, of in pairs):
+        return
+    lasts = [
+        max(_counted(each, each.having[kinds[0]]), default=None)
+        for each in facts.ledgers_of("talk")
+        if kinds[0] in each.having
+    ]
+    known = [each for each in lasts if each]
+    if known:
+        label = f"{kinds[0]}最后一次谈心"
+        yield Compared("day", written, [Happening("", known[0], "", label)], any(each <= day for each in known))

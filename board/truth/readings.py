@@ -97,7 +97,7 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
     how = frozenset(facts.groups.get("channel", ()))
     yield [one | way for one in each]
     is_heard = _HEARD.search(text) is not None or any(one & how for one in each)
-    if thing == "opinion" and is_heard and all(one - how for one in each):
+    if thing == "opinion" and is_heard and all((one | way) - how for one in each):
         yield [(one | way) - how | {"报告"} for one in each]  # how it was heard is no trait of it
     for more in ("提出", "相互批评") if thing == "criticism" else ():
         yield [one | way | {more} for one in each]

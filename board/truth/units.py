@@ -33,7 +33,7 @@ _THEIRS = re.compile(
 )
 # A sentence that speaks of us besides speaks of somebody else; and who goes there does.
 _OURS = re.compile("我校|本校|(?<!告诉)我们(?!要)|[跟对给同和与]我(?!们)|咱")
-_GOES = re.compile("[派赴到去往请]|前往|跟岗|[挂跟]职|推门课")
+_GOES = re.compile("据$|[派赴到去往请]|前往|跟岗|[挂跟]职|推门课")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _KIND_OF_SCHOOL = re.compile(r"中心|实验|附属|第[一二三四五六七八九十]+|完全|九年一贯制|外国语|希望|民族|寄宿制|示范")
 _GENERAL = frozenset(GENERAL)

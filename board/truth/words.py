@@ -112,6 +112,8 @@ TIME = re.compile(
 SOME_DAYS = re.compile(
     r"(?:次|当|同|翌)[日天](?=[^，,]*[的\d一二两三四五六七八九十])|隔[一两]?[日天]|最近[一两这]?[周天日]|近[一两几这]?[周天]|新(?:增|收到|来)(?=[^，,]*\d)|第\d+[日天]才|(?<![往以今])[这前后头那][几两三四五六七八九十\d]+天|月[一二三十\d]+[、和][一二三四五六七八九十\d]+[日号、]"
 )
+# 11 月 11 日开门征求意见以来.
+_SINCE_THEN = re.compile(r"[^，,。；\d]{1,12}以来")
 _AROUND = re.compile("相?比|[之以]?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会")
 # Words for all and for none of what a clause speaks of, and for negation.
 ALL = re.compile(
@@ -189,7 +191,7 @@ def time_of(text: str) -> str:
         (int(each) if each.isdigit() else chinese_number(each)) if each else None
         for each in times[0].group("month", "day", "until_month", "until")
     )
-    if times[0]["since"]:
+    if times[0]["since"] or _SINCE_THEN.match(text, times[0].end()):
         return f"{WHEN}{month}月{day or 1}日以来"
     return f"{WHEN}{month}月" + (f"{day}日" if day else "") + (f"至{until_month or month}月{until}日" if until else "")
 

@@ -40,6 +40,11 @@ phases, and comparisons of groups and rounds are read among any words, it found 
 23, 21; 20 and 21 in `report80.txt` to `report95.txt` (0, 0; 3, 2; 1, 1; 0, 0; 2, 1; 0, –; 1, 1; 1 and 3; one wasn't
 counted at first sight), whose writers had been asked to use other words than the screens.
 
+Fourteen more writers were given the kinds of untruths as the demand has them, each another style. At first sight,
+mended by after the fourth, the eighth and the eleventh, it found 25, 26, 23, 25; 24, 27, 26, 27; 24, 28, 28; 27, 25 and
+25 in `fresh105.txt` to `fresh118.txt` (0, 0, 0, 0; 2, 0, 1, 1; 0, 0, 3; 0, 0 and 1 blamed), and 24, 16, 24, 14; 22, 26,
+21, 21; 19, 19, 20; 22, 25 and 19 in `report96.txt` to `report109.txt` (0, 0, 2, 1; 1, 0, 1, 4; 0, 1, 2; 1, 1 and 1).
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -64,14 +69,14 @@ BY_ANYTHING = {
     "fresh8": (NOVEMBER, 27),
     "fresh9": (NOVEMBER, 21),
     "fresh10": (NOVEMBER, 17),
-    "fresh11": (NOVEMBER, 21),
+    "fresh11": (NOVEMBER, 20),
     "fresh24": (DECEMBER, 27),
     "fresh25": (DECEMBER, 28),
     "fresh26": (DECEMBER, 28),
     "fresh27": (DECEMBER, 16),
     "fresh28": (DECEMBER, 26),
     "fresh29": (DECEMBER, 23),
-    "fresh30": (DECEMBER, 21),
+    "fresh30": (DECEMBER, 20),
     "fresh31": (DECEMBER, 27),
     "fresh32": (DECEMBER, 26),
     "fresh33": (DECEMBER, 30),
@@ -157,6 +162,9 @@ BY_ANYTHING = {
     "fresh113": (DECEMBER, 24),
     "fresh114": (DECEMBER, 28),
     "fresh115": (DECEMBER, 28),
+    "fresh116": (DECEMBER, 27),
+    "fresh117": (DECEMBER, 25),
+    "fresh118": (DECEMBER, 25),
 }
 # Of 30 untrue sentences those found, of 30 true ones those blamed; the first four by the check of the session before.
 FIRST_SIGHT = {
@@ -283,6 +291,9 @@ REPORTS_ON_ANYTHING = {
     "report104": (DECEMBER, 22),
     "report105": (DECEMBER, 21),
     "report106": (DECEMBER, 26),
+    "report107": (DECEMBER, 22),
+    "report108": (DECEMBER, 26),
+    "report109": (DECEMBER, 20),
 }
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 12)))

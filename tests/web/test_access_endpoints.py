@@ -43,6 +43,7 @@ FOR_STRANGERS = {
 # Where the unit has a provider of accounts, these too; where it has none, nobody.
 BY_OIDC = {"/sign-in/oidc", "/oauth2callback", "/sign-out/oidc"}
 # Of those signed in, only these may open it.
+HELD = {"activity_id": "HD-01", "sitting_id": "H-001"}  # the example's own meeting
 _SITTING = "/deck/{activity_id}/{sitting_id}"
 FOR_SOME = dict.fromkeys(
     ("/deck/{activity_id}", _SITTING, f"{_SITTING}/stage", f"{_SITTING}/{{act}}"),
@@ -88,9 +89,9 @@ ENDPOINTS = sorted(_endpoints([*ROUTES, *_streamlit()]) | PAGES)
 
 def reached(port: int, path: str, method: str, cookie: str) -> str:
     """How a request ends: in, away (refused or sent to the door) or nothing (there is no such address)."""
-    place = re.sub(r"\{\w+\}", "x", path)
     if method == "SOCKET":
-        return _socket(port, place, cookie)
+        return _socket(port, path.format(**HELD), cookie)
+    place = re.sub(r"\{\w+\}", "x", path)
     answer = ask(port, place, method, cookie=cookie)
     if path in FOR_NOBODY | BY_OIDC and answer.status == 404:
         return "nothing"

@@ -125,14 +125,21 @@ def test_results_of_a_round_that_is_still_open_are_for_the_leading_group(school:
 def test_every_presenter_shows_the_same(school: Example, clerk: Actor, leader: Actor, tmp_path: Path) -> None:
     """An opinion that came in just now is known to the clerk alone, and to no slide."""
     serving.serve(school.store, Settings(tmp_path, demo=False))
-    opinions.add(school.store, clerk, school.activity_id, OPINION)
-    counts, digests = [], set()
+    known, digests = list[set[str]](), set[str]()
+    latest = opinions.add(school.store, clerk, school.activity_id, OPINION)
+    if latest in _known_to(leader, school):  # the fifth of a lot, which is complete with it
+        latest = opinions.add(school.store, clerk, school.activity_id, OPINION)
     for actor in (clerk, leader):
+        known.append(_known_to(actor, school))
         with making_for(actor):
-            counts.append(len(opinions.opinions(school.store, school.activity_id, school.today)))
             digests |= {deck_for(school.activity_id, Audience.LEADERS).digest}
-    assert counts[0] == counts[1] + 1
+    assert latest in known[0] - known[1]
     assert len(digests) == 1
+
+
+def _known_to(actor: Actor, school: Example) -> set[str]:
+    with making_for(actor):
+        return {*opinions.opinions(school.store, school.activity_id, school.today)["opinion_id"]}
 
 
 def test_an_empty_activity_has_one_slide_and_names_what_it_leaves_out(store: Store, admin: Actor) -> None:

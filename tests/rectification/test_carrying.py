@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from board import clock
 from board.access import Actor
 from board.activity import creating
 from board.activity.plan.reading import load_plan, shipped_plans
@@ -16,7 +17,6 @@ from board.store.store import Store
 from tests.ledger_rows import by_id
 
 START = date(2025, 11, 20)
-TODAY = date(2026, 12, 1)
 ITEM = {
     "source": "征求意见",
     "aspect": "工作作风",
@@ -59,7 +59,7 @@ def items(store: Store, clerk: Actor, stages: tuple[str, str]) -> list[str]:
 
 
 def ledger(store: Store, activity_id: str) -> dict[str, dict[str, Any]]:
-    return by_id(rectification.items(store, activity_id, TODAY), "item_id")
+    return by_id(rectification.items(store, activity_id, clock.today()), "item_id")
 
 
 def carry(store: Store, clerk: Actor, stages: tuple[str, str], *chosen: str) -> str:
@@ -98,10 +98,10 @@ def test_a_copy_of_what_was_handed_in_stands_at_what_was_last_reported(
 
 def test_both_sides_know_of_each_other(store: Store, clerk: Actor, stages: tuple[str, str], items: list[str]) -> None:
     carry(store, clerk, stages, items[1])
-    today = rectification.items(store, stages[1], TODAY)
+    today = rectification.items(store, stages[1], clock.today())
     assert today["item_id"].tolist() == ["R-001"]
-    came = carrying.of_item(store, stages[1], "R-001", TODAY).to_dict("records")
-    went = carrying.of_item(store, stages[0], items[1], TODAY).to_dict("records")
+    came = carrying.of_item(store, stages[1], "R-001", clock.today()).to_dict("records")
+    went = carrying.of_item(store, stages[0], items[1], clock.today()).to_dict("records")
     assert came == [{"activity_id": stages[0], "item_id": items[1], "way": "from"}]
     assert went == [{"activity_id": stages[1], "item_id": "R-001", "way": "to"}]
     assert carrying.of_item(store, stages[0], items[1], START).empty
@@ -130,7 +130,7 @@ def test_a_carrying_is_undone_whole_and_can_be_done_again(
     batch_id = carry(store, clerk, stages, *items[:2])
     assert rectification_batch.undo(store, clerk, stages[1], batch_id) == 2
     assert ledger(store, stages[1]) == {}
-    assert carrying.of_item(store, stages[0], items[0], TODAY).empty
+    assert carrying.of_item(store, stages[0], items[0], clock.today()).empty
     carry(store, clerk, stages, items[0])
     assert list(ledger(store, stages[1])) == ["R-003"]
 

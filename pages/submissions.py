@@ -3,7 +3,7 @@
 import streamlit as st
 
 from board.submissions.answer import own_answer, taken_answer
-from board.submissions.views import own_shown, taken_shown
+from board.submissions.views import own_shown, taken_of, taken_shown
 from board.ui.parts.answer import show_answer
 from board.ui.parts.visit import guard
 from board.ui.submissions.collecting import show_forwarding, show_passed_on, show_taken, show_taking
@@ -13,10 +13,11 @@ from board.web import serving
 visit = guard("submissions")
 if serving.settings().collects:
     taken = taken_shown(visit.store, visit.activity.activity_id)
-    show_answer(visit, "submissions", taken_answer(taken), is_dated=False)
+    unit_count, ways = taken_of(visit.store, visit.activity.activity_id)
+    show_answer(visit, "submissions", taken_answer(taken, unit_count), is_dated=False)
     show_taking(visit)
     if len(taken):
-        show_taken(visit, taken)
+        show_taken(visit, taken, ways)
     if visit.actor.unit_id:  # what goes up is of all units
         st.stop()
     st.divider()

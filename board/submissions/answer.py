@@ -18,10 +18,10 @@ def own_answer(rows: pd.DataFrame) -> Answer:
     return answer(words, more or [f"{TAKEN} {len(rows)} 份"])
 
 
-def taken_answer(rows: pd.DataFrame) -> Answer:
-    """Takes `views.taken_shown`."""
+def taken_answer(rows: pd.DataFrame, unit_count: int) -> Answer:
+    """Takes `views.taken_shown`, and of how many units that is."""
     if rows.empty:
         return answer(["还没有单位上报"])
-    newest, count = rows.iloc[0], rows["unit_id"].nunique()
-    words = [f"{count} 个单位上报过 {len(rows)} 份，最近的是{newest['unit_name']}第 {newest['number']} 号"]
+    newest = rows.iloc[0]
+    words = [f"{unit_count} 个单位上报过 {len(rows)} 份，最近的是{newest['unit_name']}第 {newest['number']} 号"]
     return answer(words, [f"{newest['received_at']:%m-%d %H:%M} 收到，截至 {newest['as_of']:%m-%d}"])

@@ -64,19 +64,34 @@ def _correction(corrects: Any, reason: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class _Shown:
-    """The submissions taken, with the names that units had then. first: its oldest part, which is read once."""
+    """The submissions taken, with the names that units had then. first: its oldest part, which is read once.
+
+    units, ways: whose they are, and how they came.
+    """
 
     rows: pd.DataFrame
     names: Mapping[str, str]
     first: pd.DataFrame
+    units: frozenset[str]
+    ways: frozenset[str]
 
 
 def taken_shown(store: Store, activity_id: str) -> pd.DataFrame:
     """One row per submission taken, the newest first: submission_no, unit_id, unit_name, number, as_of, received_at,
     way_word, what (更正第几号 and why), sha256."""
+    return _taken(store, activity_id).rows.copy(deep=False)
+
+
+def taken_of(store: Store, activity_id: str) -> tuple[int, list[str]]:
+    """Of how many units submissions were taken, and in which ways (`WAY`)."""
+    found = _taken(store, activity_id)
+    return len(found.units), [word for word in WAY.values() if word in found.ways]
+
+
+def _taken(store: Store, activity_id: str) -> _Shown:
     key = ("submissions.taken_shown", activity_id)
     found: _Shown = store.cached(key, lambda given: _shown(given, activity_id, key), is_part=True)
-    return found.rows.copy(deep=False)
+    return found
 
 
 def _shown(store: Store, activity_id: str, key: Hashable) -> _Shown:
@@ -85,11 +100,13 @@ def _shown(store: Store, activity_id: str, key: Hashable) -> _Shown:
     if before and len(before.first):
         new = collected.listed(store, activity_id, int(before.first["submission_no"].iloc[0]))
         if 0 < len(new) <= _MANY and before.names == _names(store, new):
-            rows = pd.concat([_worded(new, before.names), before.first], ignore_index=True)
-            return _Shown(rows, before.names, before.first)
+            new = _worded(new, before.names)
+            rows = pd.concat([new, before.first], ignore_index=True)
+            units, ways = before.units | {*new["unit_id"]}, before.ways | {*new["way_word"]}
+            return _Shown(rows, before.names, before.first, units, ways)
     every = seen(store, collected.listed(store, activity_id))
     rows = _worded(every, names := _names(store, every))
-    return _Shown(rows, names, rows)
+    return _Shown(rows, names, rows, frozenset(rows["unit_id"].unique()), frozenset(rows["way_word"].unique()))
 
 
 def _names(store: Store, rows: pd.DataFrame) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """上报 on the collector's side: a file that was brought is taken, and what was taken is listed."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -58,11 +59,11 @@ def show_taking(visit: Visit) -> None:
     show_carried(visit)
 
 
-def show_taken(visit: Visit, rows: pd.DataFrame) -> None:
-    """Draws what was taken, to be searched."""
+def show_taken(visit: Visit, rows: pd.DataFrame, ways: Sequence[str]) -> None:
+    """Draws what was taken, to be searched. ways: in which it came."""
     with filters.bar("submissions", ("submissions_text", "submissions_ways")):
         text = filters.find("查找", "submissions_text", "单位、编号")
-        asked = {"way_word": filters.choose("怎么来的", "submissions_ways", rows["way_word"].unique().tolist())}
+        asked = {"way_word": filters.choose("怎么来的", "submissions_ways", ways)}
     found = having(rows, asked, text, ("unit_name", "unit_id"))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         filters.counted(len(found), len(rows), "份", {"查找": "submissions_text", "怎么来的": "submissions_ways"})

@@ -79,7 +79,8 @@ def step_slides(steps: pd.DataFrame, unit_count: int) -> list[Slide]:
         words = f"{done[step]} / {unit_count}" + (f"，逾期 {late[step]}" if late[step] else "")
         lines.append(Line((str(step), words), bool(late[step]), done[step] / max(unit_count, 1)))
     behind = int((late > 0).sum())
-    title = f"{int((done == unit_count).sum())} 项工作各单位都做完了" + (f"，{behind} 项有单位逾期" if behind else "")
+    title = f"{int((done == unit_count).sum())} 项工作，报了的 {unit_count} 个单位都做完了"
+    title += f"，{behind} 项有单位逾期" if behind else ""
     return paged(Slide("走到哪一步", title, columns=("工作", "做完的单位")), lines, SEEN_IN)
 
 

@@ -138,6 +138,11 @@ def shares_in(text: str) -> list[Number]:
     return [each for each in numbers(text) if each.kind == "share"]
 
 
+def numeral(text: str) -> int | None:
+    """The value of digits, or of a Chinese numeral; None if it is neither."""
+    return int(text) if text.isdigit() else chinese_number(text)
+
+
 def chinese_number(text: str) -> int | None:
     """The value of a Chinese numeral: 三百二十一 → 321, 两千零五 → 2005; None if the signs form none."""
     total = section = digit = 0
@@ -232,8 +237,7 @@ def _share(text: str) -> tuple[Fraction | None, int]:
         return Fraction(chinese_number(part) or 0, chinese_number(base) or 1), 0
     tens, _, ones = text.partition("成")
     return Fraction(
-        (int(tens) if tens.isdigit() else chinese_number(tens) or 0) * 10
-        + (5 if ones == "半" else chinese_number(ones) or 0),
+        (numeral(tens) or 0) * 10 + (5 if ones == "半" else chinese_number(ones) or 0),
         100,
     ), 0
 

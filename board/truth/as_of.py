@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from board.report.text import chinese_number
+from board.report.text import numeral
 from board.truth.facts import Facts
 from board.truth.singly.days import NUMERAL
 
@@ -52,7 +52,7 @@ def _of_month_end(sentence: str, match: re.Match[str], known: Sequence[Facts], o
 def _day(match: re.Match[str], today: date) -> date | None:
     """The day named (without a year, the latest such day up to today); None for an impossible date, or one to come."""
     try:
-        month, number = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in match.group(2, 3))
+        month, number = (numeral(each) or 0 for each in match.group(2, 3))
         day = date(int(match[1] or today.year), month, number)
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from board.report.text import Number, chinese_number, counts_in, shares_in
+from board.report.text import Number, counts_in, numeral, shares_in
 from board.truth.as_of import On
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, size_of
@@ -117,7 +117,7 @@ def _times(sentence: str, clauses: Sequence[Clause], facts: Facts, words: Vocabu
     if mine is None or other is None or other == mine:
         return
     pairs = list(zip(*(_values(each, None, facts) for each in (mine, other)), strict=False))
-    times = int(number) if (number := match["times"] or "2").isdigit() else chinese_number(number) or 2
+    times = numeral(match["times"] or "2") or 2
     ratios = [size_of(one) / size_of(two) for one, two in pairs if size_of(two)]
     if ratios:
         far = 1 if match["over"] else _CLOSE * times
@@ -247,7 +247,7 @@ def _of_those_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compar
     to_talk = _SO_MANY_PAIRS.search(clause.sentence[: clause.start + (match.start() if match else 0)])
     if match is None or to_talk is None or any(named_in(clause.text, known[0].groups.get("member", ()))):
         return
-    number = int(to_talk[1]) if to_talk[1].isdigit() else chinese_number(to_talk[1])
+    number = numeral(to_talk[1])
     for kinds in (frozenset[str](), *(frozenset({kind}) for kind in _PARTNERS)):
         if any(fact.value == number for fact in known[0].counted("pair", [kinds])):
             yield from _of_pairs(known, kinds, match[0])
@@ -260,7 +260,7 @@ def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     named = list(dict.fromkeys(named_in(clause.text, known[0].groups.get("member", ())))) if match else []
     if match is None or len(named) != 1:
         return
-    number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+    number = numeral(match[1])
     left = [fact for facts in known for fact in facts.counted("pair", [frozenset({named[0], "年级", f"{NOT}谈过"})])]
     if left:
         yield Compared("figure", match[0], left, any(each.value == number for each in left))

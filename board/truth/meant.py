@@ -38,7 +38,7 @@ def claim_of(
     things = things_of(number, meanings, own, clause, context)
     claims = [claim for name in things if (claim := _claim(number, name, _of(name, meanings), own, clause, context))]
     settled_claims = [moved(settle, claim, number, clause) for claim in claims]
-    is_base = not meanings and not own
+    is_base = not meanings
     # Of several things, it is so of none.
     is_clear = (set(things) in _EITHER or context.is_clear) and not is_base
     is_sure = len(things) == 1 or (len(claims) == len(things) and is_clear)

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 _LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|承揽|认领|领受|揽下|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
 REWRITES = (
@@ -88,5 +89,9 @@ def spelled_out(text: str, names: Sequence[str]) -> str:
         if len(stems) > 1 and len(end) > 1:
             stem = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
             several = rf"(?P<first>{stem})(?P<and>[、和与])(?P<second>{stem})(?:[两二]位)?{re.escape(end)}"
-            text = re.sub(several, rf"\g<first>{end}\g<and>\g<second>{end}", text)
+            text = re.sub(several, partial(_in_full, end=end), text)
     return text
+
+
+def _in_full(match: re.Match[str], end: str) -> str:
+    return f"{match['first']}{end}{match['and']}{match['second']}{end}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from board.report.text import chinese_number, numbers
+from board.report.text import numbers, numeral
 from board.truth.ledgers import WHEN
 
 
@@ -89,7 +89,7 @@ _PLACES = (
     r"|验收人(?:[为是由]|的)|由[^，,。；]{2,12}验收(?!合格|通过|后)|[A-Z]\d+(?:[里中上]?(?:所|中的)?写)"
     r"|(?:报告稿?|征求意见稿|初稿|文稿|稿子|稿)[里中上]?(?:所|中的)?写(?:的|着|明|作|为)?(?=[^，,。；]{0,14}[\d一二三四五六七八九十]+[项条])"
 )
-ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
+_ELSEWHERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _COMPARED, _PLACES)))
 _OF_OTHERS = re.compile("|".join((_BEFORE, _PLACES)))
 _NOT_HERE = re.compile("|".join((_AHEAD, _WANTED, _RECURS, _BEFORE, _PLACES)))
 # The words for a round (see `vocabulary.framed`) and for the report, left out before a text is understood.
@@ -188,8 +188,7 @@ def time_of(text: str) -> str:
     ):
         return ""
     month, day, until_month, until = (
-        (int(each) if each.isdigit() else chinese_number(each)) if each else None
-        for each in times[0].group("month", "day", "until_month", "until")
+        numeral(each) if each else None for each in times[0].group("month", "day", "until_month", "until")
     )
     if times[0]["since"] or _SINCE_THEN.match(text, times[0].end()):
         return f"{WHEN}{month}月{day or 1}日以来"
@@ -208,7 +207,7 @@ def round_of(match: re.Match[str]) -> str:
 
 def lies_elsewhere(text: str) -> bool:
     """Whether a text is about the future, what is wanted, every term, or about another time or place."""
-    return bool(ELSEWHERE.search(_ACCORDING.sub("", text)))
+    return bool(_ELSEWHERE.search(_ACCORDING.sub("", text)))
 
 
 def is_of_others(text: str) -> bool:

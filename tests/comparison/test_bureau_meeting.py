@@ -63,6 +63,10 @@ def test_the_slides_say_what_the_pages_say(due: District) -> None:
     assert f"示例第{SILENT + 1}小学" in texts(deck, "没报和晚报的")
     assert f"示例第{LOW + 1}小学" in texts(deck, "对比　优良率")
     assert "不是偶然的" in texts(deck, "对比　优良率")
+    steps = texts(deck, "走到哪一步")  # of those that handed up, as every row says
+    assert {f"报了的 {of} 个单位" for of in re.findall(r"\d+ / (\d+)", steps)} == set(
+        re.findall("报了的 .+? 个单位", steps)
+    )
     common = widespread(due.store, due.activity_id, TODAY).iloc[0]
     assert f"{common['label']}\n{common['kind']}\n{common['share_text']} 个" in texts(deck, "共性问题")
     assert f"新逾期未报\n示例第{SILENT + 1}小学" in texts(deck, "有什么变化")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from board.truth.check import Records, check, findings
+from board.truth.rewrites import spelled_out
 
 On = Callable[[date], Records]
 
@@ -121,3 +122,8 @@ def test_a_line_of_nothing_but_figures_is_named_as_not_judged(records: Records) 
     checked = check({"突出问题": f"{judged}{lined_up}"}, records)
     assert [each.mark for each in checked.findings if each.sentence] == ["100条"]
     assert [sentence for _, sentence in checked.unjudged] == [lined_up]
+
+
+@pytest.mark.parametrize("post", ["副校长", "\\1长", "（代）校长"])
+def test_two_posts_of_one_kind_are_read_in_full_whatever_signs_they_have(post: str) -> None:
+    assert spelled_out(f"甲、乙两位{post}各提5条", [f"甲{post}", f"乙{post}"]) == f"甲{post}、乙{post}各提5条"

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from board.numbers import month_day
-from board.report.text import chinese_number, clauses, shares_in
+from board.report.text import clauses, numeral, shares_in
 from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
@@ -193,7 +193,7 @@ def latest(_: str, known: ByPairs[Case]) -> tuple[Case, ...]:
 def _so_many(match: re.Match[str]) -> range:
     """The days that a match of `_DAYS` may mean."""
     if match["days"]:
-        first = int(match["days"]) if match["days"].isdigit() else chinese_number(match["days"]) or 0
+        first = numeral(match["days"]) or 0
     else:
         first = _WEEKS[match["weeks"]] if match["weeks"] else _HALF_A_MONTH
     is_more = match["more"] or match["over"] or match["beyond"]

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from board.report.text import chinese_number
+from board.report.text import numeral
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
 from board.truth.vocabulary import named_in
@@ -64,7 +64,7 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         records = [each for name in who for each in _made(facts, name)]
         is_of_one = _OF_ONE.search(sentence[: match.start()]) is not None  # 给校长提了 5 条，其中甲、乙各提 2 条
         if records and not is_of_one and (len(who) > 1 or "one" in match.groupdict()):
-            number = _value(match["number"])
+            number = numeral(match["number"])
             is_of_others = "one" in match.groupdict() or _EXPLICITLY.search(sentence)
             of_himself = {name: [] if is_of_others else _all_by(facts, name) for name in who}
             is_so = all(number in {each.value for each in (*_made(facts, name), *of_himself[name])} for name in who)
@@ -99,7 +99,3 @@ def _most(mark: str, who: Sequence[str], members: Sequence[str], facts: Facts) -
         most = max(counts.values(), key=lambda each: each.value)
         is_so = all(counts[name].value == most.value for name in who)
         yield Compared("figure", mark, [most, counts[who[0]]], is_so)
-
-
-def _value(text: str) -> int | None:
-    return int(text) if text.isdigit() else chinese_number(text)

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from board.report.text import chinese_number
+from board.report.text import numeral
 
 NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 DAY = re.compile(
@@ -20,7 +20,7 @@ def is_to_come(text: str, today: date) -> bool:
 
 def day_of(match: re.Match[str], today: date) -> date | None:
     """The day named, in the year of today where none is given; None for an impossible date."""
-    month, day = (int(each) if each.isdigit() else chinese_number(each) or 0 for each in (match[2], match[3]))
+    month, day = (numeral(each) or 0 for each in (match[2], match[3]))
     try:
         return date(int(match[1] or today.year), month, day)
     except ValueError:

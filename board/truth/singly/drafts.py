@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from board.report.text import chinese_number, clauses
+from board.report.text import clauses, numeral
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
 from board.truth.words import lies_elsewhere
@@ -27,7 +27,7 @@ def drafts(sentence: str, facts: Facts) -> Iterator[Compared]:
         return
     nth = _NTH.search(sentence)
     if nth:
-        number = int(nth["nth"]) if nth["nth"].isdigit() else chinese_number(nth["nth"]) or 0
+        number = numeral(nth["nth"]) or 0
         records = facts.counted("version", [frozenset()])
         yield from (Compared("figure", nth[0], records[:1], number <= each.value) for each in records[:1])
     versions = [each.about for each in facts.happenings if each.kind == "成稿"]

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from board.report.text import chinese_number, clauses, counts_in, shares_in
+from board.report.text import clauses, counts_in, numeral, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.words import lies_elsewhere
@@ -45,7 +45,7 @@ def verdicts(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:
         written = next(each for each in match.groups() if each)
         verdict = next(verdict for verdict, words in _VERDICTS if re.search(words, match[0]))
         records = facts.counted("rule", [frozenset({verdict})])
-        number = int(written) if written.isdigit() else chinese_number(written)
+        number = numeral(written)
         if records and f"{written}条" not in compared:
             yield Compared("figure", f"{written}条", records, any(each.value == number for each in records))
     yield from _passed(sentence, facts, compared)
@@ -81,7 +81,7 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     members = facts.counted("came", [frozenset({_MEETING, "班子成员"})])
     members = [each for each in members if "班子成员" in each.traits]
     if match and members:
-        number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+        number = numeral(match[1])
         yield Compared("figure", match[0], members, any(each.value == number for each in members))
     there = {*facts.groups.get("present", ())}
     others = [each for each in facts.groups.get("owner", ()) if each not in there]

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from board.report.text import chinese_number
+from board.report.text import numeral
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
@@ -59,7 +59,7 @@ def scattered(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if match is None or last is None or not last.is_so or "每" in clause.text[: match.start()]:
         return
     kinds = next(kinds for words, kinds in _SIDES if re.fullmatch(words, match["side"]))
-    number = int(match["number"]) if match["number"].isdigit() else chinese_number(match["number"])
+    number = numeral(match["number"])
     records = [
         record for facts in known for kind in kinds for record in _spread(last.thing, last.traits[0], kind, facts)
     ]

@@ -16,9 +16,10 @@ from board.truth.clause import Claim, Clause, Context
 from board.truth.comparisons import compare, talked_to
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
+from board.truth.loosely.anyhow import anyhow
 from board.truth.rates import all_changed, criteria_counted, rates
 from board.truth.readings import as_meant, counts_otherwise, is_as_before, is_of_sentence
-from board.truth.rewrites import spelled_out
+from board.truth.rewrites import as_written, plain, spelled_out
 from board.truth.shares import shares
 from board.truth.singly.beside import beside
 from board.truth.singly.came import came
@@ -46,18 +47,6 @@ from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_o
 _REACH, _PARTS, _NEAR = 300, 16, 60
 _PART = re.compile("[，,。；：:、！？]")
 _SENTENCE_END = re.compile("[。；！？]")
-# （评的是报告初稿，还没有结束）: said by the way, without figures.
-# （11 月 24 日为 54 条）: said of another day.
-_ASIDE_OF_A_DAY = re.compile(r"[（(](?=[^（）()]*月[^（）()]*日)[^（）()]*[）)]")
-_ASIDE = re.compile(r"[（(][^（）()\d%一二两三四五六七八九十百]*[）)]")
-# 均已在 11 月底前销号: that all did, also says that all have by now.
-_BY_THEN = re.compile(
-    r"(?<=[已都均全数])(?:在|于|赶在)?(?:\d{1,2}|[一二三四五六七八九十]+)月[底末][之以]?前(?=[^，,。\d一二两三四五六七八九十]*(?:[，,。；！]|$))"
-)
-# 既未转入整改，也未予答复.
-_NEITHER = re.compile(r"(既(?:未|没有?|不)[^，,。]{2,10})[，,]([也又]?(?:未|没有?|不))")
-# 反映最集中的，正是工作作风.
-_MOST_IS = re.compile(r"(?<=[多高少低中出]的)[，,](?=(?:正|就)?是|当属|要数)")
 _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
@@ -73,7 +62,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     known: the facts by day, the newest last; on: those of a named day; before: of the preceding sentence.
     """
     members = known[-1].groups.get("member", ()) if known else ()
-    text, days = of_day(_plain(spelled_out(sentence, members)), known, on)
+    in_full = spelled_out(sentence, members)
+    text, days = of_day(plain(in_full), known, on)
     if not days:
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
@@ -88,6 +78,8 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += _of_sentence(text, before.earlier, newest_first[0])
     found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
     found += _days(text, before.earlier, newest_first[0])
+    found += anyhow(text, before.earlier, newest_first[0], {each.mark for each in found if not each.agrees})
+    found = [replace(each, mark=as_written(each.mark, text, in_full)) for each in found]
     return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
 
 
@@ -147,15 +139,6 @@ def _days(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     given += days_scheduled(text, facts, earlier, [mark for mark, *_ in given])
     ordered = in_order(text, facts.happenings, facts.day)
     yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered))
-
-
-def _plain(sentence: str) -> str:
-    """A sentence without what is said by the way, and with what is said in two clauses in one; places unchanged."""
-    text = _ASIDE_OF_A_DAY.sub(lambda match: f"，{match[0][1:-1]}，", sentence)
-    text = _ASIDE.sub(lambda match: " " * len(match[0]), text)
-    text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)
-    text = _NEITHER.sub(r"\1、\2", text)
-    return _MOST_IS.sub("、", text)
 
 
 def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:

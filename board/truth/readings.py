@@ -38,6 +38,8 @@ _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]�
 _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # Measures of records, not of people.
 _RECORDS = frozenset("条项个件份张对次")
+# 指向德育副校长的 5 条: not what he said.
+_AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 _OUTLINES = re.compile("提纲|对照")
 # Groups that so few are of are not shown.
 _SMALL = 5
@@ -99,7 +101,9 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
     is_heard = _HEARD.search(text) is not None or any(one & how for one in each)
     if thing == "opinion" and is_heard and all((one | way) - how for one in each):
         yield [(one | way) - how | {"报告"} for one in each]  # how it was heard is no trait of it
-    for more in ("提出", "相互批评") if thing == "criticism" else ():
+    is_at_whom = _AT_WHOM.search(text.rsplit("。", 1)[-1]) is not None
+    ways = ("相互批评",) if is_at_whom else ("提出", "相互批评")
+    for more in ways if thing == "criticism" else ():
         yield [one | way | {more} for one in each]
     if thing == "came" and "班子" in text:
         yield [one | way | {"班子成员"} for one in each]

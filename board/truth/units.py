@@ -17,7 +17,7 @@ _KINDS = sorted((*_SCHOOL, *_OFFICE, *_BUREAU), key=len, reverse=True)
 _NAME = re.compile("|".join(_KINDS))
 # Words before or after a name in a clause about learning from somebody.
 _LEARNS = re.compile(
-    r"互[学鉴促]|切磋|[听观]课|支教|轮岗|联合|共建|一[道起同]|学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错"
+    r"外单位|外地|兄弟|他山|互[学鉴促]|切磋|[听观]课|支教|轮岗|联合|共建|一[道起同]|学习(?!实践|调研|科学|贯彻|活动|阶段)|借鉴|参观|考察|取经|对照(?!检查)|交流|结对|联谊|先进|例?如|像|据介绍|据悉|据说|据报|听说|了解到|同期|外校|同行|来电说|来函|写成|混[入进]|[误错][写作抄]|[写抄]错"
 )
 _ELSEWHERE = re.compile("县城|城[区里]|省城|市[区里]")
 _LEARNT = re.compile(
@@ -123,7 +123,7 @@ def _is_learnt_from(name: str, sentence: str) -> bool:
         or is_of_others(around.replace(name, ""))
     ):
         return True
-    return bool(_LEARNS.search(clause) or _LEARNT.match(after))
+    return bool(_LEARNS.search(clause) or "外单位" in before or _LEARNT.match(after))
 
 
 def _is_own(name: str, own: str) -> bool:

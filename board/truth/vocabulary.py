@@ -97,6 +97,12 @@ class Vocabulary:
                 return True
         return False
 
+    def names_stranger(self, text: str) -> bool:
+        """Whether a text has a noun of two signs or more that isn't known: 教学常规 12 项."""
+        rest = self.pattern.sub(lambda match: " " * len(match[0]), text)
+        nouns = ((start, end) for tag, start, end in _tagged(text) if tag.startswith("n") and end - start > 1)
+        return any(rest[start:end] == text[start:end] for start, end in nouns)
+
     def first_noun_end(self, text: str) -> int:
         """The end of the first noun of a text; 0 if it has none."""
         match = self.noun_after.search(text)

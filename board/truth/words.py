@@ -53,7 +53,7 @@ FILLERS, NOT_NOUNS, NEGATIONS, GENERAL = (
 )
 # Words that are no adverb but tell parts from the rest in unknown ways, or leave it open which.
 NARROWING = re.compile(
-    r"[不未没无非难勿又]|另|突出|主要|重点|典型|关键|其[他它余]|有的|有些|部分|某|口头|重复|首批|[一二三]批|各有|每|曾|新|原|再次|不同"
+    r"[不未没无非难勿又]|[晚迟早]于|另|突出|主要|重点|典型|关键|其[他它余]|有的|有些|部分|某|口头|重复|首批|[一二三]批|各有|每|曾|新|原|再次|不同"
 )
 # Words made of these signs alone say that something came, was written down or was counted.
 TELLING = re.compile(
@@ -114,7 +114,9 @@ SOME_DAYS = re.compile(
 )
 # 11 月 11 日开门征求意见以来.
 _SINCE_THEN = re.compile(r"[^，,。；\d]{1,12}以来")
-_AROUND = re.compile("相?比|[之以]?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会")
+_AROUND = re.compile(
+    "[到至](?:今|目前|现在|眼下|这)|相?比|[之以]?[前后]|底|初|末|[上中下]旬|左右|止|晚|[上下]午|的[^，,]{0,12}会"
+)
 # Words for all and for none of what a clause speaks of, and for negation.
 ALL = re.compile(
     r"(?<=[张份条项件个对次位人])全(?=[已签反梳答谈销收交转办送写出来是由]|都)|无一遗漏地|不折不扣地|全(?=是|为|由|靠|在|来自|出自|出于|属|系|投|通过)|悉[予皆]|尽[数皆]|一概|(?:无一|没有一[条件项个份张])不(?=按|如|得|是)|无一(?:遗漏|例外|漏报|落下|缺漏)|无一(?:遗漏|例外|落下|拖延)地|照单|一[条件项个份张对次位名][也都]?[不未没]有?[剩落漏少拉差]下?|统统|通通|没有一[条件项个]遗?漏掉?"

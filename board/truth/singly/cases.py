@@ -29,6 +29,10 @@ _DAYS = re.compile(
     r"(?P<days>\d+|[一二两三四五六七八九十]+)(?P<more>[来多余])?\s*天"
     r"|半个(?P<over>多)?月|(?P<weeks>[一两])(?:周|个?星期)(?P<beyond>多)?"
 )
+# 比原定期限早了三天.
+_THAN_PLANNED = re.compile(
+    rf"比(?:原[定来]|规定|既定|约定|计划)?的?(?:期限|时限|日子|计划|时间)?(?:还|足足|整整)?(?P<way>早|晚|迟|提前|推迟|提早)了?(?:{_DAYS.pattern})"
+)
 _LONGEST = re.compile(r"最[久长]|[久长]的一[项件个]|天数最多")
 _NAMED_LONGEST = re.compile(r"最[久长]的(?:一[项件个])?(?:是|为|当数|要数)(?P<what>[^，,。；]{4,24})")
 _DOES = (
@@ -49,7 +53,7 @@ _HALF_A_MONTH, _WEEKS = 15, {"一": 7, "两": 14}
 _LATE = re.compile(r"逾期|已过(?=[一二两三四五六七八九十\d])|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
 _IN_TIME = re.compile(r"按[期时]|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
 _NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
-_CLOSED = re.compile(r"销(?:了)?号|办结|办妥|结案|验收通过|通过验收")
+_CLOSED = re.compile(r"销[了的]?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
 _ONCE = re.compile("原[属为列是]|原已|原本|本已|原定|应[于在]|定于|曾|一度|原先|先前")
@@ -57,7 +61,7 @@ _ONCE = re.compile("原[属为列是]|原已|原本|本已|原定|应[于在]|�
 _SPAN = re.compile(r"(?:查出|发现|登记|提出|列入)[^，,。；]{0,4}到")
 _NOT_STARTED = re.compile(r"(?:尚未|还没有?|没有|仍未|未)(?:启动|动工|动手|着手)")
 # But not 已销号 3 项.
-_IS_CLOSED = re.compile(r"已经?(?:销号|办结)(?!了?[\d一二三四五六七八九十])")
+_IS_CLOSED = re.compile(r"已经?(?:于|在|复查|复核|验收|全部|彻底)?(?:销号|办结|销了号)(?!了?[\d一二三四五六七八九十])")
 _OF_DUE = re.compile("[期时]限|办结|整改|完成时间")
 # 期限由 12 月 3 日顺延到 12 月 13 日.
 _PUT_OFF = re.compile(
@@ -235,6 +239,11 @@ def _closing(clause: str, case: Case, _today: date) -> _Result:
 
 def _lateness(clause: str, case: Case, today: date) -> _Result:
     late, days, in_time = case.days_late(today), _DAYS.search(clause), _IN_TIME.search(clause)
+    planned = _THAN_PLANNED.search(clause)
+    if planned and case.due_on and case.closed_on:
+        early = (case.due_on - case.closed_on).days
+        is_so = early in _so_many(planned) if planned["way"] in {"早", "提前", "提早"} else -early in _so_many(planned)
+        return planned[0], "逾期的天数是", late, is_so
     if "比" in clause:
         return None
     if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):

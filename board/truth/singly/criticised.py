@@ -38,6 +38,11 @@ _ALL_OTHERS = (
     r"(?:班子)?(?:同志|成员)?(?:都|均|全都?)(?:提|批评))"
 )
 _SILENT = r"(?P<one>{})[^，,。；\d]{{0,4}}(?:没有?|未)(?:作|做|提|讲|开展)?出?过?(?:一?条)?(?:一句)?自我批评"
+# 校长没有批评别人; 对别的同志一条没提的是校长.
+_NONE_BY = (
+    rf"(?P<one>{{}})[^，,。；\d]{{{{0,4}}}}(?:没有?|未)(?:批评过?|{_TO_OTHERS}(?:提|作|做)?出?过?[^，,。；]{{{{0,4}}}}批评){_OTHERS}?"
+    rf"|{_TO_OTHERS}[^，,。；]{{{{0,8}}}}(?:没有?|未)提[^，,。；]{{{{0,3}}}}的(?:只)?[是有](?P<last>{{}})"
+)
 _MOST = re.compile(
     rf"{_TO_OTHERS}[^，,。；]{{0,6}}(?:提|批评)[^，,。；]{{0,8}}最多的?[，,、]?(?:是|要数|为|当数)(?P<who>[^，,。；]{{2,24}})"
 )
@@ -69,10 +74,7 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             of_himself = {name: [] if is_of_others else _all_by(facts, name) for name in who}
             is_so = all(number in {each.value for each in (*_made(facts, name), *of_himself[name])} for name in who)
             yield Compared("figure", f"{match['number']}条", records, is_so)
-    silent = re.search(_SILENT.format(names), sentence)
-    if silent:
-        alone = facts.counted("criticism", [frozenset({silent["one"], "自我批评"})])[:1]
-        yield from (Compared("figure", silent[0], [each], each.value == 0) for each in alone)
+    yield from _silent(sentence, names, facts)
     all_others = re.search(_ALL_OTHERS.format(names), sentence)
     if all_others:
         made = _made(facts, all_others["one"])
@@ -81,6 +83,17 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     who = list(named_in(most["who"], members)) if most else []
     if most and who:
         yield from _most(most["who"], who, members, facts)
+
+
+def _silent(sentence: str, names: str, facts: Facts) -> Iterator[Compared]:
+    """Yields who a sentence says criticised not himself, or nobody else."""
+    silent = re.search(_SILENT.format(names), sentence)
+    if silent:
+        alone = facts.counted("criticism", [frozenset({silent["one"], "自我批评"})])[:1]
+        yield from (Compared("figure", silent[0], [each], each.value == 0) for each in alone)
+    for match in re.finditer(_NONE_BY.format(names, names), sentence):
+        name = match["one"] or match["last"]
+        yield from (Compared("figure", match[0], [each], each.value == 0) for each in _made(facts, name))
 
 
 def _made(facts: Facts, name: str) -> list[Fact]:

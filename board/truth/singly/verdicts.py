@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from board.report.text import clauses, counts_in, numeral, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
@@ -28,6 +28,15 @@ _OF_SOME = re.compile("[一各]类|环节|阶段|方面|其中(?!已|通)")
 _PASSED = re.compile("通过率")
 _MEETING = "专题民主生活会"
 _MEMBERS_CAME = re.compile(rf"成员[^，,。；]{{0,4}}(?:到会|出席|到场|参加)的?(?:有|了)?{_NUMBER}[人名位]")
+_FEW = r"\d|[一二两三四五]"
+# 班子五个人，有一人缺席; 五位成员来了四位.
+_ABSENT = re.compile(
+    rf"(?:班子|成员|[五5][位个])[^。；]{{0,10}}?(?<!无)(?<!没有)(?P<number>{_FEW})[人位名个](?:因[^，,。]{{0,4}})?(?P<absent>缺席|请假|没有?[来到]|未到)"
+)
+_OF_ALL_CAME = re.compile(
+    rf"[五5](?:位|个)(?:人|同志|班子成员|成员|领导)?[^，,。；]{{0,3}}(?:来了|到了|到会)(?P<number>{_FEW})[人位名个](?=[，,。；]|$)"
+)
+_OTHERS_THERE = re.compile("列席|主任|主席|辅导员|干事|另|除|老师|家长")
 _ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
 
 
@@ -70,6 +79,16 @@ def _is_of_all(before: str, facts: Facts) -> bool:
     return bool(counts) and not _OF_SOME.search(before[counts[-1].end :])
 
 
+def _missing(sentence: str, members: Sequence[Fact], facts: Facts) -> Iterator[Compared]:
+    """Yields how many members a sentence says were not there, or came of all of them, where others did."""
+    every = len(facts.groups.get("member", ()))
+    for match in (*_ABSENT.finditer(sentence), *_OF_ALL_CAME.finditer(sentence)):
+        if members and not _OTHERS_THERE.search(match[0]):
+            number = numeral(match["number"]) or 0
+            came = every - number if "absent" in match.groupdict() else number
+            yield Compared("figure", match[0], members, any(each.value == came for each in members))
+
+
 def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields how many members, or who else, a sentence says came to the meeting, where others did.
 
@@ -83,6 +102,7 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if match and members:
         number = numeral(match[1])
         yield Compared("figure", match[0], members, any(each.value == number for each in members))
+    yield from _missing(sentence, members, facts)
     there = {*facts.groups.get("present", ())}
     others = [each for each in facts.groups.get("owner", ()) if each not in there]
     for came in _ARE_THERE.finditer(sentence) if there else ():

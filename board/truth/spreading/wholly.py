@@ -20,6 +20,7 @@ from board.truth.words import NONE, REPORT, THINGS, all_or_none, lies_elsewhere,
 _MEANT = (
     (r"(?:答复|回应|回复)(?:了)?或者?[^，,]{0,4}(?:转|列|纳)", "opinion", f"{NOT}无下文"),
     (r"采纳|吸收|吸纳|照改", "opinion", "采纳"),
+    (r"^[^，,]{0,2}(?:照着?|一一|逐条)?改(?:了|好了?|过来了?|进去了?)$", "opinion", "采纳"),
     (r"答复|回应|回复|给了?说法", "opinion", "已答复"),
     (r"缺少?下文|没有?(?:下文|着落)", "opinion", "无下文"),
     (r"有了?(?:下文|着落|回音)", "opinion", f"{NOT}无下文"),
@@ -36,7 +37,7 @@ _MEANT = (
 )
 # Words without which a text that counts nothing isn't about the thing.
 _ABOUT = {
-    "opinion": "意见|建议|下文|梳理|反馈",
+    "opinion": "意见|建议|下文|梳理|反馈|稿",
     "outline": "提纲|四个?对照|对照",
     "problem": "问题",
     "item": "整改|事项|台账|销号|群众",

@@ -22,9 +22,9 @@ _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 # A clause with nothing but a share; two counts that are not a part and its whole.
 _BARE = re.compile(
-    "(?:占|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
+    "(?:占|差不多|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
 )
-_APART = re.compile("第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|率|最|[不没]到")
+_APART = re.compile("第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|(?<!完成)率(?![：:])|最|[不没]到")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.

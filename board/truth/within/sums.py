@@ -32,6 +32,12 @@ _ALL_OF = re.compile(
     r"(?P<parts>[两二三四五六])(?:场|轮|次|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会议?|评议|征评|活动)?"
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
+_REST = re.compile("(?:其余|余下|剩下)的?(?:有|共|是|为)?$")
+# 座谈会 21 条、…，网络和电话合计 11 条: of the two alone.
+_OF_TWO_NAMED = re.compile(
+    r"[^，,。；、\d\s]{2,}[和与及][^，,。；、\d\s]{2,}(?:[两二][项类者种])?(?:合计|共计|一共|总共|合起来|加起来|共)[有为计]?$"
+    r"|[^，,。；、\d\s]{2,}[两三][种类路条][^，,\d]{0,4}(?:合计|共计|一共|总共|合起来|加起来|共)[有为计收交回]*$"
+)
 _TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
 # 网络的 6 条有一半没有下文，书面的 12 条有 3 条没有.
 _PARTS_OF_PARTS = re.compile(r"\d+条有|条条")
@@ -66,6 +72,7 @@ def sum_mistakes(
     if with_sums and not any(_DIFFERENCE.search(sentence[: each.start]) for each in counts):
         yield from _total_of_those_before(sentence, counts, before)
         yield from _totals(sentence, counts)
+        yield from _rests(sentence, counts)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts)
@@ -115,6 +122,9 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         ):
             continue
         parts = [each for each in counts[:position] if alike(each, whole)]
+        own = next(span for span in clauses(sentence) if span[0] <= whole.start < span[1])
+        if _OF_TWO_NAMED.search(sentence[own[0] : whole.start]):
+            continue
         # 三项相加
         counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
         others = [each for each in counted if not alike(each, whole)]
@@ -124,6 +134,17 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项
         if not any(agrees(whole, int(value)) for value in (*_runs(parts), rest)):
             yield _off(sentence, parts, whole)
+
+
+def _rests(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields what is left of a whole and more than it: 共 26 条，自我批评 8 条，其余 28 条是相互的."""
+    for place, each in enumerate(counts):
+        before = [other for other in counts[:place] if alike(other, each)]
+        is_of_whole = bool(before) and re.search("[共总]|合计", sentence[: before[0].start])
+        is_rest = is_of_whole and _REST.search(sentence[: each.start]) and exact((*before, each))
+        if is_rest and len(before) >= _SEVERAL and each.value > max(other.value for other in before):
+            message = f"其余的 {shown(sentence, each)}比前面的都多"
+            yield "sum", shown(sentence, each), message
 
 
 def _runs(parts: Sequence[Number]) -> Iterator[Fraction]:

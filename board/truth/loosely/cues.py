@@ -1,0 +1,76 @@
+"""The words that tell, among any others, what a text speaks of: a thing's sides, and its stages. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from board.truth.facts import Facts
+from board.truth.vocabulary import named_in
+
+# More names, among any words, of the activity's own: of whom opinions came from, and how.
+_CALLED: Mapping[str, Mapping[str, str]] = {
+    "opinion": {
+        **dict.fromkeys(("居民", "街坊", "邻居", "住户", "村民", "乡亲"), "普通群众"),
+        **dict.fromkeys(("教师", "老师", "职工"), "教职工"),
+        **dict.fromkeys(("孩子", "娃娃", "同学"), "学生"),
+        **dict.fromkeys(("打电话", "来电", "打进来", "打来"), "电话"),
+        **dict.fromkeys(("网上", "线上", "留言"), "网络"),
+        **dict.fromkeys(("箱子", "信箱"), "意见箱"),
+        **dict.fromkeys(("座谈",), "座谈会"),
+        **dict.fromkeys(("写成", "写来", "信函", "纸上", "来信"), "书面"),
+    },
+    "item": {"创造条件": "创造条件整改", "立改": "立行立改", "限期": "限期整改"},
+}
+# What a text says in many ways of a thing's stage: thing → stage → how.
+STAGES: Mapping[str, Mapping[str, str]] = {
+    "item": {
+        "销号": r"(?<![没未待能不])(?<!没有)(?:销[了掉过]*的?号|办结|划掉|勾掉|结了?案)",
+        "没有启动": r"(?:还没|尚未|没有?|未)(?:有|曾)?(?:启动|动工|动手|开工|着手|动起来|动静)|没有?动的",
+        "待验收": r"[待等]着?验收",
+        "逾期": r"逾期|超期|过了?(?:期|日子|期限)",
+        "不满意": r"不(?:大|太|够)?满意",
+        "满意": r"(?<![不本])满意(?!度|率)",
+        "基本满意": "基本满意",
+    },
+    "task": {
+        "完成": r"(?<![没未待能不])(?<!没有)(?:销[了掉过]*的?号|办结|划掉|勾掉|完成|做完|办完|收尾)",
+        "逾期": r"逾期|超期|过了?(?:期|日子|期限)",
+        "没有启动": r"(?:还没|尚未|没有?|未)(?:有|曾)?(?:启动|动工|动手|开工|着手|动起来|动静)|没有?动的",
+    },
+    "problem": {
+        "当前能解决": r"(?<!不)(?:眼[前下]|当[前即下场]|马上|立[刻即]|现在|随手|即刻)[就便可以都]*能?够?"
+        r"[^，,。]{0,4}(?:解决|动手|办|改)",
+    },
+    "opinion": {
+        "没有已梳理": r"(?:[待等]着?|没有?|未|尚未|还没)(?:得到|经过|来得及)?梳理",
+        "没有已反馈": r"(?:[待等]着?|没有?|未|尚未|还没)(?:得到|予)?反馈",
+        "没有已答复": r"(?:[待等]着?|没有?|未|尚未|还没)(?:得到|予|作|给)*(?:答复|回应|回音)",
+        "无下文": r"没有?(?:着落|下文)|无下文|落空|悬着|搁着|石沉大海",
+        "不采纳": r"(?:不|未|没有?)(?:予|被|得到)?采纳",
+    },
+}
+# 指向校长的 5 条: at whom criticism is, not who said it.
+AT_WHOM = re.compile("指向|冲着|提给|点到|针对|挨|落在|受到?(?!启发)|收到|(?<!应)对(?!照|待|检)")
+# Words without which a text isn't about the thing, and the measure by which reports count it.
+ABOUT: Mapping[str, tuple[str, str]] = {
+    "opinion": ("条", "意见|建议|提[了的出过到]|说[的了出过]|反映|渠道|采纳"),
+    "criticism": ("条", "批评|会上|民主生活会"),
+    "finding": ("条", "提纲|对照"),
+    "item": ("项件桩", "整改|台账|事项|销号|逾期|满意的"),
+    "problem": ("个", "问题"),
+    "task": ("项", "任务"),
+}
+
+
+def sides_named(text: str, thing: str, facts: Facts) -> Iterator[tuple[Sequence[str], str]]:
+    """The sides of a thing of which a text names words, each with the word, each word once."""
+    named: dict[str, Sequence[str]] = {}
+    for side in facts.sides_of(thing):
+        for word in named_in(text, side, _CALLED.get(thing, {})):
+            named.setdefault(word, side)
+    yield from ((side, word) for word, side in named.items())
+
+
+def stages_named(text: str, thing: str) -> Iterator[tuple[str, int]]:
+    """The stages of a thing that a text names, each with the end of its words."""
+    for stage, way in STAGES.get(thing, {}).items():
+        yield from ((stage, match.end()) for match in re.finditer(way, text))

@@ -1,0 +1,107 @@
+"""Compares what a sentence says that there is none of with the records, whatever other words it has. Pure.
+
+等着验收的一项也没有; 既没有答复也没有转整改的，早已一条不剩: of what is at that stage, any there is makes it wrong.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from board.report.text import numbers
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact, Traits
+from board.truth.loosely.cues import ABOUT, sides_named, stages_named
+from board.truth.singly.days import is_to_come
+from board.truth.vocabulary import named_in
+from board.truth.words import REPORT, is_of_others, lies_elsewhere, rounds_in
+
+_PART = re.compile("[，,。；：:！？（()）]")
+_NONE = re.compile(
+    r"(?<![有只仅是第])一[条项件个](?:[也都]?(?:没(?:有(?![落漏少拉按如完办得能])|(?![有落漏少拉按如完办得能]))|无(?!遗漏)|未(?![落漏])|找不[到出])|也?不剩(?!下?[地的都全]))|没有(?:任何)?一[条项件个](?![不人])|无一[条项件个]?(?!不|遗漏|例外|漏|落|缺)"
+    r"|(?<!\d)[零0][条项件个]?$|的(?:也|都|已经?|早已)?(?:没有|清零)(?:了)?$"
+)
+# 已销号的 6 项，没有一项不满意: of these.
+_OF = re.compile("了?的|事项|项目")
+_SO_MANY = re.compile(r"的?[^，,\d]{0,4}[\d一二三四五六七八九十]+[项件桩]")
+_IN_A_WAY = re.compile("网上|线上|纸质|纸面|电子")
+_NO_VOID = re.compile("(?:没有|无一?|[零0])[份张]?(?:废票|作废)|废票(?:为零|为0|没有|一[份张]也?没有)")
+_NOT_NONE = re.compile("不是|并非|不敢说|不能说|难说|不等于|[才方]能|[才方]算")
+
+
+def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields what a sentence says that there is none of, where there is some.
+
+    earlier: the sentences before it in its paragraph, which may say what it is about.
+    """
+    if is_of_others(sentence) or _NOT_NONE.search(sentence):
+        return
+    before = ""
+    for part in _PART.split(sentence):
+        match = _NONE.search(part)
+        if lies_elsewhere(part) or is_to_come(part, facts.day):
+            return
+        if match:
+            near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part
+            spoken = f"{earlier}{sentence}"
+            claimed = list(_stages(near[near.index(match[0]) :]))
+            claimed = claimed or [*{thing: (thing, stage) for thing, stage in _stages(near)}.values()]
+            records = (
+                list(_some(claimed, sentence, spoken, facts)) if claimed else list(_of_name(part, sentence, facts))
+            )
+            if records:
+                yield Compared("figure", match[0], records[:1], agrees=False)
+        if (match := _NO_VOID.search(part)) and not _IN_A_WAY.search(sentence):
+            records = list(_void(sentence, facts))
+            if records:
+                yield Compared("figure", match[0], records[:1], agrees=False)
+        before = part
+
+
+def _of_name(part: str, sentence: str, facts: Facts) -> Iterator[Fact]:
+    """The counts of those of one person or office at the stage that was spoken of: 逾期 6 项，校长牵头的没有."""
+    before = sentence[: sentence.index(part)]
+    named = list(sides_named(part, "item", facts))
+    stages = [stage for stage, end in stages_named(before, "item") if _SO_MANY.match(before, end)]
+    if len(named) == 1 and len(stages) == 1 and named[0][1] in facts.groups.get("member", ()):
+        yield from (fact for fact in facts.counted("item", [frozenset({named[0][1], stages[0]})]) if fact.value)
+
+
+def _void(sentence: str, facts: Facts) -> Iterator[Fact]:
+    """The counts of void forms of the round and the group that a sentence names; none if of any there is none."""
+    rounds = sorted(rounds_in(sentence)) or ["第一轮", "第二轮"]
+    groups = [frozenset({each}) for each in named_in(sentence, facts.groups.get("group", ()))] or [frozenset[str]()]
+    counted = [facts.counted("ballot", [group | {name, "废票"}]) for group in groups for name in rounds]
+    if all(each and each[0].value for each in counted):
+        yield from (each[0] for each in counted)
+
+
+def _counts(part: str) -> bool:
+    return any(each.measure or each.kind == "share" for each in numbers(part))
+
+
+def _stages(part: str) -> Iterator[tuple[str, str]]:
+    """The things and their stages that a part of a sentence names."""
+    yield from ((thing, stage) for thing in ABOUT for stage, _ in stages_named(part, thing))
+
+
+def _some(claimed: Sequence[tuple[str, str]], sentence: str, text: str, facts: Facts) -> Iterator[Fact]:
+    """The counts of what is at the stages that words name; none if of any thing that they may be of there is none."""
+    named = [(thing, stage) for thing, stage in claimed if re.search(ABOUT[thing][1], text)]
+    for thing, stage in named:
+        ways = [frozenset({stage}) | way for way in _ways(thing, stage, sentence, text, facts)]
+        if not all(each.value for each in facts.counted(thing, ways)):
+            return
+    for thing, stage in named:
+        yield from facts.counted(thing, [frozenset({stage})])[:1]
+
+
+def _ways(thing: str, stage: str, sentence: str, text: str, facts: Facts) -> Iterator[Traits]:
+    """Yields what may narrow it down: any two words that the sentence names, and that it is of the report."""
+    of_stages = ((each, end) for each, end in stages_named(sentence, thing) if _OF.match(sentence, end))
+    stages = {each for each, _ in of_stages} - {stage}
+    words = sorted({word for _, word in sides_named(sentence, thing, facts)} | stages)
+    for size in range(3):
+        for some in combinations(words, size):
+            yield frozenset(some)
+            if thing == "opinion" and REPORT.search(text):
+                yield frozenset({*some, "报告"})

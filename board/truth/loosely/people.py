@@ -1,0 +1,57 @@
+"""Compares how many people a sentence says took part in all, with those who came to meetings or were heard. Pure.
+
+围绕两稿听了三方面意见，参加的共 85 人: of whichever meetings and hearings together; it is wrong only if of none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from board.report.text import counts_in
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact
+from board.truth.words import is_elsewhere, is_of_others
+
+_IN_ALL = re.compile(
+    r"(?:共|合计|总共|一共|累计|总计|共计|加起来|前后)"
+    r"(?:有|到会|参加|参与|来了|听了|听取了?|是|为|请了?)*(?:约|近|将近)?$"
+)
+_ON_REPORT = re.compile("(?:初稿|两稿|报告|征求意见稿|稿子|文稿|稿)")
+_HEARD = re.compile("听取|征求|听下来|听了|提出?(?:修改)?意见")
+_OTHER = re.compile(
+    r"评议|征评|参评|谈心|党员大会|家长[学大]?会(?!议)|培训|大会|问卷|有效|收回|[户班]|走访|在校|学生\d|教师\d"
+)
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_NEAR = 120
+
+
+def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many were heard on the report in all, where no hearings together come to so many.
+
+    earlier: the sentences before it in its paragraph, which may say that it is of the report.
+    """
+    spoken = f"{earlier[-_NEAR:]}{sentence}"
+    if is_of_others(sentence) or is_elsewhere(sentence) or _OTHER.search(sentence):
+        return
+    if not _ON_REPORT.search(spoken) or not _HEARD.search(spoken):
+        return
+    came = [
+        each for each in facts.counts if each.thing == "heard" or (each.thing == "came" and "座谈会" in each.traits)
+    ]
+    sums = {value for thing in ("heard", "came") for value in _sums(each.value for each in came if each.thing == thing)}
+    for number in counts_in(sentence):
+        is_total = number.measure in _PEOPLE and number.is_exact and _IN_ALL.search(sentence[: number.start])
+        if is_total and number.value > 1 and number.value not in sums:
+            whole = max((each for each in came if each.thing == "heard"), key=lambda each: each.value, default=None)
+            yield from _wrong(sentence[number.start : number.end], whole)
+
+
+def _sums(values: Iterable[int]) -> set[int]:
+    """The sums of any of some numbers."""
+    each = sorted(set(values))
+    return {sum(some) for size in range(1, len(each) + 1) for some in combinations(each, size)}
+
+
+def _wrong(mark: str, whole: Fact | None) -> Iterator[Compared]:
+    if whole is not None:
+        yield Compared("figure", mark, [whole], agrees=False)

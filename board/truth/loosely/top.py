@@ -1,0 +1,92 @@
+"""Compares who or what a sentence says has the most or least with the records, whatever other words it has. Pure.
+
+几条渠道当中，书面提交的最多; 说能力素质的排在头里: of opinions, items, talks or whatever it may be about; it is wrong
+only where it has the most of none of these.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact, Traits
+from board.truth.loosely.cues import ABOUT, AT_WHOM, sides_named
+from board.truth.words import is_of_others, lies_elsewhere
+
+_PART = re.compile("[，,。；：:！？（()）]")
+_MOST_OF_COUNTS = re.compile(
+    r"最(?:多|大头|集中)的?(?:[则便就正]?是|为)?|[居排占列][^，,。]{0,4}(?:首位|第一|之首|头里|榜首)|居首"
+    r"|遥遥领先|领先|比[^，,。]{1,6}都多"
+)
+_OTHER = re.compile(
+    r"优良率|评价|评分|得分|满意|逾期|超期|变化|提高|进步|除|次[多于]|第二|[提上]升|学生家长|仅次|之一|验收|这|其中|自己|最[久长快慢早晚]|率|%|票|表"
+)
+_IS = re.compile("[是为]$")
+# A side's words without which nothing is compared by it.
+_ANY = {*ABOUT, "talk"} - {"task"}
+_TALKS = "谈"
+
+
+def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields what a sentence says has the most of something, where it has the most of nothing that may be meant."""
+    if is_of_others(sentence) or _OTHER.search(sentence):
+        return
+    before, text = "", f"{earlier}{sentence}"
+    for part in _PART.split(sentence):
+        if lies_elsewhere(part):
+            return
+        match = _MOST_OF_COUNTS.search(part)
+        if match and not re.search("[和与、及]", part[: match.start()]):
+            records = list(_less(part, match.end(), before, sentence, text, facts))
+            if records:
+                yield Compared("figure", match[0], records, agrees=False)
+        before = part
+
+
+def _less(part: str, end: int, before: str, sentence: str, text: str, facts: Facts) -> Iterator[Fact]:
+    """The most, and those that are said to be it, of the likeliest thing; none if they are the most of any thing."""
+    records = list[Fact]()
+    for thing in _spoken_of(sentence, text):
+        named = _named(part, end, before, thing, facts)
+        if len(named) > 1 or any(set(side) == {*facts.groups.get("theme", ())} for side, _ in named):
+            return
+        for side, word in named:
+            for most, mine in _figures(thing, side, word, sentence, facts):
+                if mine.value == most.value and mine.value:
+                    return
+                records += [most, mine]
+    yield from records[:2]
+
+
+def _spoken_of(sentence: str, text: str) -> list[str]:
+    """The things that a text may be about; if it names none, any."""
+    abouts = {thing: _TALKS if thing == "talk" else ABOUT[thing][1] for thing in sorted(_ANY)}
+    things = [thing for thing, about in abouts.items() if re.search(about, text)] or [*abouts]
+    return [each for each in things if each != "opinion" or "批评" not in sentence]
+
+
+def _named(part: str, end: int, before: str, thing: str, facts: Facts) -> list[tuple[Sequence[str], str]]:
+    """The words of the sides of a thing that are said to have the most: after 是, else before it."""
+    after = list(sides_named(part[end:], thing, facts))
+    if after or _IS.search(part[:end]):
+        return after  # 家长说得最多的是作业
+    return list(sides_named(part, thing, facts)) or list(sides_named(before, thing, facts))
+
+
+def _figures(thing: str, side: Sequence[str], word: str, sentence: str, facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """The most of a side and the count of one of its words, of each list that may be meant."""
+    for rest in _rests(thing, side, sentence, facts):
+        counts = [(each, facts.counted(thing, [rest | {each}])) for each in side]
+        for ledgers in zip(*(of for _, of in counts), strict=False):
+            mine = next(fact for (each, _), fact in zip(counts, ledgers, strict=True) if each == word)
+            yield max(ledgers, key=lambda fact: fact.value), mine
+
+
+def _rests(thing: str, side: object, sentence: str, facts: Facts) -> Iterator[Traits]:
+    """Yields what may narrow the list down: nothing, or any one word of another side that the sentence names."""
+    yield frozenset()
+    others = sorted({word for other, word in sides_named(sentence, thing, facts) if other != side})
+    yield from (frozenset({word}) for word in others)
+    if thing == "criticism":
+        yield from (frozenset({each}) for each in ("相互批评", "自我批评"))
+        if not AT_WHOM.search(sentence):
+            yield from (frozenset({"提出"}), frozenset({"相互批评", "提出"}))

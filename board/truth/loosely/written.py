@@ -1,0 +1,67 @@
+"""Compares the days that a sentence writes right after the name of a draft, or of meetings of a kind. Pure.
+
+初稿写成于 27 日; B2 征求意见稿 11 月 28 日; 领导小组会议两次，11 月 18 日和 24 日各一次.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from board.report.text import clauses, numeral
+from board.truth.facts import Compared, Facts, Happening
+from board.truth.singly.days import NUMERAL
+from board.truth.words import is_of_others, lies_elsewhere
+
+_WHEN = rf"(?:(?P<month>{NUMERAL})月)?(?P<day>{NUMERAL})[日号](?![前后起以之至到])"
+_DRAFT = (
+    r"(?P<draft>(?<!原)初稿|征求意见稿)"
+    r"(?:是|在|于|的?(?:写成|形成|落笔|成稿|成文|出来|定在|拿出|交出)(?:于|在|的日子是)?|[（(])*"
+)
+_OF_DRAFT = re.compile(rf"{_DRAFT}{_WHEN}(?!发出|发给|听取|征求|送|召开|请|座谈|传阅|书面)")
+_FIRST = re.compile(
+    rf"谈心?[^，,。\d]{{0,3}}(?:最早|最先|头一|(?P<last>最晚|最后|末))(?:的?一)?次(?:是|在|为|谈的?是)*{_WHEN}"
+)
+_EACH_ONCE = re.compile(
+    rf"(?P<first_month>{NUMERAL})月(?P<first>{NUMERAL})[日号]?[和与、](?:(?P<month>{NUMERAL})月)?(?P<day>{NUMERAL})[日号]各(?:开|召开|举行)?(?:了?一|1)[次场回]"
+)
+
+
+def written(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the days of drafts and of meetings of a kind that aren't those on record."""
+    if is_of_others(sentence):
+        return
+    for match in _OF_DRAFT.finditer(sentence):
+        if any(lies_elsewhere(sentence[start:end]) for start, end in clauses(sentence) if start <= match.start() < end):
+            continue
+        mine = [each for each in facts.happenings if each.kind == "成稿" and each.about == match["draft"] and each.day]
+        if mine and not any(_is_on(match["month"], match["day"], each.day) for each in mine):
+            yield Compared("day", match[0].removeprefix(match["draft"]), mine[:1], agrees=False)
+    yield from _first_or_last(sentence, facts)
+    for match in _EACH_ONCE.finditer(sentence):
+        before = sentence[: match.start()]
+        kinds = sorted({each.kind for each in facts.happenings if each.kind in before}, key=before.rindex)
+        mine = [each for each in facts.happenings if kinds and each.kind == kinds[-1] and each.day]
+        month = match["month"] or match["first_month"]
+        days = ((match["first_month"], match["first"]), (month, match["day"]))
+        if mine and not all(_on_any(*each, mine) for each in days):
+            yield Compared("day", match[0], mine[:2], agrees=False)
+
+
+def _first_or_last(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the days on which a sentence says that the first or the last talk was, where that was on another."""
+    for match in _FIRST.finditer(sentence) if "谈" in sentence else ():
+        for ledger in list(facts.ledgers_of("talk"))[:1]:
+            days = sorted(ledger.days.get("", ()))
+            if days:
+                on = days[-1] if match["last"] else days[0]
+                record = Happening("", on, "", "最后一次谈心" if match["last"] else "头一次谈心", ("talks", {}))
+                if not _is_on(match["month"], match["day"], on):
+                    yield Compared("day", match[0], [record], agrees=False)
+
+
+def _on_any(month: str | None, day: str, happenings: list[Happening]) -> bool:
+    return any(_is_on(month, day, each.day) for each in happenings)
+
+
+def _is_on(month: str | None, day: str, on: date | None) -> bool:
+    return on is not None and numeral(day) == on.day and (month is None or numeral(month) == on.month)

@@ -150,6 +150,7 @@ def test_the_same_is_so_of_what_is_on_record_on_an_earlier_day(so: str, untrue: 
         "第一轮收回181份，党员收回19份，教职工47份，家长两种方式合计106份。",
         "整改期间，教导处完善教学常规12项，德育处编写安全手册8件。",
         "家长委员会另外提出建议25条。",
+        "意见箱的10条里，教职工投了2条，其余都是孩子们写的。",
     ],
 )
 def test_what_is_counted_of_something_else_or_in_a_sum_of_two_is_left_alone(so: str, on: On) -> None:

@@ -32,7 +32,7 @@ def whose(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says that all, or a share, of the opinions that it names came from, where it isn't so."""
     if (
         is_of_others(sentence)
-        or re.search("除|稿|报告", sentence)
+        or re.search("除|稿|报告|其[余他它]|余下|剩下|另外", sentence)
         or not re.search("意见|建议|条", f"{earlier}{sentence}")
         or "批评" in sentence
     ):

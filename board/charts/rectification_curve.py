@@ -19,6 +19,8 @@ LABEL_SHARE = 0.42
 _CLOSE = 0.16
 # The width in pixels of a character of these numbers on the largest screen.
 _A_SIGN = 12
+# The room in pixels of the days below and of a digit at the left. Plotly draws all twice when it has to find them out.
+_DAYS, _A_DIGIT = 44, 10
 # With more of them the curves are so narrow on a phone that only two days find room below.
 _FEW_SIGNS = 8
 # Each curve's column, its name, its colour, the view that holds its items, and how it is drawn.
@@ -47,6 +49,7 @@ def found_and_closed(
     held = meetings.sort_values("held_on", ascending=False)
     ends = [] if days.empty else _ends(days, dark, compare_on)
     signs = max((len(end["text"].split("<br>")[-1]) for end in ends), default=0)
+    digits = len(str(days["found_count"].max())) if len(days) else 1
     shown = {} if days.empty else {"range": [days["day_on"].iloc[0] - pd.Timedelta(days=1), as_of]}
     return figure(
         dark,
@@ -57,8 +60,9 @@ def found_and_closed(
         hovermode="closest",
         hoverdistance=60,
         showlegend=False,
-        margin={"t": 28, "r": 28 + _A_SIGN * signs},
+        margin={"t": 28, "r": 28 + _A_SIGN * signs, "b": _DAYS, "l": _A_DIGIT * (1 + digits)},
         xaxis={
+            "automargin": False,
             "tickformat": "%-m月%-d日",
             "nticks": 4 if signs <= _FEW_SIGNS else 2,
             "ticklabelstandoff": 12,
@@ -67,7 +71,7 @@ def found_and_closed(
             "spikethickness": 1,
             **shown,
         },
-        yaxis={"rangemode": "tozero", "tickformat": "d"},
+        yaxis={"automargin": False, "rangemode": "tozero", "tickformat": "d"},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
     )
 

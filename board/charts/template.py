@@ -116,10 +116,11 @@ def figure(
 
 
 def enlarged(chart: go.Figure) -> go.Figure:
-    """The chart with larger text, and higher by the same factor."""
+    """The chart with larger text, and higher and with wider margins by the same factor."""
     payload = chart.to_plotly_json()
     layout = _larger(payload["layout"])
     layout["height"] = round(payload["layout"]["height"] * LARGER)
+    layout["margin"] = {side: round(room * LARGER) for side, room in payload["layout"]["margin"].items()}
     return go.Figure({"data": _larger(payload["data"]), "layout": layout})
 
 

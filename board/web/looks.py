@@ -1,6 +1,6 @@
-"""/looks.js: loaded by a page before anything is drawn, so that it begins in its reader's display settings.
+"""Display settings: each page begins in its reader's, and /looks takes others.
 
-/looks takes other settings. They are stored with the account; in the demonstration, which has none, in the browser.
+They are stored with the account; in the demonstration, which has none, in the browser.
 """
 
 import json
@@ -17,26 +17,11 @@ from board.accounts.sign_in import COOKIE, who
 from board.errors import BoardError
 from board.web import serving
 
-PATH, SCRIPT_PATH = "/looks", "/looks.js"
+PATH = "/looks"
 LOOKS_COOKIE = "chagai_looks"
 _A_YEAR = 365 * 24 * 3600
 _LARGEST = 200
 _STREAMLIT = {"light": "Light", "dark": "Dark", "auto": "System"}
-# On start Streamlit reads its theme from where its settings menu would have stored it for the page's address.
-_SCRIPT = """(() => {
-  const chosen = %s;
-  const isOnPaper = new URLSearchParams(location.search).has("print");
-  const theme = isOnPaper ? "Light" : chosen.theme;
-  const isDark = theme === "Dark" || (theme === "System" && matchMedia("(prefers-color-scheme: dark)").matches);
-  try {
-    localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
-  } catch { /* a browser that keeps nothing shows what the device does */ }
-  const root = document.documentElement;
-  root.style.colorScheme = theme === "System" ? "light dark" : theme.toLowerCase();
-  root.style.background = isDark ? "#15181c" : "#ffffff";
-  root.dataset.size = chosen.isLarge && !isOnPaper ? "large" : "usual";
-})();
-"""
 
 
 def looks_of(connection: HTTPConnection) -> Looks:
@@ -53,11 +38,9 @@ def of_cookie(written: str) -> Looks:
     return Looks(theme, size == "large") if theme in kept.THEMES else Looks()
 
 
-async def show_script(request: Request) -> Response:
-    """The script that applies the display settings."""
-    chosen = await anyio.to_thread.run_sync(looks_of, request)
-    settings = json.dumps({"theme": _STREAMLIT[chosen.theme], "isLarge": chosen.is_large})
-    return Response(_SCRIPT % settings, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+def in_page(looks: Looks) -> str:
+    """Returns the settings as a page's first script reads them (browser/looks.js)."""
+    return f"{_STREAMLIT[looks.theme]} {'large' if looks.is_large else 'usual'}"
 
 
 async def take_looks(request: Request) -> Response:
@@ -89,4 +72,4 @@ def _keep(request: Request, chosen: Looks) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-ROUTES = [Route(SCRIPT_PATH, show_script), Route(PATH, take_looks, methods=["POST"])]
+ROUTES = [Route(PATH, take_looks, methods=["POST"])]

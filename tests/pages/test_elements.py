@@ -13,6 +13,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
 from board.access import Role
+from board.accounts.looks import Looks
 from board.ui.parts.table import column, element
 from board.web.browser import modules, symbols
 from board.web.browser.frontend import page
@@ -29,7 +30,7 @@ def elements(at: AppTest) -> dict[str, BidiComponent]:
 @pytest.mark.usefixtures("read_school")
 def test_a_drawing_says_where_a_script_is_that_the_browser_keeps() -> None:
     drawn = elements(opened("rectification", Role.CLERK))
-    asked_early = re.findall(r'<link rel="modulepreload"[^>]* href="\.([^"]+)"', page.__wrapped__().decode())
+    asked_early = re.findall(r'<link rel="modulepreload"[^>]* href="\.([^"]+)"', page.__wrapped__(Looks()).decode())
     for name in ("live", "search", "table"):
         element = drawn[f"board_{name}"]
         assert len(element.js_content) + len(element.css_content) < SHORT
@@ -125,6 +126,33 @@ assert len(state.filtered_state) == 1 and str(state.filtered_state) == str(befor
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
+def test_a_value_that_is_not_there_is_the_default_and_themes_are_those_that_were_set() -> None:
+    code = """
+from board.web.browser import sparing
+import streamlit as st
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+
+def themes():
+    whole = CustomThemeConfig()
+    app_session._populate_theme_msg(whole)
+    for place, section in ((whole.light, "light"), (whole.dark, "dark"), (whole.sidebar, "sidebar"),
+                           (whole.light.sidebar, "light.sidebar"), (whole.dark.sidebar, "dark.sidebar")):
+        app_session._populate_theme_msg(place, f"theme.{section}")
+    return whole.SerializeToString(deterministic=True)
+
+config.get_config_options()
+before = themes()
+sparing.begin()
+assert before and themes() == before == themes()
+st.session_state["none"], st.session_state["chosen"] = None, "乙"
+get = st.session_state.get
+assert get("none", 1) is None and get("chosen") == "乙" and get("other") is None and get("other", 2) == 2
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 _PAGE = """
 import streamlit as st
 
@@ -143,6 +171,7 @@ with right, st.expander("展开"):
 with st.form("form"), st.popover("更多"):
     st.text_input("文字", key="text")
     st.form_submit_button("保存")
+st.session_state.setdefault("seen", []).append(st.session_state.get("one"))
 st.session_state["chosen"] = st.selectbox("选", ["甲", "乙"], key="one")
 st.toast("已保存")
 
@@ -183,7 +212,7 @@ def sent():
     at = AppTest.from_file(sys.argv[1]).run()
     assert not at.exception and len(kept) > 25
     at.selectbox(key="one").select("乙").run()
-    assert at.session_state["chosen"] == "乙"
+    assert at.session_state["chosen"] == "乙" and at.session_state["seen"] == [None, "乙"]
     local_script_runner.parse_tree_from_messages = parse
     return [message.SerializeToString(deterministic=True) for message in kept if message.WhichOneof("type") == "delta"]
 

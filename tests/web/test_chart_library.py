@@ -8,6 +8,7 @@ from pathlib import Path
 from plotly.offline import get_plotlyjs_version
 from plotly.validator_cache import ValidatorCache
 
+from board.accounts.looks import Looks
 from board.operating.settings import ROOT
 from board.web.browser import library
 from board.web.browser.frontend import page
@@ -45,5 +46,5 @@ def test_it_draws_every_kind_of_trace_that_charts_use() -> None:
 
 
 def test_the_page_asks_for_it_early_and_for_no_other() -> None:
-    asked = re.findall(r'href="\.(/static/js/[^"]+)"', page().decode())
+    asked = re.findall(r'href="\.(/static/js/[^"]+)"', page(Looks()).decode())
     assert [path for path in asked if re.search("lotly|DataFrame|arrowFormat", path)] == [library.ADDRESS]

@@ -13,19 +13,19 @@ def chosen(port: int, cookie: str, told: object) -> int:
     return ask(port, "/looks", "POST", json.dumps(told), cookie=cookie, content_type="application/json").status
 
 
-def script(port: int, cookie: str) -> str:
-    return ask(port, "/looks.js", cookie=cookie).text
+def page(port: int, cookie: str) -> str:
+    return ask(port, "/", cookie=cookie).text
 
 
 @pytest.mark.walk
 def test_looks_follow_the_account_into_another_browser_and_nobody_else(school: Process) -> None:
     clerk, leader = signed_in(school.port, Role.CLERK), signed_in(school.port, Role.LEADER)
-    assert '"theme": "System", "isLarge": false' in script(school.port, clerk)
+    assert 'data-looks="System usual"' in page(school.port, clerk)
     assert chosen(school.port, clerk, {"theme": "dark", "isLarge": True}) == 204
     again = signed_in(school.port, Role.CLERK)
     assert again != clerk
-    assert '"theme": "Dark", "isLarge": true' in script(school.port, again)
-    assert '"theme": "System", "isLarge": false' in script(school.port, leader)
+    assert 'data-looks="Dark large"' in page(school.port, again)
+    assert 'data-looks="System usual"' in page(school.port, leader)
 
 
 def test_looks_that_there_are_none_of_are_refused(school: Process) -> None:
@@ -34,4 +34,4 @@ def test_looks_that_there_are_none_of_are_refused(school: Process) -> None:
     for told in [*wrong, {"theme": "d" * 500}]:
         assert chosen(school.port, clerk, told) in {400, 413}
     assert chosen(school.port, "", {"theme": "dark", "isLarge": True}) in {401, 403}
-    assert ask(school.port, "/looks.js").status == 403
+    assert "data-looks" not in page(school.port, "")

@@ -118,9 +118,11 @@ def _show_pushed(visit: Visit, delay: Any) -> None:
 
 def show_timeline(visit: Visit, rows: pd.DataFrame) -> None:
     """Draws the rows from start to due date."""
-    draw = partial(timeline, rows[TIMELINE], visit.as_of, is_past=visit.is_past)
+    of = fingerprint(rows, {*TIMELINE, *LISTED})
+    drawn, listed = visit.store.made_of(
+        ("tasks.timeline", of, visit.as_of), lambda: (rows[TIMELINE], timeline_list(rows, visit.as_of))
+    )
     with st.container(key="tasks_timeline_wide"):
-        alt = "各项工作任务的起止日期、先后次序和预计推迟的天数"
-        show_chart(visit, "tasks_timeline", draw, alt)
-    of = rows[LISTED]
-    st.html(visit.store.made_of((timeline_list, fingerprint(of), visit.as_of), lambda: timeline_list(of, visit.as_of)))
+        draw = partial(timeline, drawn, visit.as_of, is_past=visit.is_past)
+        show_chart(visit, "tasks_timeline", draw, "各项工作任务的起止日期、先后次序和预计推迟的天数")
+    st.html(listed)

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from board.accounts.looks import Looks
 from board.accounts.oidc_settings import RETURN
 from board.navigation import first
 from board.web import serving
 from board.web.browser import library, modules, styles
 from board.web.browser.script import address, script
+from board.web.looks import in_page, looks_of
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # Of Streamlit's modules, which browsers read as UTF-8 whatever is said here. Chromium compiles a module as it arrives,
@@ -42,7 +45,6 @@ SERVICES = (
     RETURN,
     "/live",
     "/looks",
-    "/looks.js",
     "/ballot",
     "/ballot-count",
     "/reply",
@@ -88,7 +90,8 @@ async def _response(scope: Scope) -> Response | None:
         query: bytes = scope["query_string"]
         return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if is_page(path) and (path == "/" or not path.endswith("/")):
-        return Response(page(), media_type="text/html", headers={"Cache-Control": "no-cache"})
+        looks = await anyio.to_thread.run_sync(looks_of, HTTPConnection(scope))
+        return Response(page(looks), media_type="text/html", headers={"Cache-Control": "private, no-cache"})
     ours: dict[str, Callable[[], bytes]] = {address(): script, styles.address(): styles.styles, **modules.FILES}
     if path in ours:
         return Response(ours[path](), headers={"Cache-Control": _YEAR, "Content-Type": _type(path)})
@@ -124,16 +127,19 @@ def _compressed(path: str) -> bytes:
 
 
 @cache
-def page() -> bytes:
-    """Streamlit's page with this product's language, name and words, without its inline script."""
+def page(looks: Looks) -> bytes:
+    """Streamlit's page with this product's language, name and words, without its inline script.
+
+    `looks`: the reader's display settings, which its first script applies (looks.js).
+    """
     text = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<script>.*?</script>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
-    text = text.replace('<html lang="en">', '<html lang="zh-CN">')
+    text = text.replace('<html lang="en">', f'<html lang="zh-CN" data-looks="{in_page(looks)}">')
     text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
-    first = f'<script src="/looks.js"></script><script src=".{address()}"></script>'
+    first = f'<script src=".{address()}"></script>'
     # In the body, since of rules that weigh the same the last ones hold, and Streamlit writes its own into the head.
     text = text.replace("</body>", f'<link rel="stylesheet" href=".{styles.address()}"></body>')
     return text.replace("</head>", f"{first}{_early_links()}</head>").encode()
@@ -147,6 +153,6 @@ def _early_links() -> str:
 
 def prepare() -> None:
     """Compresses in advance what every visitor fetches first."""
-    for path in re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page().decode()):
+    for path in re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page(Looks()).decode()):
         if path in _bundles():
             _compressed(path)

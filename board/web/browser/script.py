@@ -1,5 +1,5 @@
-"""The script that runs before Streamlit's own: it says where the server is, translates built-in words, corrects roles
-for screen readers and fetches the library that draws charts."""
+"""The script that runs before Streamlit's own: it begins in the reader's display settings, says where the server is,
+translates built-in words, corrects roles for screen readers and fetches the library that draws charts."""
 
 import hashlib
 from functools import cache
@@ -14,7 +14,8 @@ _HERE = Path(__file__).parent
 def script() -> bytes:
     """Returns the script: a function around its parts, with the Chinese words (`words.json`)."""
     words = (_HERE / "words.json").read_text("utf-8")
-    parts = [(_HERE / name).read_text("utf-8") for name in ("connecting.js", "roles.js", "words.js", "charts.js")]
+    names = ("looks.js", "connecting.js", "roles.js", "words.js", "charts.js")
+    parts = [(_HERE / name).read_text("utf-8") for name in names]
     constants = f'const WORDING = {words};\nconst LIBRARY = "{library.ADDRESS}";'
     return "\n".join(["(() => {", constants, *parts, "})();"]).encode()
 

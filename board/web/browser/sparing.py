@@ -3,7 +3,9 @@
 Every call goes through what counts its use for Streamlit's makers, though nothing is counted (`gatherUsageStats`), and
 every element through what serves fragments, functions that keep their elements, and scripts run without a server. A
 field looks whether it was emptied, and for that has the whole session's state put together, with the state of every
-other element; and each look at one value of it asks whether the run is to end, though the next element asks again.
+other element; and each look at one value of it asks whether the run is to end, though the next element asks again. A
+value that is not there is looked for by failing four times. And each run's first message has the themes, which stay
+as they were set when the program started, put together anew.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,6 +24,8 @@ from streamlit.elements.lib.layout_utils import (
     get_width_config,
 )
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
 from streamlit.runtime.forward_msg_cache import create_reference_msg
 from streamlit.runtime.metrics_util import gather_metrics
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
@@ -30,11 +34,13 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
     get_script_run_ctx,
     in_cached_function,
 )
-from streamlit.runtime.state import QueryParamsProxy, SessionStateProxy
+from streamlit.runtime.state import QueryParamsProxy, SessionState, SessionStateProxy
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state_proxy import get_session_state
 from streamlit.util import calc_hash
 
 _enqueue, _add_block = DeltaGenerator._enqueue, delta_generator._enqueue_add_block
+_set_theme = app_session._populate_theme_msg
 _width, _height, _alignment = cache(get_width_config), cache(get_height_config), cache(get_text_alignment_config)
 
 
@@ -51,6 +57,8 @@ def begin() -> None:
     delta_generator._enqueue_add_block = _block  # type: ignore[assignment]
     SafeSessionState.filtered_state = property(Shown)  # type: ignore[assignment,method-assign]
     SafeSessionState.__getitem__ = _value_of  # type: ignore[method-assign]
+    SessionStateProxy.get = _value_or  # type: ignore[method-assign,assignment]
+    app_session._populate_theme_msg = _theme  # type: ignore[assignment]
 
 
 def _counts(call: Any) -> bool:
@@ -126,6 +134,32 @@ def _kept_from() -> int:
 def _value_of(state: SafeSessionState, key: str) -> Any:
     with state._lock:
         return state._state[key]
+
+
+def _value_or(_: SessionStateProxy, key: str, default: Any = None) -> Any:
+    """Returns a value of the session's state, or the default: `Mapping.get`."""
+    state = get_session_state()
+    with state._lock:
+        return state._state[key] if _is_there(state._state, key) else default
+
+
+def _is_there(state: SessionState, key: str) -> bool:
+    own, old = state._new_session_state, state._old_state
+    widget = state._get_widget_id(key)
+    return key in own or key in old or widget in old or widget in state._new_widget_state
+
+
+def _theme(message: CustomThemeConfig, section: str = "theme") -> None:
+    theme = _theme_of(section)
+    if theme.ByteSize():  # merging would else make an empty section of one that isn't there
+        message.MergeFrom(theme)
+
+
+@cache
+def _theme_of(section: str) -> CustomThemeConfig:
+    theme = CustomThemeConfig()
+    _set_theme(theme, section)
+    return theme
 
 
 class Shown(Mapping[str, Any]):

@@ -84,7 +84,7 @@ def test_every_page_is_served_to_whoever_signed_in(product: Process) -> None:
     for path in set(PAGES) - {f"/{first(collects=False)}"}:
         answer = ask(product.port, path, cookie=cookie)
         assert answer.status == 200
-        assert '<html lang="zh-CN">' in answer.text
+        assert '<html lang="zh-CN" data-looks="System usual">' in answer.text
         assert "<title>查改看板</title>" in answer.text
     assert ask(product.port, "/_stcore/health", cookie=cookie).status == 200
     with connect(

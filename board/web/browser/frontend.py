@@ -26,7 +26,7 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 # and then leaves unused what it kept of an earlier compilation, in each new tab. In a charset that it can't do this in,
 # it takes what it kept, which halves the time until a new tab shows its charts.
 _MODULE = "text/javascript; charset=gb18030"
-# Chromium then compiles, and keeps compiled, all of a script at once; else each new tab compiles what it calls later on.
+# Chromium then compiles all of a script at once, and keeps it; else each new tab compiles what it calls later on.
 _ALL_CALLED = b"//# allFunctionsCalledOnLoad\n"
 _SMALLEST = 1_000
 _YEAR = "public, immutable, max-age=31536000"

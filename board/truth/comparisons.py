@@ -48,7 +48,7 @@ _ALL_TALKED = re.compile(
     "(?:班子成员|校领导|成员)(?:之间)?(?:均|都|已经?|全部?)+谈(?:完|毕|遍|妥|到位)了?"
     "|应谈尽谈|谈心(?:谈话)?(?:活动|任务|计划)?(?:均|都|已经?|全部?|悉数)+(?:完成|谈完|结束|做完|进行完)"
 )
-_THE_OTHERS = re.compile("其余|其[他它]|另外?")
+_THE_OTHERS = re.compile("其余|其[他它]|余下|剩下|另外?")
 # 应谈 45 对，现已全部谈到.
 _TO_TALK = re.compile(r"要求谈|[须需]谈|应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
@@ -214,8 +214,9 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     )
     match = _WHOLLY.search(text)
     done = _ALL_TALKED.search(text)
-    is_of_others = (done and _THE_OTHERS.search(text[: done.start()])) or _is_of_some_pairs(text, known)
-    if is_of_others or NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
+    # 余下的都是同各年级谈的: of the rest.
+    is_of_rest = any(found and _THE_OTHERS.search(text[: found.start()]) for found in (match, done))
+    if is_of_rest or _is_of_some_pairs(text, known) or NOT_TALKED.search(clause.sentence[: clause.start + len(text)]):
         return  # 尚未谈到的 2 对，都是后勤副校长的: of these
     every = _ALL_OF_THEM.search(text)
     so_many = _SO_MANY_PAIRS.search(clause.sentence[: clause.start + (every.start() if every else 0)])

@@ -78,7 +78,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += _of_sentence(text, before.earlier, newest_first[0])
     found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
     found += _days(text, before.earlier, newest_first[0])
-    found += anyhow(text, before.earlier, newest_first[0], {each.mark for each in found if not each.agrees})
+    found += anyhow(text, before.earlier, newest_first, {each.mark for each in found if not each.agrees})
     found = [replace(each, mark=as_written(each.mark, text, in_full)) for each in found]
     return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
 

@@ -16,6 +16,8 @@ _PREDICATE = re.compile(
 _OUT_OF = re.compile("[都均全][^，,]{0,2}(?:出[在自于]|来自|集中在|属于|是)")
 _AMOUNTS = re.compile(r"(?:意见|建议|事项|问题|谈心)(?:已|就|都)?(?:超过|超|达到?|接近|将?近|不到|不足|逾|过)了?$")
 # 所有意见按五个方面归类 says of those that were sorted how.
+# 已经销号的几项都回头问过群众: said of these, not that all are.
+_OF_A_FEW = re.compile("的[这那]?几[项件条个][都均全皆也]")
 _INTO = re.compile(r"归(?:类|纳|为|成|并)|分[为成]")
 _ALL_ARE = re.compile(r"(?:都|均|皆|全部?|清一色|一律|统统)(?:都|均)?(?:是|为|属于?)")
 # 转为整改的 47 条，作了答复的 5 条，没有一条落空: of all, not of these.
@@ -131,7 +133,7 @@ def at_stages(clause: Clause, groups: Traits) -> Iterator[Sequence[Pair]]:
     counted = clause.claims[-1] if clause.claims else None
     base = clause.before.base or (Topic(counted.thing, counted.traits[0]) if counted else None)
     topic = topic_of(clause.meanings, base)
-    if topic is None or not THINGS[topic.thing].stages:
+    if topic is None or not THINGS[topic.thing].stages or _OF_A_FEW.search(clause.text):
         return
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     done = {each for each in topic.traits if each.removeprefix(NOT) in stages}

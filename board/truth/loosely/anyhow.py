@@ -1,6 +1,6 @@
 """Compares what a sentence says with the records by what its telling words are of, whatever others it has. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
 from board.truth.loosely.bounds import bounds
@@ -11,8 +11,17 @@ from board.truth.loosely.whose import whose
 from board.truth.loosely.written import written
 
 
-def anyhow(text: str, earlier: str, facts: Facts, wrong: Collection[str]) -> Iterator[Compared]:
-    """Statements held to the records among any words, but those that are wrong already."""
+def anyhow(text: str, earlier: str, known: Sequence[Facts], wrong: Collection[str]) -> Iterator[Compared]:
+    """Statements held to the records among any words, but those that are wrong already.
+
+    known: the facts by day, the newest first: what was so on any of these days isn't wrong.
+    """
+    newest, *others = ([*_on_a_day(text, earlier, facts, wrong)] for facts in known)
+    marks = [{each.mark for each in found} for found in others]
+    yield from (each for each in newest if all(each.mark in found for found in marks))
+
+
+def _on_a_day(text: str, earlier: str, facts: Facts, wrong: Collection[str]) -> Iterator[Compared]:
     for comparison in (bounds, nothing, whose, top, people):
         yield from (each for each in comparison(text, earlier, facts) if each.mark not in wrong)
     yield from (each for each in written(text, facts) if not any(mark in each.mark for mark in wrong))

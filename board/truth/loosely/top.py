@@ -21,6 +21,8 @@ _OTHER = re.compile(
     r"优良率|评价|评分|得分|满意|逾期|超期|变化|提高|进步|除|次[多于]|第二|[提上]升|学生家长|仅次|之一|验收|这|其中|自己|最[久长快慢早晚]|率|%|票|表"
 )
 _IS = re.compile("[是为]$")
+# 11 月 15 日谈得最多: of days.
+_OF_DAYS = re.compile(r"[日号天周](?=[^，,。\d]*$)")
 # A side's words without which nothing is compared by it.
 _ANY = {*ABOUT, "talk"} - {"task"}
 _TALKS = "谈"
@@ -35,7 +37,8 @@ def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         if lies_elsewhere(part):
             return
         match = _MOST_OF_COUNTS.search(part)
-        if match and not re.search("[和与、及]", part[: match.start()]):
+        before_it = part[: match.start()] if match else ""
+        if match and not re.search("[和与、及]", before_it) and not _OF_DAYS.search(before_it):
             records = list(_less(part, match.end(), before, sentence, text, facts))
             if records:
                 yield Compared("figure", match[0], records, agrees=False)

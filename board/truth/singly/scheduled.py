@@ -21,6 +21,8 @@ _OF_TASK = re.compile(
     r"完成|办[完结妥好]|做完|推迟|推到|推至|顺延|延[至到]|原定|本?应[于在当]|预计|计划|期限|截止|经[^，,]{0,6}通过|交齐|收尾|开始|启动"
 )
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|环节|阶段")
+# 谈心谈话自 11 月 11 日开始，校长与其他班子成员都谈过: a clause that says itself of what its day is.
+_SAYS_OF_WHAT = re.compile("^[^，,]{0,4}(?:谈心|谈话|座谈|评议|反馈|意见)")
 _OTHER_YEAR = re.compile(r"[去上往前今明]年|上一?学年")
 # A batch of feedback sheets, by its place.
 _BATCH = re.compile(r"(?P<batch>首批|头一批|第[一二三四]批)[^，,。；\d]{0,12}$")
@@ -70,6 +72,7 @@ def _of_task(sentence: str, clause: str, facts: Facts, *, is_alone: bool) -> lis
     """The days of the one task that a clause, or a sentence with no other day, is about."""
     if _OF_OTHERS.search(sentence) or not _OF_TASK.search(clause):
         return []
+    is_alone = is_alone and not _SAYS_OF_WHAT.match(clause)
     case = facts.steps.asked(named, clause) or (facts.steps.asked(named, sentence) if is_alone else None)
     return [Happening("", day, "", f"{case.item_id} 的日子", _LINK) for day in case.days] if case else []
 

@@ -12,13 +12,16 @@ from board.report.text import clauses
 from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Phase
 from board.truth.ledgers import Link
-from board.truth.singly.alike import ByPairs
+from board.truth.singly.alike import ByPairs, pairs_of
 from board.truth.singly.cases import late, led
 from board.truth.words import is_elsewhere
 
 OF_TASKS = ("task_id", "name", "output", "start_on", "due_on", "done_on", "expected_on", "status", "leader_name")
 _OF_THE_REST = re.compile("其余|其[他它]|余下|另外")
 _LED = re.compile(r"(?:牵头|负责|主持|承担)([^，,。；、\s]{2})")
+# 报告起草由校长牵头: what somebody leads, but for words that any task is called by.
+_BY = re.compile(r"^(?P<work>[^，,。由]{2,10})由")
+_ANY_TASK = re.compile("[这该]?一?项|工作|任务")
 # A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
 _ENOUGH = 3
 _LINK: Link = ("tasks", {})
@@ -58,8 +61,11 @@ def of_one_task(sentence: str, facts: Facts) -> Iterator[Compared]:
 
 def _is_of_another(clause: str, case: Case, facts: Facts) -> bool:
     """Whether what a clause says is led is what another task is called: 初稿由校长牵头起草, not 就初稿听取意见."""
-    work = _LED.search(clause)
-    return work is not None and work[1] not in case.text and facts.steps.asked(_any_called, work[1])
+    led_work, by = _LED.search(clause), _BY.match(clause)
+    works = [led_work[1]] if led_work else []
+    if by and not (words := pairs_of(_ANY_TASK.sub("", by["work"]))) & pairs_of(case.text):
+        works += words
+    return any(work not in case.text and facts.steps.asked(_any_called, work) for work in works)
 
 
 def _any_called(words: str, known: ByPairs[Case]) -> bool:

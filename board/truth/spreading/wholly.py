@@ -44,6 +44,8 @@ _ABOUT = {
     "sheet": "反馈单",
     "paper": "公文|通报",
 }
+# 第一批反馈单 11 月 16 日送达，均已签收: of these, not of all.
+_SOME_OF = {"sheet": re.compile("批")}
 _REST = re.compile("其余|其[他它]|余下|剩下|剩余|另外|此外")
 _BUT_FOR = re.compile("除(?!了|去)|[以之]?(?<!例)外(?:$|[，,]|均|都|全)")
 # 尚无一项销号的，是校长: what is spoken of comes after it.
@@ -82,8 +84,11 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
             is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
+            before = text[: start + mark.start()]
+            of_some = _SOME_OF.get(claimed[0]) if claimed else None
+            if of_some and of_some.search(before):
+                continue
             if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
-                before = text[: start + mark.start()]
                 spoken = _Spoken(text, mark[0], before, clause[: mark.start()], earlier)
                 records = _of_whichever(claimed, spoken, facts, words)
                 if records:

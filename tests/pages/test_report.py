@@ -49,13 +49,6 @@ def test_it_says_that_it_does_not_hold_up_and_why(read_school: Example) -> None:
     assert figure(at, "未答复的意见") == str((points["handling"] == "open").sum())
 
 
-def test_the_example_has_its_three_untruths_and_only_these(read_school: Example) -> None:
-    found = truth.open_findings(read_school.store, read_school.activity_id, read_school.today)
-    in_sentences = found[found["sentence"] != ""]
-    assert sorted(in_sentences["kind"]) == ["figure", "impossible", "unit"]
-    assert set(found[found["sentence"] == ""]["kind"]) == {"source", "missing"}
-
-
 def test_what_does_not_hold_is_marked_at_its_sentence(read_school: Example) -> None:
     html = "".join(part("正文", Role.LEADER).html.values)
     assert "<b>城关小学</b>领导班子要带头听推门课" in html

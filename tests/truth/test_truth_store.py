@@ -143,6 +143,14 @@ def test_a_report_that_counts_what_the_page_of_rules_counts_is_right_and_any_oth
         assert _marks(known, words.format(*wrong)) == [f"{count + 2}条"]
 
 
+def test_the_example_s_report_has_its_three_untruths_and_only_these(school: Example) -> None:
+    """Some of its figures are of the report's own day and have changed since."""
+    each = truth.open_findings(school.store, school.activity_id, school.today)
+    in_sentences = each[each["sentence"] != ""]
+    assert sorted(in_sentences["mark"]) == ["36项", "81.5%", "城关小学"]
+    assert set(each[each["sentence"] == ""]["kind"]) == {"source", "missing"}
+
+
 @pytest.mark.parametrize(
     ("untrue", "mark"),
     [

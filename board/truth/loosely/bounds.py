@@ -13,12 +13,11 @@ from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.clause import Clause, Context
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import ABOUT, AT_WHOM, sides_named, stages_named
+from board.truth.loosely.cues import ABOUT, AT_WHOM, PART, sides_named, stages_named
 from board.truth.things import counts_others
 from board.truth.vocabulary import vocabulary
 from board.truth.words import is_of_others, lies_elsewhere
 
-_PART = re.compile("[，,。；：:！？（()）]")
 _MEASURES = frozenset("条项件桩个")
 # What may follow a count of records; anything else is what it counts.
 _END = re.compile(
@@ -29,8 +28,6 @@ _OTHER = re.compile(
     r"制[定订]|修[订改好缮]|出台|完善|建[立起成]|购|添|评[选出]|组织|开展|安排|培训|报修|维修|巡查|排查|检查|慰问|发现"
     r"|走访|问卷|抽查|举办|推出|编|拟|总结|实事|承诺|措施|制度(?!机制)|试题|奖|课题|心愿|愿望|点子|寄语|作品|标语|线索|表扬|感谢|锦旗"
 )
-
-
 # 师生家长提出的; 2024 年的; 由工会主席核验的: of more, or of others, than what is named.
 _WIDER = re.compile(
     r"师生|全校|各方|多种|多方|[等各](?=[^，,。级位]{0,3}(?:人|方|种|类|渠道|方式))|20\d\d年|核验|验收人|评议表|随表|征评|评议|加上|连同|除|以[前后]|当[天日]|[这那]天"
@@ -97,7 +94,7 @@ class _Before:
     @classmethod
     def of(cls, sentence: str, place: int) -> Self:
         before = sentence[:place]
-        parts = [0, *(match.end() for match in _PART.finditer(before))]
+        parts = [0, *(match.end() for match in PART.finditer(before))]
         counted = [each.end for each in numbers(before) if each.measure or each.kind == "share"]
         last = max(counted, default=0)
         own = before[max(parts[-1], last) :]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from board.truth.facts import Facts
 from board.truth.vocabulary import named_in
 
+# What parts a sentence: more of it than its clauses' signs.
+PART = re.compile("[，,。；：:！？（()）]")
 # More names, among any words, of the activity's own: of whom opinions came from, and how.
 _CALLED: Mapping[str, Mapping[str, str]] = {
     "opinion": {

@@ -10,12 +10,11 @@ from itertools import combinations
 from board.report.text import numbers
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact, Traits
-from board.truth.loosely.cues import ABOUT, sides_named, stages_named
+from board.truth.loosely.cues import ABOUT, PART, sides_named, stages_named
 from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import named_in
 from board.truth.words import REPORT, is_of_others, lies_elsewhere, rounds_in
 
-_PART = re.compile("[，,。；：:！？（()）]")
 _NONE = re.compile(
     r"(?<![有只仅是第])一[条项件个](?:[也都]?(?:没(?:有(?![落漏少拉按如完办得能])|(?![有落漏少拉按如完办得能]))|无(?!遗漏)|未(?![落漏])|找不[到出])|也?不剩(?!下?[地的都全]))|没有(?:任何)?一[条项件个](?![不人])|无一[条项件个]?(?!不|遗漏|例外|漏|落|缺)"
     r"|(?<!\d)[零0][条项件个]?$|的(?:也|都|已经?|早已)?(?:没有|清零)(?:了)?$"
@@ -36,7 +35,7 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if is_of_others(sentence) or _NOT_NONE.search(sentence):
         return
     before = ""
-    for part in _PART.split(sentence):
+    for part in PART.split(sentence):
         match = _NONE.search(part)
         if lies_elsewhere(part) or is_to_come(part, facts.day):
             return

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact, Traits
-from board.truth.loosely.cues import ABOUT, AT_WHOM, sides_named
+from board.truth.loosely.cues import ABOUT, AT_WHOM, PART, sides_named
 from board.truth.words import is_of_others, lies_elsewhere
 
-_PART = re.compile("[，,。；：:！？（()）]")
 _MOST_OF_COUNTS = re.compile(
     r"最(?:多|大头|集中)的?(?:[则便就正]?是|为)?|[居排占列][^，,。]{0,4}(?:首位|第一|之首|头里|榜首)|居首"
     r"|遥遥领先|领先|比[^，,。]{1,6}都多"
@@ -33,7 +32,7 @@ def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if is_of_others(sentence) or _OTHER.search(sentence):
         return
     before, text = "", f"{earlier}{sentence}"
-    for part in _PART.split(sentence):
+    for part in PART.split(sentence):
         if lies_elsewhere(part):
             return
         match = _MOST_OF_COUNTS.search(part)

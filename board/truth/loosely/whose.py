@@ -11,10 +11,9 @@ from itertools import combinations
 from board.report.text import shares_in
 from board.truth.facts import Compared, Facts, share_agrees
 from board.truth.ledgers import Fact, Traits
-from board.truth.loosely.cues import sides_named
+from board.truth.loosely.cues import PART, sides_named
 from board.truth.words import is_of_others, lies_elsewhere
 
-_PART = re.compile("[，,。；：:！？（()）]")
 _ALL = re.compile(
     r"全(?:都|部|数)?|都(?!说|想|能|会|要|在意)|均|皆|一律|清一色|条条|一条不[落漏少]都?|统统"
     r"|尽(?:是|数)|没有一条不|无一不"
@@ -38,7 +37,7 @@ def whose(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     ):
         return
     place = 0
-    for part in _PART.split(sentence):
+    for part in PART.split(sentence):
         if lies_elsewhere(part):
             return
         for mark, start, end, low, high in _shares(part):

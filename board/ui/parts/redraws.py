@@ -13,7 +13,7 @@ from board.web.live import LIFE
 
 _SCRIPTS = (
     *("drafts.js", "phone.js", "once.js", "away.js", "news.js", "forms.js", "history.js", "print.js", "looks.js"),
-    *("pictures.js", "dropping.js", "popovers.js", "at_work.js", "browser.js"),
+    *("pictures.js", "dropping.js", "popovers.js", "dialogs.js", "at_work.js", "browser.js"),
 )
 _BROWSER = Element(
     "board_live",

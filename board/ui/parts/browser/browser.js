@@ -105,6 +105,7 @@ export default function (component) {
   startPictures();
   startDropping();
   followPopovers();
+  watchDialogs();
   if (data.printing) printOnce();
   const listener = listeners.get(parentElement) ?? listen(parentElement);
   listener.topics = data.topics;

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from board.report.text import numeral
+from board.report.text import numbers, numeral
 from board.truth.facts import Facts
 from board.truth.singly.days import NUMERAL
 
@@ -20,6 +20,9 @@ _AS_OF = re.compile(
 # 从 11 月 11 日开头，到 11 月 29 日为止: since it all began.
 _SINCE = re.compile(rf"[从自]({NUMERAL})月({NUMERAL})[日号](?:开头|起头|开始|起|算起|以来)[，,]?$")
 
+# 头一个环节是民主生活会，自 11 月 9 日起，到 11 月 24 日为止: of the phase itself.
+_OF_PHASE = re.compile("环节|阶段")
+
 
 def of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
     """Returns a sentence without the day that it names, and the facts of that day; if it names none, all."""
@@ -31,9 +34,11 @@ def of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence
         match = until if day and (day == known[-1].day or sentence[until.end() :].startswith(("，", ","))) else None
     if match is None or not known:
         return sentence, known
+    since = _SINCE.search(sentence[: match.start()])
+    if since and _OF_PHASE.search(sentence[: since.start()]) and not numbers(sentence[match.end() :]):
+        return sentence, known
     day = _day(match, known[-1].day)
     facts = on(day) if day else None
-    since = _SINCE.search(sentence[: match.start()])
     start = since.start() if since else match.start()
     text = sentence[:start] + "，" * (match.end() - start) + sentence[match.end() :]
     return text, [facts] if facts else []

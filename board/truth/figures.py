@@ -7,6 +7,7 @@ sentence names a day itself (截至 11 月 28 日), only that day counts.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, product
 
 from board.truth.as_of import On, of_day
@@ -22,8 +23,8 @@ from board.truth.readings import as_meant, counts_otherwise, is_as_before, is_of
 from board.truth.rewrites import as_written, plain, spelled_out
 from board.truth.shares import shares
 from board.truth.singly.beside import beside
-from board.truth.singly.came import came
-from board.truth.singly.cases import longest, of_one_item
+from board.truth.singly.came import came, who_came
+from board.truth.singly.cases import longest
 from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
 from board.truth.singly.drafts import drafts
@@ -34,13 +35,14 @@ from board.truth.singly.passages import has_quantities, hosted, misquoted, of_am
 from board.truth.singly.phases import phase_days
 from board.truth.singly.rounds import round_days
 from board.truth.singly.scheduled import days_scheduled
-from board.truth.singly.steps import of_one_task
+from board.truth.singly.steps import of_one_record
 from board.truth.singly.verdicts import attendance, verdicts
 from board.truth.spreading.by_day import by_day
 from board.truth.spreading.scattered import all_on_one, scattered
 from board.truth.spreading.spread import spreads
 from board.truth.spreading.wholly import wholly
 from board.truth.vocabulary import Vocabulary, vocabulary
+from board.truth.within.afresh import afresh
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
@@ -68,13 +70,15 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
         return [], Context(is_clear=False)
     newest_first = list(reversed(days))
     words = vocabulary(newest_first[0].words)
-    clauses, after = read(text, words, before, lambda claim: _settled(claim, text, newest_first))
+    settle = partial(_settled, text=text, known=newest_first)
+    clauses, after = read(text, words, before, settle)
     found = _of_clauses(clauses, newest_first, words, before.earlier)
+    rest = afresh(text, clauses, words, before.earlier, settle)
+    found += _of_clauses(rest, newest_first, words, f"{before.earlier}{text[: rest[0].start]}") if rest else []
     found += compare(text, clauses, newest_first[0], on, words)
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
-        found += [] if is_of_tasks else of_one_item(text, newest_first[0])
-        found += of_one_task(text, newest_first[0])
+        found += of_one_record(text, newest_first[0], is_of_tasks=is_of_tasks)
     found += _of_sentence(text, before.earlier, newest_first[0])
     found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
     found += _days(text, before.earlier, newest_first[0])
@@ -124,6 +128,7 @@ def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, m
     yield from verdicts(text, facts, marks)
     yield from higher(text, earlier, facts, marks)
     yield from came(text, earlier, facts, marks)
+    yield from who_came(text, earlier, facts)
     yield from beside(text, earlier, facts, marks)
     yield from wholly(text, earlier, facts, words, marks)
     passages = facts.passages

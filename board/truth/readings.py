@@ -88,6 +88,8 @@ def _own(thing: str, claim: Claim, around: Around, sentence: str, facts: Facts) 
     if not own and not around.each:
         own = [[claim.together], [_NONE]] if thing == claim.thing == "sheet" else []
         own = own or [[claim.together if thing == claim.thing else _NONE]]
+    if thing != claim.thing == "finding" and claim.together:
+        own = [each for each in own if any(each)]  # 对照教师期待的 9 条: not all problems
     own += [[_NONE]] if _NONE_OF_THEM.match(after) else []
     if thing == "ballot" and _GIVEN_OUT.match(after):
         own = [[one - set(THINGS[thing].stages) | {"发出"} for one in each] for each in own]

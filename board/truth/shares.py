@@ -17,8 +17,17 @@ from board.truth.ledgers import Fact, opposite
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
 from board.truth.rates import RATE
 from board.truth.singly.cases import meant as item_meant
-from board.truth.vocabulary import Topic, Vocabulary, topic_of
-from board.truth.wholes import VIEWS, at_stages, by_predicate, none_of, of_last, of_those_counted, of_those_just_counted
+from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of
+from board.truth.wholes import (
+    VIEWS,
+    at_stages,
+    by_predicate,
+    none_of,
+    of_last,
+    of_those_at,
+    of_those_counted,
+    of_those_just_counted,
+)
 from board.truth.within.quotients import WRITTEN_OUT
 from board.truth.words import THINGS, all_or_none
 
@@ -41,7 +50,10 @@ _OF_RECORDS = re.compile(r"(?<![A-Za-z])(?:[WO]-\d{3}|R-\d{3}[^。；]*R-\d{3})"
 _SO_MANY, _NAMED, _NEAR = re.compile("[两三四五六][条项]"), re.compile(r"(?<![A-Za-z])[WOR]-\d{3}"), 80
 # 没有答复的都是针对 B2 的: of what isn't known.
 _OF_WHAT = re.compile("[都均全][^，,]*[A-Z]")
-_CLOSE = 24
+_CLOSE, _EDGES = 24, "[，,。；：:]"
+_ONE_SAYS = frozenset({"opinion", "item", "criticism"})
+# 孩子不好意思说，他们的意见都投在意见箱里: of whom isn't looked for.
+_THEIRS = re.compile("(?<!其)(?:他们|她们|[他她]|人家)(?:的|[提说写讲反])")
 _NOBODY = re.compile("[人名位]$")
 
 
@@ -105,9 +117,11 @@ def _of_stages(clause: Clause, known: Sequence[Facts], words: Vocabulary, given:
     is_apart = bool(clause.before.topic) or (topic is not None and topic.is_named)
     last = clause.claims[-1] if clause.claims else None if is_apart else clause.before.last
     groups = frozenset(known[0].groups.get("group", ()))
-    pairs_of = of_those_counted(clause, mark) or by_predicate(clause, mark, words) or list(at_stages(clause, groups))
+    those = of_those_at(clause, mark, words) if whole and not given else None
+    pairs_of = those or of_those_counted(clause, mark) or by_predicate(clause, mark, words)
+    pairs_of = pairs_of or list(at_stages(clause, groups))
     yield from _either(clause, known, mark, share)
-    for pairs in pairs_of or none_of(clause, mark):
+    for pairs in filter(None, pairs_of or none_of(clause, mark)):
         stated = last.number if last and last.thing == pairs[0][1].thing and last.number.is_exact else None
         yield from _part(clause, known, pairs, mark, share, stated)
     for pairs in () if pairs_of or none_of(clause, mark) else of_last(clause):
@@ -156,6 +170,7 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
         f"{clause.before.earlier[-_NEAR:]}{clause.sentence[: clause.start]}"
     )
     is_of_two = of_named or _THE_REST.search(text) or re.search("[前后]者", text)
+    is_of_two = is_of_two or _THEIRS.search(clause.sentence, 0, clause.start + len(text))
     return bool(is_rate or is_written_out or is_of_one or is_of_what or is_of_two)
 
 
@@ -211,6 +226,7 @@ def _part(
     together = pairs[0][0].traits | pairs[0][1].traits
     spoken = f"{clause.before.earlier}{clause.sentence}"
     pairs = [*pairs, *(_of_own(pair, clause, known[0]) for pair in pairs)]
+    pairs += [each for pair in pairs for each in _of_whom(pair, clause, known[0])]
     if clause.before.topic is None and not counts_in(clause.sentence[: clause.start + len(clause.text)]):
         of_all = ((part.traits - base.traits, part.thing) for part, base in pairs if base.traits < part.traits)
         pairs += [(Topic(thing, own), Topic(thing, frozenset())) for own, thing in of_all]
@@ -236,6 +252,17 @@ def _of_own(pair: Pair, clause: Clause, facts: Facts) -> Pair:
     sides = [set(side) for side in facts.sides_of(base.thing) if named & set(side)]
     others = frozenset[str]().union(*sides) - named
     return replace(part, traits=part.traits - others), replace(base, traits=base.traits - others)
+
+
+def _of_whom(pair: Pair, clause: Clause, facts: Facts) -> Iterator[Pair]:
+    """A pair of those of one whom the clause right before is about: 孩子胆子小，意见都投在意见箱里."""
+    part, base = pair
+    spoken = f"{clause.before.earlier}{clause.sentence[: clause.start]}"
+    before = re.split(_EDGES, spoken.rstrip("，,。；：:"))[-1]
+    for side in facts.sides_of(base.thing) if base.thing in _ONE_SAYS and not counts_in(before) else ():
+        if not part.traits & set(side):
+            for word in dict.fromkeys(named_in(before, side)):
+                yield replace(part, traits=part.traits | {word}), replace(base, traits=base.traits | {word})
 
 
 def _is_spoken_of(whole: Fact, text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from board.report.text import Number
+from board.report.text import Number, counts_in
 from board.truth.clause import Clause, Context
 from board.truth.ledgers import Traits
 from board.truth.vocabulary import Meaning, traits_of
@@ -74,7 +74,7 @@ _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 # W-004 由 O-020、O-021 两条意见引出; 引用调研成果的 6 条.
 _NOT_COUNTED = re.compile(
-    r"(?:都|均|全|皆|清一色)(?:是|为|由|来自|出自)[^，,（(]*[（(]$|引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|[多少][发收谈提听交来办]了?出?$"
+    r"(?:都|均|全|皆|清一色)(?:是|为|由|来自|出自)[^，,（(]*[（(]$|引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|来谈[过了]?$|[多少][发收谈提听交来办]了?出?$"
 )
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 OTHER_NOUN = re.compile(
@@ -83,10 +83,20 @@ OTHER_NOUN = re.compile(
 _OTHER_NOUN_BEFORE = re.compile(
     r"(?:渠道|途径|形式|方式)(?:一?共有?|有|计|是)?$|最[多少高低]的一[条项个次份][^，,\d]{0,5}$"
 )
-_PEOPLE_EACH = re.compile(r"(?:到会|参加|出席)(?!.*分别)[^，,]*\d+[人名位][和、]\d+[人名位]")
+_COUNTED = r"[\d一二三四五六七八九十]+[人名位]"
+_PEOPLE_EACH = re.compile(rf"(?:到会|参加|出席)(?!.*分别)[^，,]*{_COUNTED}[和、]{_COUNTED}")
 # 另外 3 条写成书面: what the others are of, if the number's own words say so.
 REST = re.compile(r"(?:其余|另外|另有|剩下|余下)的?(?=[有是为]*$)")
 _SOME_MORE = re.compile("[另还也]有$")
+# 家长座谈会上，班子里来了 2 人.
+_OF_MEMBERS = re.compile("(?:班子|成员|校领导)[^，,。；]{0,8}$")
+# 有一对谈过两次, 有一户家长提了 2 条: how many of one that isn't named.
+_ONE_OF_THEM = (
+    "(?:^|[有，,]|其中|另外)有?[一1某](?:[对户位名份张家](?!一)"
+    "|个(?=[^，,。；、]{0,4}(?:人|同志|家长|孩子|学生|老师|班|组)))"
+)
+_OF_ONE_OF_THEM = re.compile(rf"{_ONE_OF_THEM}(?![也都没未])[^，,。；、\d]{{0,14}}$")
+_SPOKEN_OF_ONE = re.compile(rf"{_ONE_OF_THEM}(?![也都没未])[^，,。；、\d]{{2,14}}[，,]$")
 
 
 def things_of(
@@ -181,11 +191,22 @@ def _is_of_records(number: Number, clause: Clause) -> bool:
     return bool(is_of_others or (number.measure == "条" and "轮" in spoken and _IN_A_WAY.search(f"{before}{after}")))
 
 
+def _is_of_one(number: Number, before: str, clause: Clause) -> bool:
+    """Whether a number is of one pair, form or person that isn't named, or of members at a meeting with others."""
+    is_with_others = "座谈" in clause.sentence and "民主生活会" not in clause.sentence
+    if number.measure in PEOPLE and is_with_others and _OF_MEMBERS.search(before):
+        return True
+    one = _SPOKEN_OF_ONE.search(clause.sentence[: clause.start]) if not before.startswith("其中") else None
+    is_of_one = _OF_ONE_OF_THEM.search(before) or (one and not any(each.value > 1 for each in counts_in(one[0])))
+    return number.value > 1 and bool(is_of_one)
+
+
 def counts_others(number: Number, clause: Clause) -> bool:
     """Whether a number is of something not on record, a difference, or of the points that follow it."""
     text, spoken = clause.text, clause.sentence[: clause.start + number.start]
     before, after = text[: number.start], text[number.end :]
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
+    is_of_some = is_of_some or _is_of_one(number, before, clause)
     if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     of_times = number.measure in {"次", "场"} and _DONE_TIMES.match(after)

@@ -22,7 +22,11 @@ _LEARNS = re.compile(
 _ELSEWHERE = re.compile("县城|城[区里]|省城|市[区里]")
 _LEARNT = re.compile(
     r"^[^，,；。]{0,8}(互[学鉴促]|[办做搞抓]得(?:好|实|扎实|出色|早)|走在前|领先"
-    r"|经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|同期|学习(?!实践|调研|科学))"
+    r"|经验(?!教训)|做法|结对|交流|取经|参观|考察|联谊|同期|学习(?!实践|调研|科学)|结[为成]|同行|[派来]?的?(?:老师|教师|客人)[^，,]{0,3}来|来了|[借调请转]来)"
+)
+# 与城南小学结为联片教研单位; 城东小学的同行常来走动: what two units do with each other.
+_TOGETHER = re.compile(
+    r"结[为成]|结对|联[片办合手盟]|合作|协作|共同体|共享|共用|互[派访换通]|[走往来][动往]|携手|牵手|轮流|商[定量妥]|约[定好]|说[定好]|两校|隔[着一]|相邻|毗邻|为邻|相距|对口|手拉手"
 )
 # Words that point to another unit as such: 邻近的城西小学…，他们的经验.
 _NEIGHBOUR = re.compile(
@@ -123,7 +127,8 @@ def _is_learnt_from(name: str, sentence: str) -> bool:
         or is_of_others(around.replace(name, ""))
     ):
         return True
-    return bool(_LEARNS.search(clause) or "外单位" in before or _LEARNT.match(after))
+    is_with = name.endswith(_SCHOOL) and _TOGETHER.search(re.split(r"[；。]", f"{clause}{after}")[0])
+    return bool(is_with or _LEARNS.search(clause) or "外单位" in before or _LEARNT.match(after))
 
 
 def _is_own(name: str, own: str) -> bool:

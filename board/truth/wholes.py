@@ -7,8 +7,8 @@ from board.report.text import shares_in
 from board.truth.clause import Clause
 from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.parts import AFTERWARDS, Pair
-from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of
-from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, rounds_of, without_figures
+from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
+from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, plain_words, rounds_of, without_figures
 
 _PREDICATE = re.compile(
     r"(?:来自于?|出自|出于|属于|系|以|是|为|由|投[进入在到]|集中[在于到]|落[在到]|通过|涉及|关于|针对|指向|反映)[^，]*$|[与和跟同][^，]+(?:有关|相关)"
@@ -35,6 +35,7 @@ NOTHING_LEFT = re.compile(
     "(?:真正|切实|都)?(?:做到|实现)?了?(?:没有一[条项个份张]|无一|一[条项个份张]也?[不没未有]*)(?:遗漏|漏|落下|例外|剩)掉?"
 )
 _ARE = re.compile("(?:主要|大多|多半|分别|依次)?(?:是|来自|出自|由|(?<=要)[通经]过|(?<=要)从)(?!不是)")
+_THOSE = re.compile("的(?:意见|建议|事项|问题|任务)?(?:也|就|已经?)?$")
 VIEWS = frozenset({"满意", "基本满意", "不满意"})
 
 
@@ -71,6 +72,25 @@ def by_predicate(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[
     if not part or (whole | part) & set(THINGS[topic.thing].stages):
         return []
     return [[(Topic(topic.thing, settled(whole | part)), Topic(topic.thing, whole))]]
+
+
+def of_those_at(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[Pair]] | None:
+    """The pairs of 没谈成的都在后勤副校长这里: of those at a stage, which stand before the word for all.
+
+    None where no such stand there.
+    """
+    before, _, after = clause.text.partition(mark)
+    topic = topic_of(clause.meanings, clause.before.base)
+    if topic is None or not _THOSE.search(before):
+        return None
+    thing, stages = topic.thing, set(THINGS[topic.thing].stages)
+    here = traits_of(words.met(plain_words(before)), thing)
+    done = here[0] if here and any(each.removeprefix(NOT) in stages for each in here[0]) else frozenset()
+    own = frozenset(each.traits.get(thing, "") for each in words.met(plain_words(after))) - {""}
+    if not done:
+        return None
+    is_sure = own and not own & done and len(own & stages) <= 1  # not of 均表示满意或基本满意
+    return [[(Topic(thing, settled(done | own)), Topic(thing, done))]] if is_sure else [[]]
 
 
 def of_those_counted(clause: Clause, mark: str) -> list[Sequence[Pair]]:

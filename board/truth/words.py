@@ -124,7 +124,7 @@ ALL = re.compile(
     r"|(?:对对|条条|件件|项项|个个|人人|份份|次次|场场|张张|句句|事事|每一?[条件项位次份场个对])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反给采吸谈])|一律|清一色|所有|各项(?=[^，,。；]{0,10}[都均已全])|(?<![平人不])均(?![等衡匀分])|(?<![大多])都|皆"
 )
 NONE = re.compile(
-    r"没有(?:任何)?一[条件项个份张位名人](?!不[按如得是]|遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!不[按如得是]|遗漏|例外|漏报|落下|缺漏|拖延地)|没有哪一[条件项个份张]|[找看]不[到出]一[条件项个份张]|未有一[条件项个]|一[条件项个份]也?都?(?:没有|未(?![剩落漏少拉]))|无任何"
+    r"没有(?:任何)?一[条件项个份张位名人](?!不[按如得是]|遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!不[按如得是]|遗漏|例外|漏报|落下|缺漏|拖延地)|没有哪一[条件项个份张]|[找看]不[到出]一[条件项个份张]|未有一[条件项个]|(?<![有剩差只仅余第这那还])(?<!其中)一[条件项个份]也?都?(?:没有|未(?![剩落漏少拉]))|无任何"
 )
 # What a clause about most or least says of the records that it compares.
 MOST = re.compile(
@@ -153,7 +153,10 @@ ABOUT_SO_MANY = re.compile(r"(约|大约|大概|大致|近|将近|接近|不到|
 _BEFORE_BASE = re.compile(r"(?:不到|不足|超过|逾(?!期)|接近|将近|近)(?=[^，,]{1,8}的[^，,的]{2,6}$)")
 AND_MORE = re.compile(r"^(左右|上下|及?以上|以下|以内|还多|不到)")
 _OF_A_SHARE = re.compile(rf"{AND_MORE.pattern}|^(?:略[多少强弱]|出头|挂零|有余)")
+_EDGE = re.compile("[，,；（(]")
 _NUMERAL, _COMPARED_WITH = re.compile(r"[\d一二三四五六七八九十]"), re.compile("[比较]$")
+# 优良率 64.1%，第一轮是 54.4%: the former is of another round.
+_HAS_ITS_OWN = re.compile(r"(?:征评|评议|测评)?(?:时|中|的|里)?(?:则|只|仅|还|就|也)?(?:是|为|有|只有|达|：)?\d")
 _BOTH_ROUNDS, _ONE_BY_ONE = re.compile(r"两轮(?:征评|评议|测评)?"), re.compile(r"分别|依次|各|每|都|均|由|从|率")
 
 
@@ -173,6 +176,9 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     both = _BOTH_ROUNDS.search(sentence if not named else sentence[:place])
     if both and not before and not _ONE_BY_ONE.search(sentence if not named else sentence[:place]):
         return frozenset({"第一轮", "第二轮"})  # 两轮共收回 361 份，第二轮比第一轮少 1 份
+    is_of_another = named and not before and _EDGE.search(sentence[place : named[0].start()])
+    if is_of_another and place and _HAS_ITS_OWN.match(sentence, named[0].end()):
+        return frozenset()
     if names == {*list(names)[:1]}:  # one or none
         return frozenset(names) - {""}
     if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):

@@ -53,6 +53,10 @@ it found 10, 5 and 18 before (1, 0 and 1 blamed), and 26 of 30 and 28 of 33 of `
 and 27 before (0 and 1 blamed). Of three more writers' reports, asked for as those before, it found 25, 21 and 21 of 28
 (`report118.txt` to `report120.txt`; 2, 4 and 1 blamed, one left out, and with it a find: on which day 8 opinions came).
 
+Six more writers' reports (`report121.txt` to `report126.txt`): 28, 22, 25, 22, 26 and 20 of 28 at first sight (0, 0, 5,
+2, 2 and 0 blamed: of whom they are, one pair's talks, a task's days, another round's rate, schools next door). Their
+kinds, and what the numerals of all kept reports written out in Chinese were blamed for, are in `true12.txt`.
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -77,11 +81,11 @@ BY_ANYTHING = {
     "fresh8": (NOVEMBER, 28),
     "fresh9": (NOVEMBER, 22),
     "fresh10": (NOVEMBER, 17),
-    "fresh11": (NOVEMBER, 20),
+    "fresh11": (NOVEMBER, 21),
     "fresh24": (DECEMBER, 28),
     "fresh25": (DECEMBER, 29),
     "fresh26": (DECEMBER, 28),
-    "fresh27": (DECEMBER, 17),
+    "fresh27": (DECEMBER, 19),
     "fresh28": (DECEMBER, 26),
     "fresh29": (DECEMBER, 25),
     "fresh30": (DECEMBER, 21),
@@ -154,8 +158,8 @@ BY_ANYTHING = {
     "fresh97": (DECEMBER, 26),
     "fresh98": (DECEMBER, 27),
     "fresh99": (DECEMBER, 21),
-    "fresh100": (DECEMBER, 24),
-    "fresh101": (DECEMBER, 22),
+    "fresh100": (DECEMBER, 25),
+    "fresh101": (DECEMBER, 23),
     "fresh102": (DECEMBER, 24),
     "fresh103": (DECEMBER, 27),
     "fresh104": (DECEMBER, 25),
@@ -206,7 +210,7 @@ REPORTS_ON_ANYTHING = {
     "report11": (DECEMBER, 24),
     "report12": (DECEMBER, 27),
     "report13": (DECEMBER, 26),
-    "report14": (DECEMBER, 27),
+    "report14": (DECEMBER, 28),
     "report15": (DECEMBER, 28),
     "report16": (DECEMBER, 28),
     "report17": (DECEMBER, 26),
@@ -256,7 +260,7 @@ REPORTS_ON_ANYTHING = {
     "report61": (DECEMBER, 28),
     "report62": (DECEMBER, 26),
     "report63": (DECEMBER, 24),
-    "report64": (DECEMBER, 25),
+    "report64": (DECEMBER, 26),
     "report65": (DECEMBER, 28),
     "report66": (DECEMBER, 27),
     "report67": (DECEMBER, 28),
@@ -274,11 +278,11 @@ REPORTS_ON_ANYTHING = {
     "report79": (DECEMBER, 18),
     "report80": (DECEMBER, 26),
     "report81": (DECEMBER, 22),
-    "report82": (DECEMBER, 22),
-    "report83": (DECEMBER, 20),
+    "report82": (DECEMBER, 23),
+    "report83": (DECEMBER, 21),
     "report84": (DECEMBER, 22),
     "report85": (DECEMBER, 18),
-    "report86": (DECEMBER, 22),
+    "report86": (DECEMBER, 25),
     "report87": (DECEMBER, 23),
     "report88": (DECEMBER, 22),
     "report89": (DECEMBER, 20),
@@ -291,10 +295,10 @@ REPORTS_ON_ANYTHING = {
     "report96": (DECEMBER, 28),
     "report97": (DECEMBER, 28),
     "report98": (DECEMBER, 27),
-    "report99": (DECEMBER, 21),
+    "report99": (DECEMBER, 22),
     "report100": (DECEMBER, 26),
     "report101": (DECEMBER, 28),
-    "report102": (DECEMBER, 26),
+    "report102": (DECEMBER, 27),
     "report103": (DECEMBER, 25),
     "report104": (DECEMBER, 22),
     "report105": (DECEMBER, 24),
@@ -313,9 +317,15 @@ REPORTS_ON_ANYTHING = {
     "report118": (DECEMBER, 25),
     "report119": (DECEMBER, 20),
     "report120": (DECEMBER, 21),
+    "report121": (DECEMBER, 28),
+    "report122": (DECEMBER, 25),
+    "report123": (DECEMBER, 28),
+    "report124": (DECEMBER, 27),
+    "report125": (DECEMBER, 28),
+    "report126": (DECEMBER, 23),
 }
 # Files with only truths, each in another form or style.
-TRUE = ("many_true", *(f"true{number}" for number in range(1, 12)))
+TRUE = ("many_true", *(f"true{number}" for number in range(1, 13)))
 # Whole reports with only truths, dense, each in another style.
 TRUE_REPORTS = tuple(f"true_report{number}" for number in range(1, 11))
 # Of 200 untruths, each of another form, those found.

@@ -44,6 +44,12 @@ _SEEN_FROM = re.compile("^(?:从|按|就).{2,12}(?:看|说|分|论|算)[，,]?$"
 _ALONE = re.compile("(?<![和与、及])(?:成员个人|个人)(?:的|头上|身上)?[有共计占是为]*$")
 # What all there is of a thing is spoken of by, what is counted, and the words right before it.
 _WHOLES = (
+    (
+        "opinion",
+        "条",
+        "(?:座谈会?|意见箱).*(?:书面|电话|网)",
+        "(?:共|累计|[总合]计)(?:听|收|征集?|征求|收集)[取到得]了?$",
+    ),
     ("finding", "条", "提纲", r"(?:查[出找摆]|列了?|写[出了下]|剖析|找出|对照)[^，,。]{0,8}$"),
     ("decision", "件项条", "领导小组", r"议定了?$"),
 )
@@ -52,6 +58,8 @@ _LAST = re.compile("了?(?=[，,。；！]|$)")
 _NEAR = 60
 # What is said of a member may be of these, or of others.
 _OF_MANY = {"opinion", "task"}
+# 有名有姓说到班子成员的 14 条，校长一人占了 5 条: of opinions.
+_AT_SOME = re.compile("(?:[说点提]到|点名|指向|针对|涉及|关于)[^，,。；]{0,4}(?:班子成员|个人)的?[^，,。；]{0,6}条")
 
 
 def bounds(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -95,7 +103,8 @@ class _Before:
     def of(cls, sentence: str, place: int) -> Self:
         before = sentence[:place]
         parts = [0, *(match.end() for match in PART.finditer(before))]
-        counted = [each.end for each in numbers(before) if each.measure or each.kind == "share"]
+        every = [each for each in numbers(before) if each.measure or each.kind == "share"]
+        counted = [each.end for each in every if each.value != 1]  # 校长一个人就有 10 条
         last = max(counted, default=0)
         own = before[max(parts[-1], last) :]
         if last > parts[-1] or len(parts) == 1 or _SUM.search(own):
@@ -140,21 +149,22 @@ def _beyond(before: _Before, number: Number, sentence: str, text: str, facts: Fa
     for thing, (measures, about) in ABOUT.items():
         is_of_tasks = thing == "item" and "任务" in text and not re.search("整改|事项|台账", sentence)
         if number.measure in measures and re.search(about, text):
-            found = list(_named(before, thing, facts))
+            found = list(_named(before, thing, facts, is_at_some=_AT_SOME.search(sentence) is not None))
             if any(number.value <= each.value for each in found):
                 return []
             records += [] if is_of_tasks else found
     return records
 
 
-def _named(before: _Before, thing: str, facts: Facts) -> Iterator[Fact]:
+def _named(before: _Before, thing: str, facts: Facts, *, is_at_some: bool) -> Iterator[Fact]:
     """The counts of a thing for the words that stand before a number: of a side all together, or of a stage."""
     seen = before.further if _SEEN_FROM.search(before.further) else ""
     for near in (f"{seen}{before.own}", before.further):
         sides: dict[tuple[str, ...], set[str]] = {}
         for side, word in sides_named(_BOTH.sub("", near), thing, facts):
             whom = set() if _ALONE.search(near) else _ABOUT_WHOM
-            if thing not in _OF_MANY or not {word} & {*whom, *facts.groups.get("member", ())}:
+            is_of_many = thing in _OF_MANY and not (thing == "opinion" and is_at_some)
+            if not is_of_many or not {word} & {*whom, *facts.groups.get("member", ())}:
                 sides.setdefault(tuple(side), set()).add(word)
         whole = frozenset(word for words in sides.values() for word in words) if seen else None
         for words in [whole] if whole else filter(None, sides.values()):

@@ -54,7 +54,7 @@ STAGES: Mapping[str, Mapping[str, str]] = {
 AT_WHOM = re.compile("指向|冲着|提给|点到|针对|挨|落在|受到?(?!启发)|收到|(?<!应)对(?!照|待|检)")
 # Words without which a text isn't about the thing, and the measure by which reports count it.
 ABOUT: Mapping[str, tuple[str, str]] = {
-    "opinion": ("条", "意见|建议|提[了的出过到]|说[的了出过]|反映|渠道|采纳"),
+    "opinion": ("条", "意见|建议|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)"),
     "criticism": ("条", "批评|会上|民主生活会"),
     "finding": ("条", "提纲|对照"),
     "item": ("项件桩", "整改|台账|事项|销号|逾期|满意的"),
@@ -67,7 +67,8 @@ def sides_named(text: str, thing: str, facts: Facts) -> Iterator[tuple[Sequence[
     """The sides of a thing of which a text names words, each with the word, each word once."""
     named: dict[str, Sequence[str]] = {}
     for side in facts.sides_of(thing):
-        for word in named_in(text, side, _CALLED.get(thing, {})):
+        called = facts.words.get(thing, {}) if thing == "finding" else _CALLED.get(thing, {})
+        for word in named_in(text, side, called):
             named.setdefault(word, side)
     yield from ((side, word) for word, side in named.items())
 

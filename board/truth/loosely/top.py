@@ -5,7 +5,7 @@ only where it has the most of none of these.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact, Traits
@@ -16,6 +16,9 @@ _MOST_OF_COUNTS = re.compile(
     r"最(?:多|大头|集中)的?(?:[则便就正]?是|为)?|[居排占列][^，,。]{0,4}(?:首位|第一|之首|头里|榜首)|居首"
     r"|遥遥领先|领先|比[^，,。]{1,6}都多"
 )
+_LEAST_OF_COUNTS = re.compile("(?:最少|垫底|殿后|[居排占列][^，,。]{0,4}(?:末位|末尾|最后))的?(?:[则便就正]?是|为)?")
+# 座谈会 21 条，占三成四，在各条渠道里居首: of what was named before the share.
+_SHARE_ALONE = re.compile("[也就约]*占")
 _OTHER = re.compile(
     r"优良率|评价|评分|得分|满意|逾期|超期|变化|提高|进步|除|次[多于]|第二|[提上]升|学生家长|仅次|之一|验收|这|其中|自己|最[久长快慢早晚]|率|%|票|表"
 )
@@ -35,13 +38,14 @@ def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     for part in PART.split(sentence):
         if lies_elsewhere(part):
             return
-        match = _MOST_OF_COUNTS.search(part)
+        match = _MOST_OF_COUNTS.search(part) or _LEAST_OF_COUNTS.search(part)
         before_it = part[: match.start()] if match else ""
         if match and not re.search("[和与、及]", before_it) and not _OF_DAYS.search(before_it):
-            records = list(_less(part, match.end(), before, sentence, text, facts))
+            is_clear = match.re is _MOST_OF_COUNTS or any(re.search(about, text) for _, about in ABOUT.values())
+            records = list(_less(part, match.end(), before, sentence, text, facts)) if is_clear else []
             if records:
                 yield Compared("figure", match[0], records, agrees=False)
-        before = part
+        before = before if _SHARE_ALONE.match(part) else part
 
 
 def _less(part: str, end: int, before: str, sentence: str, text: str, facts: Facts) -> Iterator[Fact]:
@@ -52,7 +56,8 @@ def _less(part: str, end: int, before: str, sentence: str, text: str, facts: Fac
         if len(named) > 1 or any(set(side) == {*facts.groups.get("theme", ())} for side, _ in named):
             return
         for side, word in named:
-            for most, mine in _figures(thing, side, word, sentence, facts):
+            choose = min if _LEAST_OF_COUNTS.search(part) else max
+            for most, mine in _figures(thing, side, word, sentence, facts, choose):
                 if mine.value == most.value and mine.value:
                     return
                 records += [most, mine]
@@ -74,13 +79,15 @@ def _named(part: str, end: int, before: str, thing: str, facts: Facts) -> list[t
     return list(sides_named(part, thing, facts)) or list(sides_named(before, thing, facts))
 
 
-def _figures(thing: str, side: Sequence[str], word: str, sentence: str, facts: Facts) -> Iterator[tuple[Fact, Fact]]:
-    """The most of a side and the count of one of its words, of each list that may be meant."""
+def _figures(
+    thing: str, side: Sequence[str], word: str, sentence: str, facts: Facts, choose: Callable[..., Fact]
+) -> Iterator[tuple[Fact, Fact]]:
+    """The most, or the least, of a side and the count of one of its words, of each list that may be meant."""
     for rest in _rests(thing, side, sentence, facts):
         counts = [(each, facts.counted(thing, [rest | {each}])) for each in side]
         for ledgers in zip(*(of for _, of in counts), strict=False):
             mine = next(fact for (each, _), fact in zip(counts, ledgers, strict=True) if each == word)
-            yield max(ledgers, key=lambda fact: fact.value), mine
+            yield choose((each for each in ledgers if each.value), key=lambda fact: fact.value, default=mine), mine
 
 
 def _rests(thing: str, side: object, sentence: str, facts: Facts) -> Iterator[Traits]:

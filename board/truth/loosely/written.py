@@ -18,6 +18,12 @@ _DRAFT = (
     r"(?:是|在|于|的?(?:写成|形成|落笔|成稿|成文|出来|定在|拿出|交出)(?:于|在|的日子是)?|[（(])*"
 )
 _OF_DRAFT = re.compile(rf"{_DRAFT}{_WHEN}(?!发出|发给|听取|征求|送|召开|请|座谈|传阅|书面)")
+# 初稿 11 月 27 日写成，征求意见稿第二天就成稿.
+_NEXT_DRAFT = re.compile(
+    r"(?<!原)初稿[^。；]{2,30}[，,]征求意见稿(?:在|于|是)?"
+    rf"(?P<mark>(?:(?P<next>第二天|次日|隔天|翌日)|(?:又?[过隔]了?|时隔)?(?P<days>{NUMERAL})天(?:[之以]?后)?)[便就才又也]*"
+    r"(?:成稿|形成|写成|成文|出来|拿出|改出|定下))"
+)
 _FIRST = re.compile(
     rf"谈心?[^，,。\d]{{0,3}}(?:最早|最先|头一|(?P<last>最晚|最后|末))(?:的?一)?次(?:是|在|为|谈的?是)*{_WHEN}"
 )
@@ -37,6 +43,7 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
         if mine and not any(_is_on(match["month"], match["day"], each.day) for each in mine):
             yield Compared("day", match[0].removeprefix(match["draft"]), mine[:1], agrees=False)
     yield from _first_or_last(sentence, facts)
+    yield from _next_draft(sentence, facts)
     for match in _EACH_ONCE.finditer(sentence):
         before = sentence[: match.start()]
         kinds = sorted({each.kind for each in facts.happenings if each.kind in before}, key=before.rindex)
@@ -45,6 +52,17 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
         days = ((match["first_month"], match["first"]), (month, match["day"]))
         if mine and not all(_on_any(*each, mine) for each in days):
             yield Compared("day", match[0], mine[:2], agrees=False)
+
+
+def _next_draft(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many days after the first draft a sentence says that the second came, where it came otherwise."""
+    days = {each.about: each.day for each in facts.happenings if each.kind == "成稿" and each.day}
+    match = _NEXT_DRAFT.search(sentence)
+    if match and "初稿" in days and "征求意见稿" in days:
+        gap = (days["征求意见稿"] - days["初稿"]).days
+        if gap != (1 if match["next"] else numeral(match["days"])):
+            records = [each for each in facts.happenings if each.kind == "成稿" and each.about == "征求意见稿"]
+            yield Compared("day", match["mark"], records[:1], agrees=False)
 
 
 def _first_or_last(sentence: str, facts: Facts) -> Iterator[Compared]:

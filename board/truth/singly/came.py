@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from board.report.text import counts_in
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
+from board.truth.singly.days import DAY, day_of
 from board.truth.vocabulary import named_in
 from board.truth.words import REPORT, is_elsewhere
 
@@ -24,7 +25,10 @@ _HOW = r"(?:代表)?(?:座谈会?|书面|当面|网上)?(?:听取|听了|征求)
 # 两次到会共 49 人; 党员代表 5 人、教师代表 12 人、家长代表 10 人: sums, and parts of one.
 _SUM = re.compile(r"(?:相?差|[多少]了?|合|共计|总计|累计|加起来|[两三][次场回]|前后|一共|(?<!各)共)[^，,。；]{0,8}$")
 _LISTED = re.compile(r"\d+[人名位]、|、[^，,、]{2,8}$")
+_WHO_CAME = re.compile("(?:来|请来?|到|到会|参加|出席|到场)的(?:都|全|多|主要)?是(?P<who>[^，,。；]{2,14})")
 _PART = re.compile("[，,、。；;]")
+# 家长座谈会上，班子成员来了 2 人: not all who came.
+_OF_MEMBERS = re.compile("(?:班子|成员|校领导)[^，,。；]{0,8}$")
 _NEAR, _CLOSE = 90, 5
 
 
@@ -48,11 +52,28 @@ def came(sentence: str, earlier: str, facts: Facts, compared: str) -> Iterator[C
         # 又请 26 名家长座谈: who is named right after it.
         named = list(named_in(_PART.split(after)[0][:_CLOSE], groups, called)) or list(named_in(near, groups, called))
         is_of_those = _CAME.search(before) or _THERE.match(after) or (is_of_report and re.search(_HOW, before))
-        is_part = not is_of_report and (_LISTED.search(near) or after.startswith("、"))
+        is_part = not is_of_report and (_LISTED.search(near) or after.startswith("、") or _OF_MEMBERS.search(near))
         if named and is_of_those and not is_part and not _SUM.search(near):
             records = _records(facts, named[-1:] if is_of_report else named, is_of_report=is_of_report)
             if records:
                 yield Compared("figure", mark, records[:2], any(agrees(number, each.value) for each in records))
+
+
+def who_came(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields whom a sentence says came to the one meeting of a day that it names, where only others did.
+
+    earlier: the sentences before it in its paragraph, which may say what meeting it is.
+    """
+    match = _WHO_CAME.search(sentence)
+    day = next(iter(reversed([*DAY.finditer(sentence, 0, match.start())])), None) if match else None
+    if not match or not day or not _MEETING.search(f"{earlier[-_NEAR:]}{sentence}") or is_elsewhere(sentence):
+        return
+    on = [each.about for each in facts.happenings if each.kind == "座谈会" and each.day == day_of(day, facts.day)]
+    groups = {*facts.groups.get("group", ()), *facts.groups.get("giver", ())}
+    named = {*named_in(match["who"], sorted(groups), facts.words.get("came", {}))}
+    came = [each for each in facts.counts if each.thing == "came" and len(on) == 1 and f"（{on[0]}）" in each.label]
+    if named and came and not named & frozenset[str]().union(*(each.traits for each in came)):
+        yield Compared("figure", match["who"], came[-1:], agrees=False)
 
 
 def _records(facts: Facts, groups: list[str], *, is_of_report: bool) -> list[Fact]:

@@ -21,7 +21,7 @@ from board.words import ITEM_KIND, ITEM_STATUS
 
 _OF_TWO = re.compile("[前后]者")
 _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
-_SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十]+)[项件条]")
+_SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十]+)[项件条]|各有?[1一][项件条]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.
 _ENOUGH, _MARGIN = 1.5, 1.8
@@ -202,6 +202,12 @@ def _so_many(match: re.Match[str]) -> range:
         first = _WEEKS[match["weeks"]] if match["weeks"] else _HALF_A_MONTH
     is_more = match["more"] or match["over"] or match["beyond"]
     return range(first, first + (_TEN if is_more else 1))
+
+
+def so_many_days(text: str) -> range:
+    """The days that a text gives; none where it gives none."""
+    match = _DAYS.search(text)
+    return _so_many(match) if match else range(0)
 
 
 # How it is written, what the record is of, its value, and whether that is so.

@@ -12,7 +12,8 @@ from board.truth.singly.days import ANY_DAY, NUMERAL, day_of
 
 _OTHER_YEAR = re.compile("[去上往前明]年|上一?学年|下一?轮|上一?届")
 _DAY = ANY_DAY.pattern
-_FIRST, _LAST = rf"(?P<first>{_DAY})", rf"(?P<last>{_DAY}|(?P<month_day>{NUMERAL})[日号])"
+# But not 一月九日 of 十一月九日.
+_FIRST, _LAST = rf"(?<![\d一二三四五六七八九十])(?P<first>{_DAY})", rf"(?P<last>{_DAY}|(?P<month_day>{NUMERAL})[日号])"
 # 9 日至 24 日; 9 日起、24 日止.
 _END = _LAST.replace("<last>", "<end>").replace("<month_day>", "<end_day>")
 _SPAN = rf"{_FIRST}(?:起|开始)?(?:(?:直?到|至|—|-|～){_LAST}|[、，,]{_END}(?:止|收口|结束|为止))"
@@ -23,6 +24,8 @@ _NAMES = "〈环节〉"
 _PATTERNS = (
     rf"(?P<name>{_NAMES}){_KIND}[^，,。；\d]{{0,8}}{_SPAN}",
     rf"环节是(?P<name>{_NAMES})[，,]{_SPAN}",
+    rf"(?P<name>{_NAMES})(?:{_KIND})?[，,](?:[从自]|时间是|定在)?{_FIRST}(?:起|开始)[，,、](?:直?到|至){_END}(?:为?止|结束)",
+    rf"(?P<name>{_NAMES}){_KIND}[，,](?:直?到|要?到|至|截至){_END}(?:为?止|结束)",
     rf"{_FIRST}(?:至|到|—|-|～){_LAST}(?:定为|是|为)(?P<name>{_NAMES}){_KIND}",
     rf"(?P<name>{_NAMES}){_KIND}[^，,。；\d]{{0,8}}{_FIRST}{_BEGINS}",
     rf"(?<!到)(?<!至){_FIRST}起?[^，,。\d]{{0,6}}(?:进入|转入|启动)了?[^，,。\d]{{0,30}}?(?P<name>{_NAMES}){_KIND}",
@@ -55,7 +58,7 @@ def _names(facts: Facts) -> Mapping[str, Phase]:
 
 def _compared(groups: Mapping[str, str], key: str, phase: Phase, facts: Facts) -> Iterator[Compared]:
     written = groups[key]
-    months = ANY_DAY.match(groups["first"])
+    months = ANY_DAY.match(groups.get("first", ""))
     whole = f"{months[2]}月{written}" if months and key == "last" and groups.get("month_day") else written
     day = ANY_DAY.match(whole)
     right = phase.start_on if key == "first" else phase.end_on

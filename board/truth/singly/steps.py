@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Phase
 from board.truth.ledgers import Link
 from board.truth.singly.alike import ByPairs, pairs_of
-from board.truth.singly.cases import late, led
+from board.truth.singly.cases import late, led, of_one_item, so_many_days
+from board.truth.singly.days import ANY_DAY, day_of
 from board.truth.words import is_elsewhere
 
 OF_TASKS = ("task_id", "name", "output", "start_on", "due_on", "done_on", "expected_on", "status", "leader_name")
@@ -23,7 +25,7 @@ _LED = re.compile(r"(?:牵头|负责|主持|承担)([^，,。；、\s]{2})")
 _BY = re.compile(r"^(?P<work>[^，,。由]{2,10})由")
 _ANY_TASK = re.compile("[这该]?一?项|工作|任务")
 # A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
-_ENOUGH = 3
+_ENOUGH, _SOME = 3, 2
 _LINK: Link = ("tasks", {})
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}\d+条")
 
@@ -46,6 +48,36 @@ def phases(frame: pd.DataFrame, stage: str) -> Iterator[Phase]:
     yield from (Phase(*each) for each in days)
     if days:
         yield Phase(stage, min(start for _, start, _ in days), max(end for _, _, end in days))
+
+
+def of_one_record(sentence: str, facts: Facts, *, is_of_tasks: bool) -> Iterator[Compared]:
+    """Yields what a sentence says of the one item, or the one task, that it is about.
+
+    What is so of either isn't wrong of the other, nor are days by which a task that it speaks of is late.
+    """
+    found = [] if is_of_tasks else [*of_one_item(sentence, facts)]
+    found += of_one_task(sentence, facts)
+    right = {each.mark for each in found if each.agrees}
+    tasks = facts.steps.asked(_spoken_of, sentence) if any(not each.agrees for each in found) else ()
+    yield from (
+        each
+        for each in found
+        if each.agrees or not (each.mark in right or any(_is_of_task(each.mark, task, facts.day) for task in tasks))
+    )
+
+
+def _is_of_task(mark: str, task: Case, today: date) -> bool:
+    """Whether a day, or so many days of lateness, is a task's."""
+    match = ANY_DAY.match(mark)
+    if match:
+        return day_of(match, today) in task.days
+    late_by = task.days_late(today)
+    return late_by > 0 and late_by in so_many_days(mark)
+
+
+def _spoken_of(sentence: str, known: ByPairs[Case]) -> tuple[Case, ...]:
+    """The tasks that a sentence may speak of."""
+    return tuple(case for score, case in known.telling(sentence, 2) if score >= _SOME)
 
 
 def of_one_task(sentence: str, facts: Facts) -> Iterator[Compared]:

@@ -31,10 +31,11 @@ _MEMBERS_CAME = re.compile(rf"成员[^，,。；]{{0,4}}(?:到会|出席|到场|
 _FEW = r"\d|[一二两三四五]"
 # 班子五个人，有一人缺席; 五位成员来了四位.
 _ABSENT = re.compile(
-    rf"(?:班子|成员|[五5][位个])[^。；]{{0,10}}?(?<!无)(?<!没有)(?P<number>{_FEW})[人位名个](?:因[^，,。]{{0,4}})?(?P<absent>缺席|请假|没有?[来到]|未到)"
+    rf"(?:班子|成员|[五5][位个])[^。；]{{0,10}}?(?<!无)(?<!没有)(?P<number>{_FEW})(?:个人|[人位名个])(?:因[^，,。]{{0,4}})?(?P<absent>缺席|请假|没有?[来到]|未到)"
 )
 _OF_ALL_CAME = re.compile(
-    rf"[五5](?:位|个)(?:人|同志|班子成员|成员|领导)?[^，,。；]{{0,3}}(?:来了|到了|到会)(?P<number>{_FEW})[人位名个](?=[，,。；]|$)"
+    rf"[五5](?:位|个|名)(?:人|同志|班子成员|成员|领导)?[^，,。；]{{0,3}}(?:来了|到了|到会)(?P<number>{_FEW})[人位名个](?=[，,。；]|$)"
+    rf"|应到[五5][人位名][，,]?实到(?P<there>{_FEW})[人位名]"
 )
 _OTHERS_THERE = re.compile("列席|主任|主席|辅导员|干事|另|除|老师|家长")
 _ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
@@ -84,7 +85,7 @@ def _missing(sentence: str, members: Sequence[Fact], facts: Facts) -> Iterator[C
     every = len(facts.groups.get("member", ()))
     for match in (*_ABSENT.finditer(sentence), *_OF_ALL_CAME.finditer(sentence)):
         if members and not _OTHERS_THERE.search(match[0]):
-            number = numeral(match["number"]) or 0
+            number = numeral(match.groupdict().get("there") or match["number"]) or 0
             came = every - number if "absent" in match.groupdict() else number
             yield Compared("figure", match[0], members, any(each.value == came for each in members))
 

@@ -32,7 +32,8 @@ _MEANT = (
     (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
     (r"(?:转|列|纳)[为入成进]了?整改", "problem", "转整改"),
     (r"销号|办结", "item", "销号"),
-    (r"送达|送到|签收", "sheet", "交付"),
+    (r"反馈(?!单|[的会])", "opinion", "已反馈"),
+    (r"送达|送[到出交]|签收", "sheet", "交付"),
     (r"签发", "paper", "已签发"),
 )
 # Words without which a text that counts nothing isn't about the thing.
@@ -46,6 +47,9 @@ _ABOUT = {
 }
 # 第一批反馈单 11 月 16 日送达，均已签收: of these, not of all.
 _SOME_OF = {"sheet": re.compile("批")}
+_ONLY = re.compile("[只仅就唯还][有是]?$")
+# 11 月 24 日以后又收到 8 条，至今无一反馈: of these.
+_LATER = re.compile("以[后来]|之后|[又新]收|[又新]听|[又新]来|近[几两]天")
 _REST = re.compile("其余|其[他它]|余下|剩下|剩余|另外|此外")
 _BUT_FOR = re.compile("除(?!了|去)|[以之]?(?<!例)外(?:$|[，,]|均|都|全)")
 # 尚无一项销号的，是校长: what is spoken of comes after it.
@@ -86,7 +90,9 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
             before = text[: start + mark.start()]
             of_some = _SOME_OF.get(claimed[0]) if claimed else None
-            if of_some and of_some.search(before):
+            of_some = _LATER if claimed and claimed[1].endswith("已反馈") else of_some
+            is_one = not is_all and _ONLY.search(clause[: mark.start()])  # 只有一条没有反馈
+            if is_one or (of_some and of_some.search(before)):
                 continue
             if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
                 spoken = _Spoken(text, mark[0], before, clause[: mark.start()], earlier)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -52,7 +52,7 @@ def loads(amounts: Amounts, folder: Path) -> list[Line]:
         cold = browser.cold_loads(urls, amounts.cold)
         warm = browser.warm_loads(urls, amounts.warm)
     return [
-        Line(f"{name}，{how}打开，比空白页", _MILLISECONDS, tuple(taken[name]), tuple(taken["空白页"]), bar)
+        Line(f"{name}，{how}打开，比空白页", _MILLISECONDS, _wholes(taken[name]), _wholes(taken["空白页"]), bar)
         for how, taken, bar in (("首次", cold, None), ("再次", warm, 1.6))
         for name in _PAGES
     ]
@@ -84,18 +84,32 @@ def against_peers(amounts: Amounts, folder: Path) -> list[Line]:
         who = {whose: (urls["整改台账", whose], _TABS) for whose in ("本产品", "Dash")}
         clicked = browser.clicks(who, amounts.clicks)
     lines = [
-        Line(
-            f"{name}，{how}打开，比 Dash",
-            _MILLISECONDS,
-            tuple(times[urls[name, "本产品"]]),
-            tuple(times[urls[name, "Dash"]]),
-            _AGAINST_DASH[how].get(name),
-        )
+        line
         for how, times in taken.items()
         for name in _PAGES
+        for line in _against_dash(name, how, times[urls[name, "本产品"]], times[urls[name, "Dash"]])
     ]
     ours_clicked, theirs_clicked = (tuple(clicked[whose]) for whose in who)
     return [*lines, Line("整改台账，点状态，比 Dash", _MILLISECONDS, ours_clicked, theirs_clicked, 1.3)]
+
+
+def _against_dash(
+    name: str, how: str, ours: Sequence[browser.Opening], theirs: Sequence[browser.Opening]
+) -> list[Line]:
+    """The whole page against Dash's, which the bars are for, and what the window shows of it."""
+    whole, window = f"{name}，{how}打开，比 Dash", f"{name}，{how}打开，窗口里的，比 Dash"
+    return [
+        Line(whole, _MILLISECONDS, _wholes(ours), _wholes(theirs), _AGAINST_DASH[how].get(name)),
+        Line(window, _MILLISECONDS, _windows(ours), _windows(theirs)),
+    ]
+
+
+def _wholes(openings: Sequence[browser.Opening]) -> tuple[float, ...]:
+    return tuple(each.whole for each in openings)
+
+
+def _windows(openings: Sequence[browser.Opening]) -> tuple[float, ...]:
+    return tuple(each.window for each in openings)
 
 
 def ledger(amounts: Amounts, folder: Path) -> list[Line]:
@@ -154,8 +168,8 @@ def big_loads(amounts: Amounts, folder: Path) -> list[Line]:
             Line(
                 f"{title}，再次打开，{_GROWN}比示例",
                 _MILLISECONDS,
-                tuple(taken[urls[title, big.url]]),
-                tuple(taken[urls[title, small.url]]),
+                _wholes(taken[urls[title, big.url]]),
+                _wholes(taken[urls[title, small.url]]),
                 1.3,
             )
             for title in paths

@@ -51,10 +51,9 @@ def tabs(page: Page) -> dict[str, str]:
 def cards(page: Page) -> dict[str, tuple[str, str]]:
     """The figures at the top: what each is called, its value, and the whole of what stands on its card."""
     found = {}
-    for metric in page.locator("[data-testid='stMetric']").all():
-        label = metric.locator("[data-testid='stMetricLabel']").inner_text().strip()
-        value = metric.locator("[data-testid='stMetricValue']").inner_text().strip()
-        found[label] = (value, metric.locator("xpath=ancestor::*[@data-testid='stVerticalBlock'][1]").inner_text())
+    for card in page.locator(".figure-card").all():
+        label, value = (card.locator(part).inner_text().strip() for part in (".name", ".value"))
+        found[label] = (value, card.inner_text())
     return found
 
 

@@ -18,6 +18,24 @@ _COUNT = """() => {
     window.drawings = 0;
     Plotly.react = (...given) => { window.drawings += 1; return react(...given); };
 }"""
+# What the page shows when its library begins to draw the first chart.
+_BEFORE_THE_FIRST = """(() => {
+    const looking = setInterval(() => {
+        if (!window.Plotly) return;
+        clearInterval(looking);
+        const react = Plotly.react;
+        const count = (selector) => document.querySelectorAll(selector).length;
+        Plotly.react = (...given) => {
+            const roots = [...document.querySelectorAll("*")].map(({ shadowRoot }) => shadowRoot);
+            window.before ??= {
+                figures: count(".figure-card"),
+                tables: roots.filter((root) => root?.querySelector("table")).length,
+                waiting: count("[data-testid='stSkeleton']"),
+            };
+            return react(...given);
+        };
+    }, 1);
+})();"""
 # Opened so often, a browser has kept what it compiled.
 _BEFORE = 3
 
@@ -64,6 +82,26 @@ def test_a_chart_comes_though_its_library_did_not_arrive_at_first(read_served: S
     page.unroute("**/plotly-cartesian-*")
     page.get_by_role("radio", name="已销号").click()
     expect(page.locator(".chart .main-svg").first).to_be_visible()
+
+
+def test_figures_and_tables_are_there_before_a_chart_is_drawn(read_served: Served, page: Page) -> None:
+    page.add_init_script(_BEFORE_THE_FIRST)
+    open_page(page, read_served.url)
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    assert page.evaluate("window.before") == {"figures": 6, "tables": 1, "waiting": 0}
+
+
+def test_a_chart_is_drawn_though_its_page_goes_on_working(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/rectification")
+    drawn = page.locator(".chart .main-svg").first
+    expect(drawn).to_be_visible()
+    page.evaluate("""() => {
+        document.querySelector("[data-test-script-state]").setAttribute("data-test-script-state", "running");
+        window.__boardWhenAtRest(() => { window.came = true; });
+    }""")
+    page.wait_for_timeout(1_000)
+    assert not page.evaluate("Boolean(window.came)")
+    page.wait_for_function("() => window.came")
 
 
 def test_a_new_tab_takes_what_the_browser_compiled_before(

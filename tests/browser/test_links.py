@@ -75,7 +75,7 @@ def test_every_link_of_every_sheet_goes_at_once(read_served: Served, page: Page,
 
 def test_back_undoes_one_step_a_press_and_forward_does_it_again(read_served: Served, page: Page) -> None:
     open_page(page, f"{read_served.url}/?role=领导")
-    page.get_by_role("button", name="看逾期的事项").click()
+    page.get_by_role("link", name="看逾期的事项").click()
     page.wait_for_url("**/rectification?**")
     settle(page)
     steps = [page.url]

@@ -21,7 +21,7 @@ def test_from_a_figure_to_the_item_and_everybody_sees_it_sent_back(served: Serve
     expect(waiting).to_be_visible()
 
     open_page(page, f"{served.url}/?role=领导")
-    page.get_by_role("button", name="看逾期的事项").click()
+    page.get_by_role("link", name="看逾期的事项").click()
     settle(page)
     expect(page).to_have_url(re.compile("rectification_view=%E9%80%BE%E6%9C%9F"))
     expect(page.get_by_text(counted(6))).to_be_visible()

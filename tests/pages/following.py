@@ -12,10 +12,10 @@ from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 
 from board.access import Role
-from tests.pages.hands import point_clicked
+from tests.pages.hands import figure_followed, point_clicked
 from tests.pages.shown_figures import values_of
-from tests.pages.test_numbers_lead import COUNTED, number_of
-from tests.pages.visitor import answer_links, charts, notices, opened, sentences_on, tables
+from tests.pages.test_numbers_lead import COUNTED, number_in, number_of
+from tests.pages.visitor import answer_links, charts, figures, notices, opened, sentences_on, tables
 
 Asked = dict[str, Any]
 # What a number with a link says, and what it opens.
@@ -78,11 +78,14 @@ def _links(subject: str, at: AppTest, role: Role, asked: Asked) -> Iterator[Foll
         page, _, query = address.partition("?")
         if re.match(r"\d+ ", text):
             yield f"{text} → {address}", int(text.split(" ")[0]), partial(opened, page, role, **parse_qs(query))
-    for button in at.button:
-        key = str(button.key)
-        number = number_of(at, key, button.label) if re.match(r"(procedure_)?card_|evaluation_items", key) else None
+    for card in [each for each in figures(at) if each["address"]]:
+        number = number_of(card)
         if number is not None:
-            yield f"{key} {button.label}", number, partial(_pressed, subject, role, asked, key)
+            yield f"{card['label']} {card['note']}", number, partial(_followed, subject, role, asked, card["label"])
+    for button in at.button:
+        number = number_in(button.label) if str(button.key).startswith("evaluation_items") else None
+        if number is not None:
+            yield f"{button.key} {button.label}", number, partial(_pressed, subject, role, asked, str(button.key))
     yield from _options(subject, at, role, asked)
     yield from _marks(subject, at, role, asked)
 
@@ -99,6 +102,11 @@ def _options(subject: str, at: AppTest, role: Role, asked: Asked) -> Iterator[Fo
         for name, number in re.findall(r"^(.+)　(\d+) 处$", "\n".join(map(str, choice.options)), re.MULTILINE):
             band: Asked = {**asked, str(choice.key): name}
             yield f"{choice.key} {name}", int(number), partial(opened, subject, role, **band)
+
+
+def _followed(subject: str, role: Role, asked: Asked, label: str) -> AppTest:
+    """The page that a figure at the top of another leads to."""
+    return figure_followed(opened(subject, role, **asked), label)
 
 
 def _pressed(subject: str, role: Role, asked: Asked, key: str) -> AppTest:

@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.visitor import chart as chart_of
-from tests.pages.visitor import files_of
+from tests.pages.visitor import figure, files_of
 from tests.pages.visitor import table as table_of
 
 
@@ -105,6 +105,14 @@ def points_of(at: AppTest, chart: str) -> list[dict[str, Any]]:
 def point_clicked(at: AppTest, chart: str, point: dict[str, Any]) -> AppTest:
     """Click one of a chart's points."""
     return _triggered(at, chart, "clicked", point)
+
+
+def figure_followed(at: AppTest, label: str) -> AppTest:
+    """Click what stands below a figure at the top, which leads to its rows."""
+    element = next(str(each.key) for each in at.get("bidi_component") if str(each.key).startswith("figures_"))
+    address = figure(at, label, "address")
+    assert address
+    return _triggered(at, element, "went", address)
 
 
 def cards_of(at: AppTest, board: str) -> dict[str, list[str]]:

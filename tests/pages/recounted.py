@@ -14,7 +14,7 @@ from board.backup.rules import Reason
 from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.shown_figures import Shown, shown, tallied
-from tests.pages.visitor import opened
+from tests.pages.visitor import figures, opened
 from tests.recount.counts import Counts
 from tests.recount.export import Export
 from tests.recount.figures import recount
@@ -96,8 +96,8 @@ def _rounds(at: AppTest) -> list[str]:
 
 def _round(at: AppTest) -> str:
     """The round that the overview's card names."""
-    labels = [each.label for each in at.button if each.key == "card_群众评议优良率"]
-    return labels[0].removesuffix("：总体评价") if labels else ""
+    notes = [each["note"] for each in figures(at) if each["label"] == "群众评议优良率"]
+    return notes[0].removesuffix("：总体评价") if notes else ""
 
 
 def _hold(found: Compared, seen: Shown, counts: Counts, figures: dict[str, str]) -> None:

@@ -74,20 +74,13 @@ def tallied(at: AppTest) -> dict[str, str]:
 def _texts(at: AppTest) -> Iterator[tuple[str, str]]:
     """Every text on the page, with what shows it."""
     yield "answer", answer(at)
-    heading = ""
     for each in at._tree:
         key = str(getattr(each, "key", None) or each.type)
         if each.type in _TYPED or key in _ALSO_QUIET or each.type == "bidi_component":
-            if each.type == "bidi_component" and each.proto.component_name == "board_kanban":
-                yield from _kanban(each.proto.json)
+            if each.type == "bidi_component" and each.proto.component_name in _DRAWN:
+                yield from _DRAWN[each.proto.component_name](each.proto.json)
             continue
-        for text in map(_plain, _of(each)):
-            heading = text.strip("*") if re.fullmatch(r"\*\*[^*]+\*\*", text) else heading
-            if re.search(r"\d", text):
-                yield (
-                    key,
-                    f"{heading}{text}" if key.startswith("procedure_card_") or text.startswith(":red[✕") else text,
-                )
+        yield from ((key, text) for text in map(_plain, _of(each)) if re.search(r"\d", text))
 
 
 def _of(each: Any) -> Iterator[str]:
@@ -95,8 +88,6 @@ def _of(each: Any) -> Iterator[str]:
         if not any(quiet in each.proto.body for quiet in _QUIET):
             body = re.sub(r"<(/?[a-z]+)[^>]*>", r"<\1>", each.proto.body)
             yield from _matrix(body) if "<table>" in body else [body]
-    elif each.type == "metric":
-        yield f"{each.label}：{each.value}｜{each.delta}；{each.help or ''}"
     elif each.type == "progress":
         yield str(each.text)
     elif each.type in {"button_group", "selectbox", "segmented_control"}:
@@ -121,6 +112,21 @@ def _matrix(body: str) -> Iterator[str]:
 def _kanban(held: str) -> Iterator[tuple[str, str]]:
     for column in json.loads(held)["columns"]:
         yield "kanban", f"{column['word']} {column['count']} {column['change']}".strip()
+
+
+def _figures(held: str) -> Iterator[tuple[str, str]]:
+    """Each card's texts, the label before what says nothing without it."""
+    for card in json.loads(held):
+        label, value, change = card["label"], card["value"], card["change"]
+        texts = (
+            [f"{label}：{value}｜{change}；{card['meaning']}", card["note"]]
+            if value
+            else [f"{label}：{change}", f"{label}{card['note']}"]
+        )
+        yield from (("figures", text) for text in texts if re.search(r"\d", text))
+
+
+_DRAWN = {"board_kanban": _kanban, "board_figures": _figures}
 
 
 def _plain(text: str) -> str:

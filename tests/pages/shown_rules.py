@@ -23,7 +23,7 @@ RULES: list[Pattern] = [
         all="程序_{failure}",
         kept="程序由填报保证_{failure}",
     ),
-    plain(r"^(?P<failure>[^:]+):red\[✕ \*\*(?P<failed>\d+) 条未通过\*\*\]$", failed="程序未通过_{failure}"),
+    plain(r"^(?P<failure>[^：]+)：(?P<failed>\d+) 条未通过$", failed="程序未通过_{failure}"),
     *(
         plain(rf"^会前{label}｜要 (?P<a>\d+) 样，按时有 (?P<b>\d+) 样", a=f"会前_{label}_要", b=f"会前_{label}_按时")
         for label in READY

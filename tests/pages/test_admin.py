@@ -21,6 +21,7 @@ from tests.ledger_rows import by_id
 from tests.pages.conftest import SignIn
 from tests.pages.visitor import (
     faults,
+    figures,
     filled,
     ids,
     notices,
@@ -108,7 +109,7 @@ def test_a_newcomer_loads_the_example_and_every_page_says_something(blank: Store
     saved(at, "start_example")
     assert notices(at) == ["已载入示例"]
     assert title(at) == "总览"
-    assert at.metric
+    assert figures(at)
     assert len(activities.activities(blank)) == 1
 
 

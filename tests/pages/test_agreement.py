@@ -4,6 +4,7 @@ import re
 
 from board.access import Role
 from tests.example_school import Example
+from tests.pages.hands import figure_followed
 from tests.pages.visitor import figure, ids, opened, sentences_on, tables
 
 
@@ -24,7 +25,7 @@ def test_late_items_are_as_many_on_the_overview_as_in_the_ledger(read_school: Ex
 def test_the_card_of_late_items_leads_to_just_them(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
     late = int(figure(at, "整改逾期"))
-    at.button(key="card_整改逾期").click().run()
+    figure_followed(at, "整改逾期")
     assert len(ids(at, "rectification_table")) == late
 
 
@@ -37,7 +38,7 @@ def test_items_struck_off_and_found_are_as_many_on_both_pages(read_school: Examp
 def test_tasks_done_and_late_are_as_many_on_both_pages(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
     done, whole = map(int, figure(at, "工作任务").split(" / "))
-    late = int(re.findall(r"\d+", at.button(key="card_工作任务").label)[0])
+    late = int(re.findall(r"\d+", figure(at, "工作任务", "note"))[0])
     tasks = opened("tasks", Role.LEADER)
     tabs = counted(tasks.segmented_control(key="tasks_view").options)
     assert (tabs["已完成"], tabs["全部"], tabs["逾期"]) == (done, whole, late)
@@ -48,14 +49,14 @@ def test_tasks_done_and_late_are_as_many_on_both_pages(read_school: Example) -> 
 def test_opinions_answered_and_waiting_are_as_many_on_both_pages(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
     fed_back, whole = map(int, figure(at, "征求意见").split(" / "))
-    waiting = int(re.findall(r"\d+", at.button(key="card_征求意见").label)[0])
+    waiting = int(re.findall(r"\d+", figure(at, "征求意见", "note"))[0])
     tabs = counted(opened("opinions", Role.LEADER).segmented_control(key="opinions_view").options)
     assert (tabs["已反馈"], tabs["全部"], tabs["待梳理"]) == (fed_back, whole, waiting)
 
 
 def test_the_rate_of_good_answers_is_one_rate(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
-    rate, named = figure(at, "群众评议优良率"), at.button(key="card_群众评议优良率").label
+    rate, named = figure(at, "群众评议优良率"), figure(at, "群众评议优良率", "note")
     evaluation = opened("evaluation", Role.LEADER)
     assert named == f"{evaluation.segmented_control(key='evaluation_round').value}：总体评价"
     assert figure(evaluation, "总体评价优良率") == rate

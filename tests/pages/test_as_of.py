@@ -16,7 +16,7 @@ from board.tasks import actions as tasks
 from board.ui.parts.table.paged import ROWS_A_PAGE
 from board.web.audience import making_for
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, buttons, figure, ids, opened, sentences_on, sheet, turned_to
+from tests.pages.visitor import SUBJECTS, buttons, figure, figures, ids, opened, sentences_on, sheet, turned_to
 
 SOME_DAYS = 9
 WRITES = {"添加任务", "登记意见", "登记事项", "开一轮评议", "登记发放", "修改本轮", "确认导入"}
@@ -66,7 +66,7 @@ def test_ballots_that_came_later_do_not_count_yet(read_school: Example) -> None:
     first = rounds.sort_values("opened_on").iloc[0]
     at = opened("evaluation", Role.LEADER, as_of=str(first["opened_on"] - timedelta(days=1)))
     assert not at.exception
-    assert not at.metric
+    assert not figures(at)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -141,8 +141,8 @@ def test_changes_are_counted_from_the_day_compared_with(read_school: Example) ->
         overview.figures(read_school.store, read_school.activity_id, day) for day in (read_school.today, before)
     )
     at = opened("overview", Role.LEADER, compare="一周前")
-    deltas = {each.label: each.delta for each in at.metric}
+    deltas = {each["label"]: each["change"] for each in figures(at)}
     assert deltas["整改销号"] == f"{now.items_closed - then.items_closed:+d} 项销号"
     assert deltas["整改逾期"] == f"{now.items_late - then.items_late:+d} 项"
     at.selectbox(key="compare").select("不比较").run()
-    assert {each.delta for each in at.metric} == {""}
+    assert {each["change"] for each in figures(at)} == {""}

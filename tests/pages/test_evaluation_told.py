@@ -13,7 +13,7 @@ from board.importing.ballots import check_ballots
 from board.importing.choices import Choices
 from board.imports import commit as imports
 from tests.example_school import Example
-from tests.pages.visitor import answer, figure, opened, sent, sentences_on, tables
+from tests.pages.visitor import answer, figure, figures, opened, sent, sentences_on, tables
 
 
 def day_between(school: Example) -> date:
@@ -58,15 +58,15 @@ def test_what_came_since_the_compared_day_stands_under_the_figures(read_school: 
     at = opened("evaluation", Role.LEADER, compare_on=day)
     rounds = [evaluation.rounds(read_school.store, read_school.activity_id, on).iloc[-1] for on in (None, day)]
     came = rounds[0]["returned_count"] - rounds[1]["returned_count"]
-    deltas = {each.label: each.delta for each in at.metric}
+    deltas = {each["label"]: each["change"] for each in figures(at)}
     assert deltas["收回"] == f"+{came} 张"
     assert re.fullmatch(r"[+-]\d+\.\d 个百分点，多计入 \d+ 个回答", deltas["总体评价优良率"])
-    overview = {each.label: each.delta for each in opened("overview", Role.LEADER, compare_on=day).metric}
-    assert overview["群众评议优良率"] == deltas["总体评价优良率"]
+    overview = opened("overview", Role.LEADER, compare_on=day)
+    assert figure(overview, "群众评议优良率", "change") == deltas["总体评价优良率"]
     assert figure(at, "收回") == f"{rounds[0]['returned_count']}"
     (shown,) = (each.value for each in tables(at) if each.key == "evaluation_criteria")
-    figures = [evaluation.criteria_figures(read_school.store, read_school.activity_id, "E2", on) for on in (None, day)]
-    points = (100 * (figures[0]["good_rate"] - figures[1]["good_rate"])).round(1)
+    criteria = [evaluation.criteria_figures(read_school.store, read_school.activity_id, "E2", on) for on in (None, day)]
+    points = (100 * (criteria[0]["good_rate"] - criteria[1]["good_rate"])).round(1)
     told = shown["changed"].str.extract(r"([+-]\d+\.\d)")[0].astype(float)
     assert told.fillna(0).to_numpy() == pytest.approx(points.to_numpy(), abs=0.11)
     assert not points.eq(0).all()

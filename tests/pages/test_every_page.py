@@ -8,7 +8,19 @@ from streamlit.testing.v1 import AppTest
 from board.access import Actor, Role, allowed
 from board.store.store import Store
 from tests.example_school import Example
-from tests.pages.visitor import LISTED, SUBJECTS, TITLES, charts, offered, opened, sent, sentences_on, tables, title
+from tests.pages.visitor import (
+    LISTED,
+    SUBJECTS,
+    TITLES,
+    charts,
+    figures,
+    offered,
+    opened,
+    sent,
+    sentences_on,
+    tables,
+    title,
+)
 
 A_RECORD = re.compile(r"\b[ORITAMKGPW]-?\d{2,3}\b")
 # The example school has nothing above it, nothing below, and no accounts.
@@ -23,7 +35,7 @@ def may_see(role: Role, subject: str) -> bool:
 
 
 def says_something(at: AppTest) -> bool:
-    return bool(tables(at) or at.metric or at.info)
+    return bool(tables(at) or figures(at) or at.info)
 
 
 def traces_of(at: AppTest) -> list[int]:
@@ -41,12 +53,12 @@ def test_a_page_of_the_example_shows_its_data_or_says_it_is_not_for_the_role(
     assert title(at) == TITLES[subject]
     assert '<span class="example">示例</span>' in " ".join(at.html.values)
     if may_see(role, subject):
-        assert tables(at) or at.file_uploader or at.metric or (subject in NOTHING_THERE and at.info)
+        assert tables(at) or at.file_uploader or figures(at) or (subject in NOTHING_THERE and at.info)
         assert CLOSED not in sentences_on(at)
     else:
         assert CLOSED in sentences_on(at)
         assert not tables(at)
-        assert not at.metric
+        assert not figures(at)
         assert A_RECORD.findall(sent(at)) == []
 
 

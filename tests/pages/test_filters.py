@@ -11,8 +11,8 @@ from board.access import Role
 from board.rectification import actions as rectification
 from board.rectification.views import with_words
 from tests.example_school import Example
-from tests.pages.hands import point_clicked, points_of
-from tests.pages.visitor import answer_links, ids, notices, opened, sentences_on
+from tests.pages.hands import figure_followed, point_clicked, points_of
+from tests.pages.visitor import answer_links, figures, ids, notices, opened, sentences_on
 
 TABLE = "rectification_table"
 
@@ -169,9 +169,9 @@ def test_a_click_that_stays_on_the_page_keeps_the_day_the_role_and_the_activity_
 ) -> None:
     day = str(read_school.today - timedelta(days=4))
     at = opened("procedure", None, role="领导", as_of=day, procedure_text="意见")
-    card = next(each for each in at.button if str(each.key).startswith("procedure_card_"))
-    card.click().run()
+    failure = figures(at)[0]["label"]
+    figure_followed(at, failure)
     assert not at.exception
     asked = {key: at.query_params.get(key) for key in ("role", "as_of", "procedure_text")}
     assert asked == {"role": "领导", "as_of": day, "procedure_text": None}
-    assert at.query_params["procedure_failure"] == str(card.key).removeprefix("procedure_card_")
+    assert at.query_params["procedure_failure"] == failure

@@ -11,7 +11,7 @@ from board.store import records
 from board.ui.parts.days import NOW, THEN
 from tests.depth import walked
 from tests.example_school import Example
-from tests.pages.visitor import SUBJECTS, ids, opened, sentences_on, table, turned_to
+from tests.pages.visitor import SUBJECTS, figures, ids, opened, sentences_on, table, turned_to
 from tests.procedure.sound_school import EVERYONE
 
 
@@ -63,7 +63,7 @@ def test_what_knows_no_day_of_its_own_says_that_it_stays_as_it_was_known_then(re
     then = opened("evaluation", Role.CLERK, as_of=str(day))
     now = opened("evaluation", Role.CLERK, as_of=str(day), known=NOW)
     assert "不按填表日期回算：这一页仍照当日所知" in sentences_on(now)
-    assert [each.value for each in now.metric] == [each.value for each in then.metric]
+    assert [each["value"] for each in figures(now)] == [each["value"] for each in figures(then)]
 
 
 def test_today_has_no_such_choice(read_school: Example) -> None:

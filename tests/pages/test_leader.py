@@ -5,7 +5,7 @@ import pytest
 from board.access import Role
 from board.rectification import actions as rectification
 from tests.example_school import Example
-from tests.pages.hands import actions_offered
+from tests.pages.hands import actions_offered, figure_followed
 from tests.pages.visitor import SUBJECTS, buttons, notices, opened, sheet, turned_to
 
 WRITES = {"添加任务", "登记意见", "登记事项", "开一轮评议", "登记发放", "修改本轮", "确认导入", "新建账号"}
@@ -58,7 +58,7 @@ def test_a_leader_is_asked_for_the_reason(school: Example) -> None:
 @pytest.mark.walk
 def test_the_late_items_are_one_click_from_the_overview(read_school: Example) -> None:
     at = opened("overview", Role.LEADER)
-    at.button(key="card_整改逾期").click().run()
+    figure_followed(at, "整改逾期")
     assert at.query_params["rectification_view"] == "逾期"
     turned_to(at, "overview")
     assert not at.exception

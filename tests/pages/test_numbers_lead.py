@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from board.access import Role
 from tests.depth import walked
 from tests.example_school import Example
-from tests.pages.hands import cell_pressed
-from tests.pages.visitor import figure, notices, opened, sentences_on, sheet, tables, title
+from tests.pages.hands import cell_pressed, figure_followed
+from tests.pages.visitor import figures, notices, opened, sentences_on, sheet, tables, title
 
 pytestmark = pytest.mark.walk
 
@@ -37,27 +37,29 @@ def rows_open(at: AppTest) -> int:
     return int(counted[0])
 
 
-def number_of(at: AppTest, key: str, label: str) -> int | None:
+def number_of(card: dict[str, str]) -> int | None:
+    """The number of rows that a figure at the top says it leads to; None where it says none."""
+    return int(card["value"]) if card["label"] == "整改逾期" else number_in(card["note"])
+
+
+def number_in(label: str) -> int | None:
     """The number that a link says it leads to; None where it says none."""
-    if key == "card_整改逾期":
-        return int(figure(at, "整改逾期"))
-    found = re.findall(r"(\d+) (?:项|条|处|件|个)", label)
-    return int(found[0]) if found else None
+    counted = re.findall(r"(\d+) (?:项|条|处|件|个)", label)
+    return int(counted[0]) if counted else None
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_number_of_the_overview_opens_as_many_rows(asked: dict[str, str], role: Role) -> None:
     followed = 0
     at = opened("overview", role, **asked)
-    links = {str(each.key): each.label for each in at.button if str(each.key).startswith("card_")}
-    for key, label in links.items():
-        number = number_of(at, key, label)
+    for card in [each for each in figures(at) if each["address"]]:
+        number = number_of(card)
         if number is None:
             continue
-        there = opened("overview", role, **asked).button(key=key).click().run()
+        there = figure_followed(opened("overview", role, **asked), card["label"])
         assert not there.exception
         assert title(there) != "总览"
-        assert rows_open(there) == number, f"{asked} {role} {key}: {label}"
+        assert rows_open(there) == number, f"{asked} {role} {card}"
         assert there.query_params.get("as_of", [""]) in (asked.get("as_of", [""]), [asked.get("as_of", "")])
         followed += 1
     assert followed
@@ -81,11 +83,11 @@ def test_every_thing_that_needs_somebody_opens_what_it_names(asked: dict[str, st
 @pytest.mark.parametrize("role", [Role.CLERK, Role.LEADER])
 def test_every_number_of_the_procedure_opens_as_many_rows(asked: dict[str, str], role: Role) -> None:
     at = opened("procedure", role, **asked)
-    links = {str(each.key): each.label for each in at.button if str(each.key).startswith("procedure_card_")}
-    assert len(links) == 6
-    for key, label in links.items():
-        there = opened("procedure", role, **asked).button(key=key).click().run()
-        assert rows_open(there) == number_of(at, key, label), f"{asked} {role} {key}: {label}"
+    cards = figures(at)
+    assert len(cards) == 6
+    for card in cards:
+        there = figure_followed(opened("procedure", role, **asked), card["label"])
+        assert rows_open(there) == number_of(card), f"{asked} {role} {card}"
 
 
 @pytest.mark.parametrize("subject", ["tasks", "opinions", "rectification", "procedure", "talks", "thread"])

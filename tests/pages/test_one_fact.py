@@ -28,9 +28,9 @@ def test_a_round_that_the_rules_pass_over_is_named_wherever_its_figures_stand(re
     assert figure(at, "收回") == "180"
     assert "程序检查不看这一轮：" in sentences_on(at)
     assert WHY in sentences_on(at)
-    (card,) = [each for each in opened("overview", Role.CLERK).metric if each.label == "群众评议优良率"]
-    assert "程序检查不看这一轮：" in card.help
-    assert WHY in card.help
+    meaning = figure(opened("overview", Role.CLERK), "群众评议优良率", "meaning")
+    assert "程序检查不看这一轮：" in meaning
+    assert WHY in meaning
 
 
 def test_a_task_of_the_evaluation_has_no_record_while_the_rules_know_of_no_round(read_school: Example) -> None:

@@ -12,7 +12,7 @@ from board.store.store import Store
 from tests.example_school import Example
 from tests.pages.conftest import SignIn
 from tests.pages.hands import actions_offered
-from tests.pages.visitor import SUBJECTS, ids, notices, opened, sent, sentences_on, sheet, tables
+from tests.pages.visitor import SUBJECTS, figure, ids, notices, opened, sent, sentences_on, sheet, tables
 
 THE_SHEET = "整改事项"
 
@@ -93,7 +93,7 @@ def test_the_url_of_an_opinion_tells_an_owner_nothing(read_school: Example) -> N
 
 def test_the_overview_leads_an_owner_to_no_opinions(read_school: Example) -> None:
     at = opened("overview", Role.OWNER)
-    assert "card_征求意见" not in [button.key for button in at.button]
+    assert not figure(at, "征求意见", "address")
     shown = [each for each in tables(at) if each.key == "attention"]
     assert not any("意见" in each.value["title"].str.cat() for each in shown if each.ids)
 

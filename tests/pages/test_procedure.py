@@ -11,7 +11,8 @@ from board.procedure import verdicts as procedure
 from board.procedure import views as procedure_views
 from board.web.audience import making_for
 from tests.example_school import Example
-from tests.pages.visitor import filled, notices, opened, saved, sentences_on, tables, title
+from tests.pages.hands import figure_followed
+from tests.pages.visitor import figure, filled, notices, opened, saved, sentences_on, tables, title
 
 
 def shown(school: Example) -> dict[str, str]:
@@ -30,7 +31,7 @@ def test_the_page_shows_every_rule_what_failed_first(read_school: Example) -> No
 @pytest.mark.walk
 def test_a_failure_leads_to_its_own_rules(read_school: Example) -> None:
     at = opened("procedure", Role.CLERK)
-    at.button(key="procedure_card_报告不实").click().run()
+    figure_followed(at, "报告不实")
     rows = procedure_views.shown(read_school.store, read_school.activity_id, read_school.today)
     assert tables(at)[0].value["number"].tolist() == rows[rows["failure"] == "报告不实"]["number"].tolist()
     assert at.query_params["procedure_failure"] in ("报告不实", ["报告不实"])
@@ -76,13 +77,13 @@ def test_the_overview_says_the_same_numbers_and_leads_to_the_failed_rules(read_s
         verdicts = list(shown(read_school).values())
     assert (figures.rule_count, figures.rules_failed) == (len(verdicts), verdicts.count("failed"))
     at = opened("overview", Role.LEADER)
-    assert f"{figures.rules_passed} / {figures.rule_count}" in [each.value for each in at.metric]
-    at.button(key="card_程序检查").click().run()
+    assert figure(at, "程序检查") == f"{figures.rules_passed} / {figures.rule_count}"
+    figure_followed(at, "程序检查")
     assert title(at) == "程序检查"
     assert len(tables(at)[0].value) == figures.rules_failed
 
 
 def test_an_owner_sees_the_figure_and_no_way_to_the_rules(read_school: Example) -> None:
     at = opened("overview", Role.OWNER)
-    assert "程序检查" in [each.label for each in at.metric]
-    assert "card_程序检查" not in [each.key for each in at.button]
+    assert figure(at, "程序检查", "value")
+    assert not figure(at, "程序检查", "address")

@@ -28,6 +28,7 @@ from board.store.history import record_all
 from board.store.sql import statements
 from board.store.store import Store, open_store
 from board.ui.parts import visit as visits
+from board.ui.parts.figures import Card, show_figures
 from board.web import serving
 from tests.bench.made_items import histories
 from tests.depth import few, walked
@@ -207,7 +208,7 @@ def test_an_error_planted_in_the_product_is_found(
 
 NEW_FIGURES: dict[str, Callable[[], object]] = {
     "标题下的话": lambda: st.caption("另有 7 项"),
-    "数": lambda: st.metric("另有", 7),
+    "数": lambda: show_figures("new", [Card("另有", "7", "")]),
     "按钮": lambda: st.button("另有 7 项", key="new_button"),
     "图": lambda: st.plotly_chart({"data": [{"type": "bar", "x": ["另有"], "y": [7]}]}, key="new_chart"),
     "表": lambda: st.dataframe(pd.DataFrame({"另有": [7]})),

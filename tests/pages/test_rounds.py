@@ -73,7 +73,7 @@ def test_rates_say_their_base_and_the_mean_is_no_satisfaction(read_school: Examp
     rates = next(each.value for each in tables(at) if "criterion_label" in each.value)
     assert rates["good_text"].str.fullmatch(r"\d+\.\d%\([\d,]+/[\d,]+\)").all()
     assert "满意率" not in sentences_on(at)
-    assert next(each.help for each in at.metric if each.label == "总体评价平均分").endswith("平均分不是满意率")
+    assert figure(at, "总体评价平均分", "meaning").endswith("平均分不是满意率")
 
 
 def test_a_group_too_small_to_be_shown_is_withheld_with_what_would_give_it_away(school: Example) -> None:

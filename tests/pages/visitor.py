@@ -263,7 +263,7 @@ def sentences_on(at: AppTest) -> str:
         at.error,
         at.success,
     )
-    texts = [*(str(each.value) for kind in kinds for each in kind), *(each.label for each in at.metric)]
+    texts = [*(str(each.value) for kind in kinds for each in kind), *(each["label"] for each in figures(at))]
     return "\n".join([*filter(None, [answer(at).strip()]), *texts])
 
 
@@ -290,9 +290,15 @@ def ids(at: AppTest, key: str) -> list[str]:
     return [str(value) for value in found[0].value.iloc[:, 0]] if found else []
 
 
-def figure(at: AppTest, label: str) -> str:
-    """A figure's number, as shown."""
-    return next(str(each.value) for each in at.metric if each.label == label)
+def figures(at: AppTest) -> list[dict[str, str]]:
+    """The figures at the top: label, value, change, tone, sign, note, meaning, address ("" where it leads nowhere)."""
+    shown = [each.proto.json for each in at.get("bidi_component") if str(each.key).startswith("figures_")]
+    return list(json.loads(shown[0])) if shown else []
+
+
+def figure(at: AppTest, label: str, part: str = "value") -> str:
+    """A figure's number, or another part of it, as shown."""
+    return next(each[part] for each in figures(at) if each["label"] == label)
 
 
 def buttons(at: AppTest) -> Sequence[str]:

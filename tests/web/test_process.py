@@ -16,7 +16,7 @@ from board.example.school import is_outdated, load_example
 from board.navigation import first
 from board.store.store import open_store
 from board.store.trail.head import head_path
-from board.web.browser import library
+from board.web.browser import early, library
 from tests.web.client import FIRST, Answer, ask, send_form, signed_in
 from tests.web.conftest import ROOT, Process, Start
 from tests.web.streaming import ask_for, stream
@@ -105,6 +105,20 @@ def test_the_library_of_charts_travels_compressed_and_is_kept_and_anyone_may_hav
     for answer in (plain, packed):
         assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
         assert "immutable" in answer.headers["cache-control"]
+
+
+def test_elements_of_nearly_every_page_are_fetched_and_run_while_it_starts(product: Process) -> None:
+    page = ask(product.port, "/tasks", cookie=signed_in(product.port)).text
+    (start,) = re.findall(r'<script type="module"[^>]* src="\.([^"]+)"', page)
+    asked_early = set(re.findall(r'<link rel="modulepreload"[^>]* href="\.([^"]+)"', page))
+    own = ask(product.port, start).body
+    sent = gzip.decompress(ask(product.port, start, accept_encoding="gzip").body)
+    assert own in sent
+    run = [f"/static/js/{name}" for name in re.findall(r'^import\("\./([^"]+)"\);$', sent.decode(), re.MULTILINE)]
+    assert [path.split(".")[0].rpartition("/")[2] for path in run] == sorted(early.ELEMENTS)
+    for path in run:
+        assert path in asked_early
+        assert ask(product.port, path).status == 200
 
 
 def test_a_second_process_is_told_so_and_leaves_the_file_alone(product: Process, data: Path, start: Start) -> None:

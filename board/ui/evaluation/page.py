@@ -20,7 +20,7 @@ from board.ui.evaluation.round_closing import closing_button, closing_dialog, sh
 from board.ui.evaluation.round_forms import edit_round_dialog, forms_dialog, new_round_dialog
 from board.ui.evaluation.weak import show_answered_by
 from board.ui.parts import filters
-from board.ui.parts.figures import card, cards
+from board.ui.parts.figures import Card, changed, show_figures
 from board.ui.parts.links import go
 from board.ui.parts.pictures import show_chart
 from board.ui.parts.plain import in_markdown
@@ -109,47 +109,49 @@ def show_cards(visit: Visit, chosen: Round) -> None:
     head = visit.kept("evaluation.head", lambda: _headline(visit, round_id), round_id)
     of, days = (visit.store, activity_id, round_id), (visit.as_of, visit.compare_on)
     change = visit.kept("evaluation.since", lambda: since(*of, *days), round_id)
-    given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     if chosen["entered_on"] is not None and chosen["entered_on"] > chosen["opened_on"]:
         st.caption(f"这一轮 {chosen['opened_on']:%m-%d} 开始，{chosen['entered_on']:%m-%d} 补录。")
     if pd.notna(chosen["reconciles"]) and not chosen["reconciles"]:
         st.error("收回的比发出的多，这一轮对不上账，不能结束。请核对发放数和导入的文件。", icon=":material/error:")
     waiting = waiting_text(evaluation.counted(*of, visit.as_of))
+    show_figures("evaluation", _cards(chosen, head, change))
+    if waiting:
+        st.caption(in_markdown(waiting))
+
+
+def _cards(chosen: Round, head: evaluation.Headline, change: Mapping[str, int | str | None]) -> list[Card]:
+    given_out, returned, valid = chosen["given_out"], chosen["returned_count"], chosen["valid_count"]
     unit = "个回答，不是人数" if head.label == evaluation.POOLED else "人"
-    with cards():
-        card("发出", count_text(given_out), f"评议对象：{in_markdown(chosen['evaluated'])}", None)
-        card(
+    return [
+        Card("发出", count_text(given_out), f"评议对象：{chosen['evaluated']}"),
+        Card(
             "收回",
             count_text(returned),
             f"回收率 {rate_text(returned, given_out)}",
-            change.get("returned_count"),
-            unit="张",
-            help_text="收回 ÷ 发出",
-        )
-        card(
+            changed(change.get("returned_count"), "张"),
+            meaning="收回 ÷ 发出",
+        ),
+        Card(
             "有效",
             count_text(valid),
             f"有效率 {rate_text(valid, returned)}，废票 {chosen['void_count']} 张",
-            change.get("valid_count"),
-            unit="张",
-            help_text="有效 ÷ 收回",
-        )
-        card(
-            f"{in_markdown(head.label)}优良率",
+            changed(change.get("valid_count"), "张"),
+            meaning="有效 ÷ 收回",
+        ),
+        Card(
+            f"{head.label}优良率",
             percent_text(head.good_count, head.base),
             f"{count_text(head.good_count)} / {count_text(head.base)} {unit}",
-            change.get("rate"),
-            help_text=FORMULAS["good_rate"],
-        )
-        card(
-            f"{in_markdown(head.label)}平均分",
+            changed(change.get("rate")),
+            meaning=FORMULAS["good_rate"],
+        ),
+        Card(
+            f"{head.label}平均分",
             mean_text(head.points_total, head.base),
             f"{count_text(head.base)} {unit}",
-            None,
-            help_text=FORMULAS["mean_points"],
-        )
-    if waiting:
-        st.caption(in_markdown(waiting))
+            meaning=FORMULAS["mean_points"],
+        ),
+    ]
 
 
 def _headline(visit: Visit, round_id: str) -> evaluation.Headline:

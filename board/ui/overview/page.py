@@ -14,10 +14,9 @@ from board.overview.figures import WORST, Figures, attention, rate_change
 from board.rectification.figures import by_member
 from board.rectification.views import by_lane
 from board.store.frames import each_row
-from board.ui.parts.figures import card, cards
+from board.ui.parts.figures import Card, changed, show_figures
 from board.ui.parts.links import go
 from board.ui.parts.pictures import show_chart
-from board.ui.parts.plain import in_markdown
 from board.ui.parts.table import column
 from board.ui.parts.table.paged import show_rows
 from board.ui.parts.visit import Visit
@@ -29,83 +28,86 @@ def show_cards(visit: Visit, now: Figures, then: Figures | None) -> None:
     """Draws a day's figures, each with its change since another day (None: nothing to compare)."""
     before = vars(then) if then else {}
     change = {name: value - before[name] for name, value in vars(now).items() if before and isinstance(value, int)}
+    rate = _rate(visit, now, then)
+    show_figures(
+        "overview",
+        [*_progress(visit, now, change), *_rectification(visit, now, change), rate, _rules(visit, now, change)],
+    )
+
+
+def _rate(visit: Visit, now: Figures, then: Figures | None) -> Card:
     of = (visit.store, visit.activity.activity_id)
-    with cards():
-        _show_progress(visit, now, change)
-        _show_rectification(visit, now, change)
-        counted = rate_text(now.good_count, now.good_base)
-        card(
-            "群众评议优良率",
-            percent_text(now.good_count, now.good_base),
-            in_markdown(f"{now.round_name}：{now.good_label}") if now.round_name else "还没有评议结果",
-            visit.kept("overview.rate_change", lambda: rate_change(*of, now, then, visit.as_of)),
-            target=("evaluation", {}),
-            help_text=f"{in_markdown(now.good_label)}答前两档的 ÷ 有效回答：{counted}。"
-            "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"
-            + (f"程序检查不看这一轮：{in_markdown(now.round_note)}。" if now.round_note else ""),
-        )
-        _show_procedure(visit, now, change)
+    counted = rate_text(now.good_count, now.good_base)
+    return Card(
+        "群众评议优良率",
+        percent_text(now.good_count, now.good_base),
+        f"{now.round_name}：{now.good_label}" if now.round_name else "还没有评议结果",
+        changed(visit.kept("overview.rate_change", lambda: rate_change(*of, now, then, visit.as_of))),
+        meaning=f"{now.good_label}答前两档的 ÷ 有效回答：{counted}。"
+        "换了一轮的，上一轮按这一轮的人员构成折算再比；评的不是同一样的不比。"
+        + (f"程序检查不看这一轮：{now.round_note}。" if now.round_note else ""),
+        target=("evaluation", {}),
+    )
 
 
-def _show_procedure(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+def _rules(visit: Visit, now: Figures, change: Mapping[str, int]) -> Card:
     failed = {"procedure_view": VERDICT["failed"]} if now.rules_failed else {}
-    card(
+    return Card(
         "程序检查",
         f"{now.rules_passed} / {now.rule_count}",
         f"全部程序 {now.rules_failed} 条未通过" if now.rules_failed else "没有未通过",
-        change.get("rules_passed"),
-        unit="条通过",
-        target=("procedure", failed) if visit.may("see.procedure") else None,
-        help_text="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过。"
+        changed(change.get("rules_passed"), "条通过"),
+        meaning="通过的程序 ÷ 方案要求的程序；还没到时间的不算未通过。"
         "上面各环节里写的只是本环节的程序，这里连贯穿各环节的也在内。",
+        target=("procedure", failed) if visit.may("see.procedure") else None,
     )
 
 
-def _show_progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
-    card(
-        "工作任务",
-        _of(now.tasks_done, now.task_count),
-        f"{now.tasks_late} 项逾期" if now.tasks_late else "没有逾期",
-        change.get("tasks_done"),
-        unit="项完成",
-        target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
-        help_text="已完成的工作任务 ÷ 全部工作任务",
-    )
+def _progress(visit: Visit, now: Figures, change: Mapping[str, int]) -> list[Card]:
     waiting = {"opinions_view": "待梳理"} if now.opinions_waiting else {}
-    card(
-        "征求意见",
-        _of(now.opinions_fed_back, now.opinion_count),
-        f"{now.opinions_waiting} 条待梳理" if now.opinions_waiting else _none_waiting(now),
-        change.get("opinions_fed_back"),
-        unit="条反馈",
-        target=("opinions", waiting) if visit.may("see.opinions") else None,
-        help_text="已反馈的意见 ÷ 收到的意见",
-    )
+    return [
+        Card(
+            "工作任务",
+            _of(now.tasks_done, now.task_count),
+            f"{now.tasks_late} 项逾期" if now.tasks_late else "没有逾期",
+            changed(change.get("tasks_done"), "项完成"),
+            meaning="已完成的工作任务 ÷ 全部工作任务",
+            target=("tasks", {"tasks_view": "逾期"} if now.tasks_late else {}),
+        ),
+        Card(
+            "征求意见",
+            _of(now.opinions_fed_back, now.opinion_count),
+            f"{now.opinions_waiting} 条待梳理" if now.opinions_waiting else _none_waiting(now),
+            changed(change.get("opinions_fed_back"), "条反馈"),
+            meaning="已反馈的意见 ÷ 收到的意见",
+            target=("opinions", waiting) if visit.may("see.opinions") else None,
+        ),
+    ]
 
 
-def _show_rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -> None:
+def _rectification(visit: Visit, now: Figures, change: Mapping[str, int]) -> list[Card]:
     # These count the whole ledger: an owner, who sees only their own items, gets no links.
     is_whole = not sees_own_items_only(visit.actor)
-    card(
-        "整改销号",
-        _of(now.items_closed, now.item_count),
-        f"整改完成 {now.items_done} 项" if now.items_done else "还没有整改完成的",
-        change.get("items_closed"),
-        unit="项销号",
-        target=("rectification", {"rectification_status": _DONE} if now.items_done else {}) if is_whole else None,
-        help_text="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
-        f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
-    )
-    card(
-        "整改逾期",
-        f"{now.items_late}",
-        ("看逾期的事项" if is_whole else "全台账合计") if now.items_late else "没有逾期",
-        change.get("items_late"),
-        unit="项",
-        more_is_good=False,
-        target=("rectification", {"rectification_view": "逾期"}) if is_whole else None,
-        help_text="过了整改时限还没有销号的事项（创造条件整改的除外）",
-    )
+    done = {"rectification_status": _DONE} if now.items_done else {}
+    return [
+        Card(
+            "整改销号",
+            _of(now.items_closed, now.item_count),
+            f"整改完成 {now.items_done} 项" if now.items_done else "还没有整改完成的",
+            changed(change.get("items_closed"), "项销号"),
+            meaning="已销号 ÷ 查出的整改事项。整改完成：已提交验收或已销号。"
+            f"创造条件整改的 {now.items_deferred} 项单列，不算逾期也不算解决。",
+            target=("rectification", done) if is_whole else None,
+        ),
+        Card(
+            "整改逾期",
+            f"{now.items_late}",
+            ("看逾期的事项" if is_whole else "全台账合计") if now.items_late else "没有逾期",
+            changed(change.get("items_late"), "项", more_is_good=False),
+            meaning="过了整改时限还没有销号的事项（创造条件整改的除外）",
+            target=("rectification", {"rectification_view": "逾期"}) if is_whole else None,
+        ),
+    ]
 
 
 def _of(count: int, base: int) -> str:

@@ -1,5 +1,4 @@
-// The sentence at the top of a page. Users' text is only ever set as text. A number is a link: it can be copied or
-// opened in a new tab; a plain click goes there without reloading the page.
+// The sentence at the top of a page. Users' text is only ever set as text. A number is a link.
 const drawn = new WeakMap();
 
 function wordOf({ text, is_bad: isBad, address }) {
@@ -14,12 +13,7 @@ function wordOf({ text, is_bad: isBad, address }) {
 export default function (component) {
   const { data: [data], parentElement, setTriggerValue } = component;
   const line = parentElement.querySelector(".answer");
-  line.onclick = (event) => {
-    const link = event.target.closest("a");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    setTriggerValue("went", link.getAttribute("href"));
-  };
+  followLinks(line, setTriggerValue);
   const words = JSON.stringify([data.words, data.more]);
   if (drawn.get(line) === words) return;
   drawn.set(line, words);

@@ -5,15 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from board.answer import Answer, Part, Words
-from board.ui.parts.forms.once import state_of
-from board.ui.parts.links import address, go, of_every_page
+from board.ui.parts.links import LINKS, address, of_every_page, when_followed
 from board.ui.parts.visit import Visit
 from board.web.browser.modules import Element
 
 _LINE = Element(
     "board_answer",
     html='<p class="answer"></p>',
-    js=Path(__file__).with_name("answer.js").read_text("utf-8"),
+    js=LINKS + Path(__file__).with_name("answer.js").read_text("utf-8"),
     is_apart=False,
 )
 
@@ -26,19 +25,10 @@ def show_answer(visit: Visit, subject: str, answer: Answer, *, is_dated: bool = 
     lead = (f"截至 {visit.as_of:%m-%d}，",) if is_dated and visit.is_past else ()
     here = of_every_page()
     lines = [_drawn(visit, words, here) for words in ((*lead, *answer.words), answer.more)]
-    targets = {
-        address(*each.opens, here): each.opens
-        for each in (*answer.words, *answer.more)
-        if isinstance(each, Part) and each.opens
-    }
+    parts = [each for each in (*answer.words, *answer.more) if isinstance(each, Part)]
+    targets = [each.opens for each in parts if each.opens and visit.may(f"see.{each.opens[0]}")]
     key = f"answer_{subject}"
-
-    def went() -> None:
-        target = targets.get(str(state_of(key).get("went")))
-        if target is not None and visit.may(f"see.{target[0]}"):
-            go(*target)
-
-    _LINE([{"words": lines[0], "more": lines[1]}], key=key, on_went_change=went)
+    _LINE([{"words": lines[0], "more": lines[1]}], key=key, on_went_change=when_followed(key, targets))
 
 
 def _drawn(visit: Visit, words: Sequence[Words], here: Mapping[str, list[str]]) -> list[dict[str, Any]]:

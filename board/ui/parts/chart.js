@@ -1,5 +1,5 @@
-// A chart: a Plotly figure, drawn by the page's one library (board/web/browser/charts.js) when its place can be seen. A
-// rerun of the page that changes nothing in the figure leaves the chart alone.
+// A chart: a Plotly figure, drawn by the page's one library (board/web/browser/charts.js) when its place can be seen and
+// nothing else is left to draw. A rerun of the page that changes nothing in the figure leaves the chart alone.
 const drawings = new WeakMap();
 const LOOK = { displayModeBar: false, scrollZoom: false, responsive: false, locale: "zh-CN" };
 
@@ -8,7 +8,7 @@ function begin(parent) {
   place.className = "chart";
   place.setAttribute("role", "figure");
   parent.append(place);
-  const drawing = { place, figure: "", drawn: "", width: 0, send: () => {} };
+  const drawing = { place, figure: "", drawn: "", width: 0, isWaiting: false, send: () => {} };
   drawing.observer = new ResizeObserver(() => drawSoon(drawing));
   drawing.observer.observe(place);
   drawings.set(parent, drawing);
@@ -16,6 +16,17 @@ function begin(parent) {
 }
 
 function drawSoon(drawing) {
+  if (drawing.drawn) drawNow(drawing);
+  else if (!drawing.isWaiting) {
+    drawing.isWaiting = true;
+    window.__boardWhenAtRest(() => {
+      drawing.isWaiting = false;
+      drawNow(drawing);
+    });
+  }
+}
+
+function drawNow(drawing) {
   window.__boardLibrary().then((Plotly) => draw(Plotly, drawing));
 }
 

@@ -1,62 +1,75 @@
-"""Figures at the top of a page: a number, its base, its change since the compared day, and a link to its rows."""
+"""Figures at the top of a page: a number, its base, its change since the compared day, and a link to its rows.
 
-from collections.abc import Mapping
-from typing import Any
+They are one element of our own: made of Streamlit's, each would take three, and they are what a page is opened for.
+"""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
 
-from board.ui.parts.links import go
+from board.ui.parts.links import LINKS, Target, address, of_every_page, when_followed
+from board.web.browser.modules import Element
+
+Tone = Literal["good", "bad", ""]
+_FIGURES = Element(
+    "board_figures",
+    html='<div class="figures" role="list"></div>',
+    js=LINKS + Path(__file__).with_name("figures.js").read_text("utf-8"),
+    is_apart=False,
+)
 
 
-def cards() -> DeltaGenerator:
-    """Returns the container for a page's figures: as many in a row as have room (fit.css)."""
-    return st.container(horizontal=True, gap="small", key="cards")
+@dataclass(frozen=True)
+class Change:
+    """The words below a number: its change since the compared day, or how it is. sign: one before them, such as ↑."""
+
+    words: str
+    tone: Tone = ""
+    sign: str = ""
 
 
-def card(
-    label: str,
-    value: str,
-    note: str,
-    delta: int | str | None,
-    *,
-    more_is_good: bool | None = True,
-    help_text: str = "",
-    unit: str = "",
-    target: tuple[str, Mapping[str, Any]] | None = None,
-) -> None:
-    """Draws one figure. `delta`: change since the compared day, or words about it; None if nothing is compared.
+@dataclass(frozen=True)
+class Card:
+    """One figure. value: empty where its change is all there is to say. meaning: how it is counted.
 
     target: the subject and filters that a click on the note leads to.
     """
-    colors = {True: "normal", False: "inverse", None: "off"}
-    is_change = bool(delta) and not isinstance(delta, str)
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.metric(
-            label,
-            value,
-            delta=_signed(delta, unit),
-            delta_color=colors[more_is_good] if is_change else "off",  # type: ignore[arg-type]
-            delta_arrow="auto" if is_change else "off",
-            help=help_text or None,
-        )
-        if target is None:
-            st.caption(note)
-        else:
-            st.button(
-                note,
-                key=f"card_{label}",
-                type="tertiary",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                on_click=go,
-                args=target,
-            )
+
+    label: str
+    value: str
+    note: str
+    change: Change | None = None
+    meaning: str = ""
+    target: Target | None = None
 
 
-def _signed(delta: int | str | None, unit: str) -> str | None:
-    if delta is None or isinstance(delta, str):
-        return delta
-    if delta == 0:
-        return "没有变化"
-    return f"{delta:+d} {unit}"
+def changed(by: int | str | None, unit: str = "", *, more_is_good: bool = True) -> Change | None:
+    """Returns a number's change as it is shown. by: also in words; None if nothing is compared."""
+    if by is None or isinstance(by, str):
+        return Change(by) if by else None
+    if by == 0:
+        return Change("没有变化")
+    return Change(f"{by:+d} {unit}", "good" if (by > 0) is more_is_good else "bad", "↑" if by > 0 else "↓")
+
+
+def show_figures(subject: str, cards: Sequence[Card]) -> None:
+    """Draws the figures of a subject's page: as many in a row as have room (fit.css)."""
+    key, here = f"figures_{subject}", of_every_page()
+    targets = [card.target for card in cards if card.target]
+    _FIGURES([_drawn(card, here) for card in cards], key=key, on_went_change=when_followed(key, targets))
+
+
+def _drawn(card: Card, here: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Returns a card as the browser takes it. here: see `links.address`."""
+    change = card.change or Change("")
+    return {
+        "label": card.label,
+        "value": card.value,
+        "change": change.words,
+        "tone": change.tone,
+        "sign": change.sign,
+        "note": card.note,
+        "meaning": card.meaning,
+        "address": address(*card.target, here) if card.target else "",
+    }

@@ -1,6 +1,6 @@
 """The pages, and links from a figure, a chart or a row to the one with the rows behind it, filters set, in the URL."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from copy import copy
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor, allowed
 from board.navigation import NAVIGATION, Entry, file_of, first, is_listed
+from board.ui.parts.forms.once import state_of
 from board.web import serving
 
 ROOT = Path(__file__).parents[3]
+# The script of elements that draw links.
+LINKS = Path(__file__).with_name("links.js").read_text("utf-8")
+# A subject and its filters.
+Target = tuple[str, Mapping[str, Any]]
 Visibility = Literal["visible", "hidden"]
 _NEXT, _HERE = "_next_page", "_page"
 # Keys of the header's controls, which are the same on every page.
@@ -65,6 +70,22 @@ def go(subject: str, filters: Mapping[str, Any] | None = None, then: Callable[[]
     context = get_script_run_ctx()
     if context and context.fragment_ids_this_run:
         st.rerun()
+
+
+def when_followed(key: str, targets: Iterable[Target]) -> Callable[[], None]:
+    """Returns what an element with links calls back, `on_went_change`: it goes where the link that was clicked leads.
+
+    key: the element's. targets: where its links lead; an address that none of them has is passed over.
+    """
+    here = of_every_page()
+    addressed = {address(*target, here): target for target in targets}
+
+    def went() -> None:
+        target = addressed.get(str(state_of(key).get("went")))
+        if target is not None:
+            go(*target)
+
+    return went
 
 
 def forget(subject: str, kept: Container[str] = ()) -> None:

@@ -14,7 +14,7 @@ from board.procedure.views import by_failure, by_phase, leading, shown, view_cou
 from board.rules.judging import Ground, Verdict
 from board.store.frames import each_row
 from board.ui.parts.answer import show_answer
-from board.ui.parts.figures import cards
+from board.ui.parts.figures import Card, Change, show_figures
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.links import go
 from board.ui.parts.plain import in_markdown
@@ -88,29 +88,30 @@ def counts_before(visit: Visit) -> dict[str, int] | None:
 def show_failures(visit: Visit) -> None:
     """Draws the six failures, each with how many of its rules pass; a click filters the table by it."""
     failures = visit.kept("procedure.failures", lambda: by_failure(rules(visit)))
-    with cards():
-        for row in each_row(failures):
-            with st.container(border=True, gap="xxsmall", height="stretch"):
-                st.markdown(f"**{row.failure}**")
-                st.markdown(_how(row))
-                st.button(
-                    f"{row.passed_count} / {row.rule_count} 条通过"
-                    + (f"，{row.ensured_count} 条由填报保证" if row.ensured_count else ""),
-                    key=f"procedure_card_{row.failure}",
-                    type="tertiary",
-                    on_click=go,
-                    args=("procedure", {"procedure_failure": [row.failure]}),
-                )
+    show_figures(
+        "procedure",
+        [
+            Card(
+                row.failure,
+                "",
+                f"{row.passed_count} / {row.rule_count} 条通过"
+                + (f"，{row.ensured_count} 条由填报保证" if row.ensured_count else ""),
+                _how(row),
+                target=("procedure", {"procedure_failure": [row.failure]}),
+            )
+            for row in each_row(failures)
+        ],
+    )
 
 
-def _how(row: Any) -> str:
+def _how(row: Any) -> Change:
     if row.failed_count:
-        return f":red[✕ **{row.failed_count} 条未通过**]"
+        return Change(f"{row.failed_count} 条未通过", "bad", "✕")
     if not row.rule_count:
-        return "没有程序要查"
+        return Change("没有程序要查")
     if row.passed_count + row.ensured_count == row.rule_count:
-        return ":green[✓ **都通过**]" if row.passed_count else "○ 由填报保证"
-    return "○ 还没到时间"
+        return Change("都通过", "good", "✓") if row.passed_count else Change("由填报保证", sign="○")
+    return Change("还没到时间", sign="○")
 
 
 def show_phases(visit: Visit) -> None:

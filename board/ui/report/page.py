@@ -14,7 +14,7 @@ from board.store.frames import with_late_word
 from board.truth.versions import Standing, left_to_mend, named, report_answer, standing
 from board.ui.parts import filters
 from board.ui.parts.answer import show_answer
-from board.ui.parts.figures import card, cards
+from board.ui.parts.figures import Card, changed, show_figures
 from board.ui.parts.forms.form import Field, show_form
 from board.ui.parts.plain import in_markdown
 from board.ui.parts.records import initial_of
@@ -93,14 +93,21 @@ def show_standing(visit: Visit, version: pd.Series, place: DeltaGenerator) -> No
         "没写的部分": (len(state.empty_sections), f"共 {state.sections} 部分", "正文", "方案要求的部分里还空着的"),
     }
     then = (before.open_findings, before.open_points, len(before.empty_sections)) if before else (None, None, None)
-    with cards():
-        for (label, (value, note, part, meaning)), old in zip(figures.items(), then, strict=True):
-            target = _target(version, part)
-            delta = None if old is None else value - old
-            card(label, str(value), note, delta, more_is_good=False, help_text=meaning, unit="处", target=target)
-        share = rate_text(state.with_cause, state.problems)
-        meaning = "有主观原因的问题 ÷ 报告里写到的问题"
-        card("写明主观原因", share, "报告里的问题", None, help_text=meaning, target=_target(version, "问题"))
+    cards = [
+        Card(
+            label,
+            str(value),
+            note,
+            changed(None if old is None else value - old, "处", more_is_good=False),
+            meaning=meaning,
+            target=_target(version, part),
+        )
+        for (label, (value, note, part, meaning)), old in zip(figures.items(), then, strict=True)
+    ]
+    share = rate_text(state.with_cause, state.problems)
+    meaning = "有主观原因的问题 ÷ 报告里写到的问题"
+    cause = Card("写明主观原因", share, "报告里的问题", meaning=meaning, target=_target(version, "问题"))
+    show_figures("report", [*cards, cause])
 
 
 def _target(version: pd.Series, part: str) -> tuple[str, Mapping[str, Any]]:

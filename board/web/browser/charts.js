@@ -33,5 +33,23 @@ function fetchLibrary() {
   });
 }
 
+// A chart is drawn after all else on its page: figures and tables are what is read first, and they come sooner while
+// nothing else is drawn. At the latest it is drawn while a page still works that takes long.
+const LOOKS = { every: 16, longest: 3_000, idle: 50 }; // milliseconds
+const waiting = [];
+const whenIdle = window.requestIdleCallback?.bind(window) ?? ((draw) => setTimeout(draw)); // Safari has none
+
+function isAtRest() {
+  return document.querySelector("[data-test-script-state='notRunning']") && !document.querySelector("[data-testid='stSkeleton']");
+}
+
+function drawAtRest(since) {
+  if (!isAtRest() && performance.now() - since < LOOKS.longest) setTimeout(drawAtRest, LOOKS.every, since);
+  else whenIdle(() => waiting.splice(0).forEach((draw) => draw()), { timeout: LOOKS.idle });
+}
+
 window.__boardLibrary = () => fetched ??= fetchLibrary();
+window.__boardWhenAtRest = (draw) => {
+  if (waiting.push(draw) === 1) drawAtRest(performance.now());
+};
 document.addEventListener("DOMContentLoaded", window.__boardLibrary);

@@ -17,7 +17,7 @@ from board.accounts.looks import Looks
 from board.accounts.oidc_settings import RETURN
 from board.navigation import first
 from board.web import serving
-from board.web.browser import library, modules, styles
+from board.web.browser import early, library, modules, styles
 from board.web.browser.script import address, script
 from board.web.looks import in_page, looks_of
 
@@ -62,8 +62,6 @@ SERVICES = (
     "/app",
 )
 _NOSCRIPT = "<noscript><p>请在浏览器里启用 JavaScript 后再打开查改看板。</p></noscript>"
-# Fetched while the page's own script is starting, since every page has elements of our own.
-_WANTED_EARLY = ("BidiComponent.",)
 
 
 def frontend(app: ASGIApp) -> ASGIApp:
@@ -117,16 +115,33 @@ def _takes_gzip(scope: Scope) -> bool:
 
 @cache
 def _bundles() -> dict[str, Path]:
-    folder = Path(file_util.get_static_dir()) / "static"
-    files = [path for suffix in ("js", "css") for path in (folder / suffix).iterdir() if path.suffix in _TYPES]
+    files = [path for suffix in ("js", "css") for path in (_folder() / suffix).iterdir() if path.suffix in _TYPES]
     bundles = {f"/static/{path.parent.name}/{path.name}": path for path in files if path.stat().st_size > _SMALLEST}
     return {**bundles, library.ADDRESS: library.FILE}
 
 
 @cache
 def _compressed(path: str) -> bytes:
+    file = _bundles()[path]
+    content = early.with_elements(file) if path == _start() else file.read_bytes()
     hint = _ALL_CALLED if path.endswith(".js") else b""
-    return gzip.compress(hint + _bundles()[path].read_bytes(), compresslevel=6, mtime=0)
+    return gzip.compress(hint + content, compresslevel=6, mtime=0)
+
+
+@cache
+def _start() -> str:
+    """Returns the path of the script that Streamlit's page starts with."""
+    (path,) = re.findall(r'<script type="module"[^>]* src="\.(/static/js/[^"]+)"', _written_page())
+    return str(path)
+
+
+@cache
+def _written_page() -> str:
+    return (_folder().parent / "index.html").read_text("utf-8")
+
+
+def _folder() -> Path:
+    return Path(file_util.get_static_dir()) / "static"
 
 
 @cache
@@ -135,8 +150,7 @@ def page(looks: Looks) -> bytes:
 
     `looks`: the reader's display settings, which its first script applies (looks.js).
     """
-    text = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
-    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->\s*", "", _written_page(), flags=re.DOTALL)
     text = re.sub(r"<script>.*?</script>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
@@ -149,7 +163,7 @@ def page(looks: Looks) -> bytes:
 
 
 def _early_links() -> str:
-    wanted = sorted(path for path in _bundles() if Path(path).name.startswith(_WANTED_EARLY))
+    wanted = [f"/static/js/{name}" for name in early.names(_folder() / "js")]
     links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in (*wanted, *modules.FILES)]
     return "".join([*links, f'<link rel="preload" as="script" href=".{library.ADDRESS}">'])
 

@@ -19,6 +19,7 @@ from board.truth.figures import compared
 from board.truth.ledgers import Fact, Link
 from board.truth.units import Names, foreign_names
 from board.truth.within.sums import sum_mistakes
+from board.truth.words import THINGS
 
 Row = Mapping[str, Any]
 
@@ -127,7 +128,7 @@ def _in_text(section: str, text: str, records: Records) -> Iterator[tuple[str, l
         known = [each for each in records.known if each is records.known[-1] or each.day in stood]
         compared_here, context = compared(sentence.text, known, records.on, context)
         mine: dict[str, Finding] = {}
-        for kind, mark, message, link in _in_sentence(sentence.text, before, compared_here, records):
+        for kind, mark, message, link in _in_sentence(sentence.text, before, compared_here, records, _wholes(known)):
             place = sentence.text.find(mark)  # full-width digits are shown as written
             shown = written[place : place + len(mark)] if place >= 0 else mark
             mine.setdefault(mark, Finding(section, written, kind, message, shown, link=link))  # each wrong number once
@@ -141,9 +142,16 @@ def _has_figures(sentence: str) -> bool:
 
 
 def _in_sentence(
-    sentence: str, before: Sequence[str], compared_here: Sequence[Compared], records: Records
+    sentence: str,
+    before: Sequence[str],
+    compared_here: Sequence[Compared],
+    records: Records,
+    wholes: Mapping[str, Collection[int]],
 ) -> Iterator[tuple[str, str, str, Link | None]]:
-    """Yields what is wrong in a sentence: kind, the wrong words, message, link. before: the sentences before it."""
+    """Yields what is wrong in a sentence: kind, the wrong words, message, link. before: the sentences before it.
+
+    wholes: see `sum_mistakes`.
+    """
     wrong = [each for each in compared_here if not each.agrees]
     for each in wrong:
         texts: dict[str, str] = {}  # of the same on several days, the newest
@@ -153,10 +161,21 @@ def _in_sentence(
         yield each.kind, each.mark, f"写的是 {each.mark}，记录里{'；或'.join(list(texts.values())[:2])}", link
     # If parts don't add up because one figure is wrong, that figure has been reported already.
     with_sums = not any(each.kind == "figure" for each in wrong)
-    for kind, mark, message in sum_mistakes(sentence, records.partitions, with_sums=with_sums, before=before):
+    for kind, mark, message in sum_mistakes(
+        sentence, records.partitions, with_sums=with_sums, before=before, wholes=wholes
+    ):
         yield kind, mark, message, None
     for name in foreign_names(sentence, records.names):
         yield "unit", name, f"“{name}”不是本单位（{records.names.own}）的名字，是不是从别处抄来的？", None
+
+
+def _wholes(known: Sequence[Facts]) -> Mapping[str, set[int]]:
+    """How many there are of the things that a measure counts, on any of some days."""
+    sizes: dict[str, set[int]] = {}
+    for each in (ledger for facts in known for ledger in facts.ledgers):
+        for measure in THINGS[each.thing].measures:
+            sizes.setdefault(measure, set()).add(each.size)
+    return sizes
 
 
 def _text(each: Fact | Rate | Happening) -> str:

@@ -14,7 +14,7 @@ from board.truth.as_of import On, of_day
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.clause import Claim, Clause, Context
-from board.truth.comparisons import compare, talked_to
+from board.truth.comparisons import compare
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.loosely.anyhow import anyhow
@@ -23,19 +23,23 @@ from board.truth.readings import as_meant, counts_otherwise, is_as_before, is_of
 from board.truth.rewrites import as_written, plain, spelled_out
 from board.truth.shares import shares
 from board.truth.singly.beside import beside
+from board.truth.singly.between import between
 from board.truth.singly.came import came, who_came
 from board.truth.singly.cases import longest
+from board.truth.singly.cells import cells
 from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
 from board.truth.singly.drafts import drafts
 from board.truth.singly.hearings import excused, heard_by
 from board.truth.singly.higher import higher
+from board.truth.singly.lateness import days_late
 from board.truth.singly.order import in_order
 from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
 from board.truth.singly.phases import phase_days
 from board.truth.singly.rounds import round_days
 from board.truth.singly.scheduled import days_scheduled
 from board.truth.singly.steps import of_one_record
+from board.truth.singly.talked import talked_to
 from board.truth.singly.verdicts import attendance, verdicts
 from board.truth.spreading.by_day import by_day
 from board.truth.spreading.scattered import all_on_one, scattered
@@ -78,8 +82,12 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     found += compare(text, clauses, newest_first[0], on, words)
     if not any(each.kind == "figure" and clause.claims for clause in clauses for each in found):
         is_of_tasks = "任务" in before.earlier[-_NEAR:] and "整改" not in text
-        found += of_one_record(text, newest_first[0], is_of_tasks=is_of_tasks)
-    found += _of_sentence(text, before.earlier, newest_first[0])
+        found += of_one_record(text, before.earlier, newest_first[0], is_of_tasks=is_of_tasks)
+    else:
+        found += days_late(text, before.earlier, newest_first[0])
+    of_whole = list(_of_sentence(text, before.earlier, newest_first[0]))
+    right = {each.mark for each in of_whole if each.agrees}  # 给校长各提了 2 条: of him from each
+    found = [each for each in found if each.agrees or each.mark not in right] + of_whole
     found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
     found += _days(text, before.earlier, newest_first[0])
     found += anyhow(text, before.earlier, newest_first, {each.mark for each in found if not each.agrees})
@@ -114,6 +122,8 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from chosen(text, facts)
     yield from longest(text, earlier, facts)
     yield from criticised(text, earlier, facts)
+    yield from between(text, earlier, facts)
+    yield from cells(text, earlier, facts)
     yield from by_day(text, earlier, facts)
     yield from round_days(text, earlier, facts)
     yield from heard_by(text, earlier, facts)

@@ -29,6 +29,8 @@ _NO_MORE = (
     (frozenset({"废票"}), frozenset({"收回"})),
     (frozenset({"领导班子", "领导个人"}), frozenset({"领导班子", "领导个人"})),
 )
+# What is late is explained by what is told of it since.
+_LATE_AND_EXPLAINED = frozenset({"逾期", "解释"})
 _CLOSED = frozenset({"销号", "完成"})
 
 
@@ -154,6 +156,16 @@ def is_within(day: date, when: str) -> bool:
     return (month, first) <= (day.month, day.day) <= last
 
 
+def critic(name: str) -> str:
+    """The trait of what somebody criticised."""
+    return f"{name}提"
+
+
+def target(name: str) -> str:
+    """The trait of what was criticised in somebody."""
+    return f"对{name}"
+
+
 def settled(traits: Traits) -> Traits:
     """Traits without implied ones: what is valid was returned; about both is about all."""
     for having, dropped in _NO_MORE:
@@ -161,6 +173,8 @@ def settled(traits: Traits) -> Traits:
             traits -= dropped
     if traits & _CLOSED:  # what is closed was late, or in time
         traits = frozenset({"逾期": "超期完成", f"{NOT}逾期": f"{NOT}超期完成"}.get(each, each) for each in traits)
+    if traits >= _LATE_AND_EXPLAINED:
+        traits = traits - _LATE_AND_EXPLAINED | {"逾期", "逾期说明"}
     return traits
 
 

@@ -142,8 +142,10 @@ def criteria_counted(clause: Clause, known: Sequence[Facts]) -> Iterator[Compare
 def all_changed(sentence: str, facts: Facts) -> Iterator[Compared]:
     """八项指标的优良率全部上升, 无一下降: whether those of the last round are all above, or below, the round before."""
     match = _ALL_CHANGED.search(sentence)
+    if match is None:
+        return
     names = list(dict.fromkeys(each for rate in facts.rates for each in sorted(rounds_of(rate.traits))))[-2:]
-    if match is None or len(names) < len("前后") or re.search("计划|力争|争取|目标", sentence):
+    if len(names) < len("前后") or re.search("计划|力争|争取|目标", sentence):
         return
     then, now = (_of_criteria(facts, "优良率", frozenset({name})) for name in names)
     before = {each.traits - {names[0]}: each for each in then}

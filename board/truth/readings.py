@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Number, counts_in, numbers, shares_in
+from board.report.text import Number, counts_in, numbers, numeral, shares_in
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
@@ -35,12 +35,19 @@ _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
 # Which one was said further back.
 _THIS_ROUND = re.compile("[这本该此]一?轮")
 _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]者")
+_ALL_TOGETHER = re.compile("(?:合计|合起来|加起来|合在一起|加在一[块起]儿?|凑在一起|相加|一共|总共|共)[有是为]?$")
 _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # Measures of records, not of people.
 _RECORDS = frozenset("条项个件份张对次")
 # 指向德育副校长的 5 条: not what he said.
 _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 _OUTLINES = re.compile("提纲|对照")
+# 查出问题八个，会后又补一个，共九个: at first so many.
+_THEN_MORE = re.compile(
+    r"^[^，,。；]{0,8}[，,][^，,。；\d]{0,8}(?:又|再|另|后来|随后|陆续)[^，,。；\d]{0,6}?"
+    r"(?P<more>\d+|[一二两三四五六七八九十]+)[条项个件对份张][^，,。；\d]{0,6}[，,][^，,。；\d]{0,6}[共总计][^，,。；\d]{0,4}?"
+    r"(?P<all>\d+|[一二两三四五六七八九十]+)[条项个件对份张]"
+)
 # Groups that so few are of are not shown.
 _SMALL = 5
 _NONE: Traits = frozenset()
@@ -53,6 +60,8 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
+    if _is_at_first(claim, sentence, known):
+        return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):
         return True  # so few of a group are never shown
@@ -69,7 +78,26 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         )
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
-    return False
+    return _is_of_those_named(claim, around, sentence, known)
+
+
+def _is_of_those_named(claim: Claim, around: Around, sentence: str, known: Sequence[Facts]) -> bool:
+    """Whether a count is of all together that parts before it name: 网络、电话收得少，加在一块儿 11 条."""
+    if not _ALL_TOGETHER.search(sentence[: claim.number.start]):
+        return False
+    named = _NONE.union(*(named_traits(met, claim.thing) for met, *_ in around.parts))
+    some = ((facts, named & set(side)) for facts in known for side in facts.sides_of(claim.thing))
+    counted = [fact for facts, mine in some if len(mine) > 1 for fact in facts.counted(claim.thing, [mine], mine)]
+    return any(agrees(claim.number, fact.value) for fact in counted)
+
+
+def _is_at_first(claim: Claim, sentence: str, known: Sequence[Facts]) -> bool:
+    """Whether a count is of those at first, to which later ones are added up in its sentence to all there are."""
+    then = _THEN_MORE.search(sentence[claim.number.end :])
+    if then is None or claim.number.value + (numeral(then["more"]) or 0) != numeral(then["all"]):
+        return False
+    wholes = (fact.value for facts in known for fact in facts.counted(claim.thing, claim.traits))
+    return numeral(then["all"]) in {*wholes}
 
 
 def _things(claim: Claim, around: Around, sentence: str, earlier: str) -> set[str]:

@@ -28,6 +28,7 @@ from board.truth.counts.rounds import ballot_facts, ballot_rates, round_name
 from board.truth.counts.subjects import (
     OF_ITEMS,
     average_progress,
+    between_facts,
     closed_as_done,
     criticism_facts,
     criticism_ledgers,
@@ -94,6 +95,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
         )
         criteria = activities.criteria(store, activity_id)
         rates = [*rates, *average_progress(_items(store, activity_id, day, ("percent",)))]
+        rates += registers.fed_back_in_time(store, activity_id, day)
         return Facts(
             day,
             (*counts, *ballots),
@@ -169,6 +171,8 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
         ),
         *cached("items", lambda: closed_as_done(_items(*now, ("kind", "is_closed")))),
         *cached("meeting", lambda: criticism_facts(meeting.criticisms(*now))),
+        *cached("between", lambda: between_facts(meeting.criticisms(*now), _labels(*now)["member"])),
+        *cached("fed_back", lambda: registers.fed_back_facts(*now)),
         *cached("members", lambda: member_facts(activities.people(store, activity_id))),
         *cached("published", lambda: registers.registered_facts(publication.publications(*now))),
         *cached("report", lambda: report_facts(report.hearings(*now), _labels(*now))),

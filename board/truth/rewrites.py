@@ -22,6 +22,10 @@ _OTHER_MEASURES = (
     ("提纲", re.compile(r"(?<=[题病距][\d一二三四五六七八九十])处(?=[，,。；、的里中当]|$)")),
     ("提纲", re.compile(r"(?<=[题病距]\d\d)处(?=[，,。；、的里中当]|$)")),
 )
+# 第 1 轮, 2 轮建议合计.
+_ROUND_IN_DIGITS = re.compile(r"(?<=第)[1-9](?=[轮])")
+_BOTH_IN_DIGITS = re.compile(r"(?<![\d第.])2(?=轮)")
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 # 既未转入整改，也未予答复.
 _NEITHER = re.compile(r"(既(?:未|没有?|不)[^，,。]{2,10})[，,]([也又]?(?:未|没有?|不))")
 # 8 项，无一逾期、全部完成: two things said of these.
@@ -83,12 +87,16 @@ REWRITES = (
     (r"(?<![参征测])评(?:为|成|作|了)?(?=基本满意|不满意|满意)", " "),
     (r"(?:{牵头人}|校?办公室)(?:先后|及时)?(?=\s*(?:印发|下发|发出|制发|汇总|开[具出]))", " "),
     (r"({牵头人})(?:同志)?(?:一人)?(?:担|扛|领|捏|揽|挑|背)[着了]?(?=[共有整\s|]|$)", r"\1牵头"),
+    (
+        r"(?:逾期|超期|误期|过期)(?:了)?(?:[以之]?后)?(?:又|才|都|均)?(?:作|做|补|给|有|写|交)(?:了|过|上|出)*(?:书面)?(?:的)?(?:说明|交代)",
+        "逾期说明",
+    ),
     (r"等着?(?=反馈|验收|答复|梳理)", "待"),
     (r"(?<!每)(?:[挂列纳转记写收接][入进到上]|对应?[上到得]+)了?(?:整改)?(?:台账|事项)上?(?!的|整改)", "转整改"),
     (r"(?:往后|今后|未来)?(?:一周|七天|\s*天)(?:以|之)?内(?:将|要|就要)?到期", "临期"),
     (r"仅?次于(?:{成员}|[^，,。\d]{{2,5}})", " "),
     (r"(?:并入|合并到|归并到)了?(?:相近的?)?主意见", "合并"),
-    (r"[转列纳归变升][化变换]?[为入成作到进了]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
+    (r"[转列纳归变升立][化变换]?[为入成作到进了]+了?整改(?:事项|任务|项目|台账|清单)?", "转整改"),
     (r"(?:(?<![交送发])[对向给])?(?:领导)?班子(?:集体)?[和及与](?:领导|成员)?(?:个人|本人)", " "),
     (r"(?:剔除|扣除|除去|去掉|减去|剔去)了?\s*[张份]?(?:废票|无效票)\s*[张份]?(?:[以之]?后)?", " "),
     (r"[列纳转][入进]台账整改", "转整改"),
@@ -110,6 +118,8 @@ def plain(sentence: str) -> str:
     """A sentence without what is said by the way, and with what is said in two clauses in one; places unchanged."""
     for about, measure in _OTHER_MEASURES:
         sentence = measure.sub("条", sentence) if about in sentence else sentence
+    sentence = _ROUND_IN_DIGITS.sub(lambda match: match[0].translate(_NUMERALS), sentence)
+    sentence = _BOTH_IN_DIGITS.sub("两", sentence)
     text = _ASIDE_OF_A_DAY.sub(lambda match: f"，{match[0][1:-1]}，", sentence)
     text = _ASIDE.sub(lambda match: " " * len(match[0]), text)
     text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)

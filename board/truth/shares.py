@@ -11,12 +11,12 @@ from itertools import product
 
 from board.report.text import Number, counts_in, shares_in
 from board.truth.clause import Clause
-from board.truth.comparisons import NOT_TALKED
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, opposite
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
 from board.truth.rates import RATE
 from board.truth.singly.cases import meant as item_meant
+from board.truth.singly.talked import NOT_TALKED
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of
 from board.truth.wholes import (
     VIEWS,

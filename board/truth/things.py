@@ -46,6 +46,8 @@ _ACCEPTANCE = re.compile("(?:等待?|待|提请|交付|报请|申请)着?验收"
 _ALTHOUGH = re.compile("(?:意见|建议|事项|问题|任务)?虽")
 # 与第一轮相比多了 1 份: by how much, not how many.
 _DIFFERENCE = re.compile(r"(?:多|少|增加?|减少?|上升|下降|提高|降低)[了出]{0,2}(?:约|近|将近)?$")
+# 教职工 26 条，家长 20 条，教职工多出 6 条.
+_SO_MANY_MORE, _COUNTED_TWICE = re.compile("(?<!最)(?:多|少)(?:出|了|出了)$"), ("one", "other")
 _OF_TWO = re.compile("[比较]|第[一1]轮.*第[二2]轮|[前后]一?[次轮场者]")
 # 62 条集中在工作作风: of all, by what most are.
 _MOSTLY = re.compile("(?:条|项|个)?(?:意见|问题|事项)?(?:主要|大多|多半|相对|比较)?(?:集中[在于]|集中反映)")
@@ -221,5 +223,6 @@ def counts_others(number: Number, clause: Clause) -> bool:
     if is_of_each or is_on_sheet or _SO_MANY_THINGS.search(f"{before}|{after}") or _is_of_records(number, clause):
         return True
     is_difference = (_DIFFERENCE.search(before) and _OF_TWO.search(spoken)) or before.endswith("相差")
+    is_more = _SO_MANY_MORE.search(before) and len(counts_in(spoken)) >= len(_COUNTED_TWICE)
     patterns = (_AND_OTHERS, _NOT_COUNTED, _OTHER_NOUN_BEFORE)
-    return bool(is_difference or OTHER_NOUN.match(after) or any(each.search(before) for each in patterns))
+    return bool(is_difference or is_more or OTHER_NOUN.match(after) or any(each.search(before) for each in patterns))

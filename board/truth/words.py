@@ -119,12 +119,12 @@ _AROUND = re.compile(
 )
 # Words for all and for none of what a clause speaks of, and for negation.
 ALL = re.compile(
-    r"(?<=[张份条项件个对次位人])全(?=[已签反梳答谈销收交转办送写出来是由]|都)|无一遗漏地|不折不扣地|全(?=是|为|由|靠|在|来自|出自|出于|属|系|投|通过)|悉[予皆]|尽[数皆]|一概|(?:无一|没有一[条件项个份张])不(?=按|如|得|是)|无一(?:遗漏|例外|漏报|落下|缺漏)|无一(?:遗漏|例外|落下|拖延)地|照单|一[条件项个份张对次位名][也都]?[不未没]有?[剩落漏少拉差]下?|统统|通通|没有一[条件项个]遗?漏掉?"
+    r"(?<=[张份条项件个对次位人])全(?=[已签反梳答谈销收交转办送写出来是由]|都)|无一遗漏地|不折不扣地|全(?=是|为|由|靠|在|来自|出自|出于|属|系|投|通过)|悉[予皆]|尽[数皆]|一概|(?:无一|没有一[条件项个份张])不(?=按|如|得|是|落[到在实]|转|列|纳|写)|无一(?:遗漏|例外|漏报|落下|缺漏)|无一(?:遗漏|例外|落下|拖延)地|照单|一[条件项个份张对次位名][也都]?[不未没]有?[剩落漏少拉差]下?|统统|通通|没有一[条件项个]遗?漏掉?"
     r"|已?经?全都|已?经?全部(?:都|得到)?|已?全数|悉数|均已(?:得到|经)?|都已经?(?:得到)?|百分之?百地?|毫无例外|无不"
     r"|(?:对对|条条|件件|项项|个个|人人|份份|次次|场场|张张|句句|事事|每一?[条件项位次份场个对])(?:意见|建议|事项)?(?:都|均|皆|已)*(?:得到)?|逐条|逐一|逐项|一一(?=[得作答回反给采吸谈])|一律|清一色|所有|各项(?=[^，,。；]{0,10}[都均已全])|(?<![平人不])均(?![等衡匀分])|(?<![大多])都|皆"
 )
 NONE = re.compile(
-    r"没有(?:任何)?一[条件项个份张位名人](?!不[按如得是]|遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!不[按如得是]|遗漏|例外|漏报|落下|缺漏|拖延地)|没有哪一[条件项个份张]|[找看]不[到出]一[条件项个份张]|未有一[条件项个]|(?<![有剩差只仅余第这那还])(?<!其中)一[条件项个份]也?都?(?:没有|未(?![剩落漏少拉]))|无任何"
+    r"没有(?:任何)?一[条件项个份张位名人](?!不[按如得是落转列纳写]|遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!不[按如得是落转列纳写]|遗漏|例外|漏报|落下|缺漏|拖延地)|没有哪一[条件项个份张]|[找看]不[到出]一[条件项个份张]|未有一[条件项个]|(?<![有剩差只仅余第这那还])(?<!其中)一[条件项个份]也?都?(?:没有|未(?![剩落漏少拉]))|无任何"
 )
 # What a clause about most or least says of the records that it compares.
 MOST = re.compile(
@@ -157,6 +157,7 @@ _EDGE = re.compile("[，,；（(]")
 _NUMERAL, _COMPARED_WITH = re.compile(r"[\d一二三四五六七八九十]"), re.compile("[比较]$")
 # 优良率 64.1%，第一轮是 54.4%: the former is of another round.
 _HAS_ITS_OWN = re.compile(r"(?:征评|评议|测评)?(?:时|中|的|里)?(?:则|只|仅|还|就|也)?(?:是|为|有|只有|达|：)?\d")
+_EVERY_ROUND = frozenset({"第一轮", "第二轮"})
 _BOTH_ROUNDS, _ONE_BY_ONE = re.compile(r"两轮(?:征评|评议|测评)?"), re.compile(r"分别|依次|各|每|都|均|由|从|率")
 
 
@@ -173,9 +174,11 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     named = [each for each in ROUND.finditer(sentence) if not _COMPARED_WITH.search(sentence[: each.start()])]
     names = {round_of(match) for match in named}
     before = [match for match in named if match.end() <= place]
+    if before and _of_both(sentence[before[-1].end() : place]):
+        return _EVERY_ROUND  # 第二轮征得 21 条，两轮建议合计 39 条
     both = _BOTH_ROUNDS.search(sentence if not named else sentence[:place])
     if both and not before and not _ONE_BY_ONE.search(sentence if not named else sentence[:place]):
-        return frozenset({"第一轮", "第二轮"})  # 两轮共收回 361 份，第二轮比第一轮少 1 份
+        return _EVERY_ROUND  # 两轮共收回 361 份，第二轮比第一轮少 1 份
     is_of_another = named and not before and _EDGE.search(sentence[place : named[0].start()])
     if is_of_another and place and _HAS_ITS_OWN.match(sentence, named[0].end()):
         return frozenset()
@@ -184,6 +187,12 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     if len(before) > 1 and not _NUMERAL.search(sentence[before[-2].end() : before[-1].start()]):
         return frozenset()
     return frozenset({round_of(before[-1])}) - {""} if before else frozenset()
+
+
+def _of_both(text: str) -> bool:
+    """Whether a text speaks last of both rounds together."""
+    both = list(_BOTH_ROUNDS.finditer(text))
+    return bool(both) and re.search("合计|共|加起来|合起来|相加", text[both[-1].end() :]) is not None
 
 
 def time_of(text: str) -> str:

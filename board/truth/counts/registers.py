@@ -15,6 +15,7 @@ from board.sittings import views as sittings
 from board.store.frames import each_row
 from board.store.store import Store
 from board.truth.counts.subjects import Labels
+from board.truth.facts import Rate
 from board.truth.ledgers import Fact, Ledger, fact, ledger
 from board.truth.words import THINGS
 from board.words import DECISION, VERDICT
@@ -68,6 +69,21 @@ def readiness_ledger(store: Store, activity_id: str, day: date) -> Ledger:
     required = meeting.readiness(store, activity_id, day)
     rows = [("办妥",) if row.is_done else () for row in each_row(required[required["due_on"].notna()])]
     return ledger("readiness", rows, (), THINGS["readiness"].stages, "会前准备", ("meeting", {}))
+
+
+def fed_back_in_time(store: Store, activity_id: str, day: date) -> Iterator[Rate]:
+    """The share of the opinions that had to be fed back before the democratic life meeting and were."""
+    required = meeting.readiness(store, activity_id, day)
+    for row in each_row(required[(required["requirement"] == "opinions_fed_back") & required["due_on"].notna()]):
+        label = "民主生活会前应当反馈的意见的按期反馈率"
+        for traits in (frozenset[str](), frozenset({"按期反馈"})):
+            yield Rate("按期反馈率", traits, int(row.done_count), int(row.required_count), label, ("meeting", {}))
+
+
+def fed_back_facts(store: Store, activity_id: str, day: date) -> Iterator[Fact]:
+    """The count of these opinions that were fed back in time."""
+    for rate in list(fed_back_in_time(store, activity_id, day))[:1]:
+        yield fact("opinion", ("按期反馈",), rate.part, "民主生活会前按期反馈的意见", ("meeting", {}))
 
 
 def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:

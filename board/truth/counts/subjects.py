@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from board.store.frames import each_row
 from board.truth.facts import Rate
-from board.truth.ledgers import Fact, Ledger, Link, fact, ledger
+from board.truth.ledgers import Fact, Ledger, Link, critic, fact, ledger, target
 from board.truth.words import THINGS
 from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW, REPORT_STAGE
 
@@ -109,7 +110,7 @@ def sheet_ledger(sheets: pd.DataFrame, labels: Labels) -> Ledger:
 OF_ITEMS = (
     *("kind", "aspect", "leader_name", "department", "owner_name", "source", "people_view", "status"),
     *("is_closed", "is_done", "is_late", "was_late", "is_due_soon", "is_stale", "is_behind"),
-    *("due_on", "first_due_on", "explained_on", "closed_on", "submitted_on"),
+    *("due_on", "first_due_on", "explained_on", "closed_on", "submitted_on", "progressed_on"),
 )
 
 
@@ -131,6 +132,8 @@ def _of_item(row: Any) -> Iterator[str]:
     holds |= {"超期完成": row.was_late and row.is_done, "按期完成": row.is_done and not row.was_late}
     holds |= {"改期": not pd.isna(row.due_on) and row.due_on != row.first_due_on}
     holds |= {"解释": not pd.isna(row.explained_on), "临期": row.is_due_soon}
+    is_accounted = row.is_late and not pd.isna(row.progressed_on) and row.progressed_on > row.due_on
+    holds |= {"逾期说明": is_accounted}
     holds |= {"停滞": row.is_stale, "进度滞后": row.is_behind}
     yield from (trait for trait, so in holds.items() if so)
     yield PEOPLE_VIEW.get(row.people_view, "") if isinstance(row.people_view, str) else ""
@@ -171,6 +174,15 @@ def criticism_facts(criticisms: pd.DataFrame) -> Iterator[Fact]:
     """Criticisms of others at the democratic life meeting, which reports also call 批评 alone."""
     count = (~criticisms["is_self"].astype(bool)).sum()
     yield fact("criticism", (), count, "相互批评", ("meeting", {}))
+
+
+def between_facts(criticisms: pd.DataFrame, members: Sequence[str]) -> Iterator[Fact]:
+    """How often each member criticised each, also itself: traits are `critic` and `target` of their names."""
+    pairs = list(zip(criticisms["critic_name"], criticisms["target_name"], strict=True))
+    for one, other in product(members, members):
+        label = f"{one}的自我批评" if one == other else f"{one}对{other}的批评意见"
+        traits = (critic(one), target(other))
+        yield fact("between", traits, pairs.count((one, other)), label, ("meeting", {}))
 
 
 def criticism_ledgers(criticisms: pd.DataFrame, labels: Labels) -> Iterator[Ledger]:

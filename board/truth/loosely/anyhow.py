@@ -3,12 +3,26 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
+from board.truth.loosely.apart import apart
 from board.truth.loosely.bounds import bounds
+from board.truth.loosely.equally import equally
+from board.truth.loosely.gaps import gaps
+from board.truth.loosely.makes import makes
 from board.truth.loosely.nothing import nothing
 from board.truth.loosely.people import people
+from board.truth.loosely.points import points
+from board.truth.loosely.portion import portion
+from board.truth.loosely.ranks import ranks
+from board.truth.loosely.rated import rated
+from board.truth.loosely.summed import summed
 from board.truth.loosely.top import top
+from board.truth.loosely.views import views
 from board.truth.loosely.whose import whose
 from board.truth.loosely.written import written
+
+_COMPARISONS = (
+    *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
+)
 
 
 def anyhow(text: str, earlier: str, known: Sequence[Facts], wrong: Collection[str]) -> Iterator[Compared]:
@@ -22,6 +36,6 @@ def anyhow(text: str, earlier: str, known: Sequence[Facts], wrong: Collection[st
 
 
 def _on_a_day(text: str, earlier: str, facts: Facts, wrong: Collection[str]) -> Iterator[Compared]:
-    for comparison in (bounds, nothing, whose, top, people):
+    for comparison in _COMPARISONS:
         yield from (each for each in comparison(text, earlier, facts) if each.mark not in wrong)
     yield from (each for each in written(text, facts) if not any(mark in each.mark for mark in wrong))

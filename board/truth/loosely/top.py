@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
-from board.truth.ledgers import Fact, Traits
-from board.truth.loosely.cues import ABOUT, AT_WHOM, PART, sides_named
+from board.truth.ledgers import Fact
+from board.truth.loosely.cues import ABOUT, PART, sides_named
+from board.truth.loosely.series import series, things_in, ways
 from board.truth.words import is_of_others, lies_elsewhere
 
 _MOST_OF_COUNTS = re.compile(
@@ -25,9 +26,6 @@ _OTHER = re.compile(
 _IS = re.compile("[是为]$")
 # 11 月 15 日谈得最多: of days.
 _OF_DAYS = re.compile(r"[日号天周](?=[^，,。\d]*$)")
-# A side's words without which nothing is compared by it.
-_ANY = {*ABOUT, "talk"} - {"task"}
-_TALKS = "谈"
 
 
 def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -51,7 +49,7 @@ def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 def _less(part: str, end: int, before: str, sentence: str, text: str, facts: Facts) -> Iterator[Fact]:
     """The most, and those that are said to be it, of the likeliest thing; none if they are the most of any thing."""
     records = list[Fact]()
-    for thing in _spoken_of(sentence, text):
+    for thing in things_in(sentence, text):
         named = _named(part, end, before, thing, facts)
         if len(named) > 1 or any(set(side) == {*facts.groups.get("theme", ())} for side, _ in named):
             return
@@ -62,13 +60,6 @@ def _less(part: str, end: int, before: str, sentence: str, text: str, facts: Fac
                     return
                 records += [most, mine]
     yield from records[:2]
-
-
-def _spoken_of(sentence: str, text: str) -> list[str]:
-    """The things that a text may be about; if it names none, any."""
-    abouts = {thing: _TALKS if thing == "talk" else ABOUT[thing][1] for thing in sorted(_ANY)}
-    things = [thing for thing, about in abouts.items() if re.search(about, text)] or [*abouts]
-    return [each for each in things if each != "opinion" or "批评" not in sentence]
 
 
 def _named(part: str, end: int, before: str, thing: str, facts: Facts) -> list[tuple[Sequence[str], str]]:
@@ -83,19 +74,6 @@ def _figures(
     thing: str, side: Sequence[str], word: str, sentence: str, facts: Facts, choose: Callable[..., Fact]
 ) -> Iterator[tuple[Fact, Fact]]:
     """The most, or the least, of a side and the count of one of its words, of each list that may be meant."""
-    for rest in _rests(thing, side, sentence, facts):
-        counts = [(each, facts.counted(thing, [rest | {each}])) for each in side]
-        for ledgers in zip(*(of for _, of in counts), strict=False):
-            mine = next(fact for (each, _), fact in zip(counts, ledgers, strict=True) if each == word)
-            yield choose((each for each in ledgers if each.value), key=lambda fact: fact.value, default=mine), mine
-
-
-def _rests(thing: str, side: object, sentence: str, facts: Facts) -> Iterator[Traits]:
-    """Yields what may narrow the list down: nothing, or any one word of another side that the sentence names."""
-    yield frozenset()
-    others = sorted({word for other, word in sides_named(sentence, thing, facts) if other != side})
-    yield from (frozenset({word}) for word in others)
-    if thing == "criticism":
-        yield from (frozenset({each}) for each in ("相互批评", "自我批评"))
-        if not AT_WHOM.search(sentence):
-            yield from (frozenset({"提出"}), frozenset({"相互批评", "提出"}))
+    for counts in series(thing, side, ways(thing, side, sentence, facts), facts):
+        mine = counts[word]
+        yield choose((each for each in counts.values() if each.value), key=lambda fact: fact.value, default=mine), mine

@@ -30,6 +30,11 @@ _FIRST = re.compile(
 _EACH_ONCE = re.compile(
     rf"(?P<first_month>{NUMERAL})月(?P<first>{NUMERAL})[日号]?[和与、](?:(?P<month>{NUMERAL})月)?(?P<day>{NUMERAL})[日号]各(?:开|召开|举行)?(?:了?一|1)[次场回]"
 )
+# 会是十一月二十三日开的，…，五位班子成员到齐: the one meeting of the leading group, without its name.
+_IT_WAS = re.compile(
+    rf"(?:^|[，,；])(?:(?:这|那|此|该|本)(?:次|个)?)?会议?(?:期|开|定|安排|放)*(?:是|就|便|在|于|为)*{_WHEN}(?:这天|当天|上午|下午)?(?:召?开|举行|[，,。])"
+)
+_OF_THE_GROUP = re.compile("班子|成员[^，,。]{0,4}到|自我批评|相互批评|点评")
 
 
 def written(sentence: str, facts: Facts) -> Iterator[Compared]:
@@ -42,6 +47,7 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
         mine = [each for each in facts.happenings if each.kind == "成稿" and each.about == match["draft"] and each.day]
         if mine and not any(_is_on(match["month"], match["day"], each.day) for each in mine):
             yield Compared("day", match[0].removeprefix(match["draft"]), mine[:1], agrees=False)
+    yield from _met_on(sentence, facts)
     yield from _first_or_last(sentence, facts)
     yield from _next_draft(sentence, facts)
     for match in _EACH_ONCE.finditer(sentence):
@@ -52,6 +58,16 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
         days = ((match["first_month"], match["first"]), (month, match["day"]))
         if mine and not all(_on_any(*each, mine) for each in days):
             yield Compared("day", match[0], mine[:2], agrees=False)
+
+
+def _met_on(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the day of the meeting of the leading group that a sentence doesn't name, where no meeting was on it."""
+    match = _IT_WAS.search(sentence) if _OF_THE_GROUP.search(sentence) else None
+    meetings = [each for each in facts.happenings if each.kind.endswith(("会", "会议")) and each.day]
+    mine = [each for each in meetings if each.kind == "专题民主生活会"]
+    if match and mine and not _on_any(match["month"], match["day"], meetings) and not lies_elsewhere(match[0]):
+        mark = match[0].strip("，,；。")
+        yield Compared("day", mark, mine[:1], agrees=False)
 
 
 def _next_draft(sentence: str, facts: Facts) -> Iterator[Compared]:

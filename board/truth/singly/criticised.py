@@ -65,6 +65,8 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         yield Compared("figure", every[0], [fewest], fewest.value > 0)
     names = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
     for match in (*re.finditer(_EACH, sentence), *re.finditer(_ONE.format(names), sentence)):
+        if _names_whom(match.groupdict().get("names") or "", members) or re.search("[没未]", match[0]):
+            continue  # 甲、乙对校长各提 2 条, 没有给别人提一条: see `between`
         who = list(named_in(match.groupdict().get("names") or match.groupdict().get("one") or "", members))
         records = [each for name in who for each in _made(facts, name)]
         is_of_one = _OF_ONE.search(sentence[: match.start()]) is not None  # 给校长提了 5 条，其中甲、乙各提 2 条
@@ -83,6 +85,12 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     who = list(named_in(most["who"], members)) if most else []
     if most and who:
         yield from _most(most["who"], who, members, facts)
+
+
+def _names_whom(names: str, members: Sequence[str]) -> bool:
+    """Whether a text says whom somebody criticised by name."""
+    whom = re.split("[给对向]", names)[1:]
+    return any(True for each in whom for _ in named_in(each, members))
 
 
 def _silent(sentence: str, names: str, facts: Facts) -> Iterator[Compared]:

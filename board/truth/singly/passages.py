@@ -23,6 +23,8 @@ _OTHER_YEAR = re.compile(r"\d{4}年|[去上今本前]年|学年|历年")
 _NOT_OURS = re.compile("下一?学[年期]|新学[年期]|明年|来年|邻[镇乡县区市村校]|外[校县省]|兄弟学校")
 _PLANNED = re.compile("今后|以后|[每各]批|一般|承诺|打算|计划|[^模]拟|争取|力争")
 _PEOPLE = "名位人"
+# 车费逾期 6 天: by how many days a record is late isn't in its words.
+_LATE = re.compile(r"(?:逾期|超期|过期|超过?(?:了)?期限|拖|晚|迟|已过)[^，,。；\d]{0,6}$")
 # 走访 31 户，…，家长问卷中又有七成…: of something else.
 _OF_OTHERS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$|(?:问卷|调查|座谈|走访)[^，,]*[中里上][^，,]*$")
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
@@ -156,6 +158,8 @@ def _quantities(text: str) -> Iterator[tuple[str, int, str, str]]:
         if _OTHER_YEAR.search(text[start:end]) or _PLANNED.search(text[start:end]):
             continue
         for match in _QUANTITY.finditer(text[start:end]):
+            if match[4] in "天周" and _LATE.search(text[start:end], 0, match.start()):
+                continue
             value = int(match[2]) if match[2].isdigit() else _HUNDRED.get(match[2]) or chinese_number(match[2])
             if value is not None and value > 1:
                 kind = text[start + match.end() :][:1] if match[4] in "个项" else ""  # 六个班 isn't 四个题目

@@ -13,7 +13,7 @@ from board.truth.ledgers import Link
 from board.truth.singly.alike import pairs_of
 from board.truth.singly.dates import WrongDay
 from board.truth.singly.days import DAY, day_of
-from board.truth.singly.steps import named
+from board.truth.singly.lateness import task_named
 from board.truth.words import lies_elsewhere
 
 # What a task's day is said of: begun, done, due, or put off until then.
@@ -73,7 +73,7 @@ def _of_task(sentence: str, clause: str, facts: Facts, *, is_alone: bool) -> lis
     if _OF_OTHERS.search(sentence) or not _OF_TASK.search(clause):
         return []
     is_alone = is_alone and not _SAYS_OF_WHAT.match(clause)
-    case = facts.steps.asked(named, clause) or (facts.steps.asked(named, sentence) if is_alone else None)
+    case = facts.steps.asked(task_named, clause) or (facts.steps.asked(task_named, sentence) if is_alone else None)
     return [Happening("", day, "", f"{case.item_id} 的日子", _LINK) for day in case.days] if case else []
 
 

@@ -16,6 +16,7 @@ from board.truth.ledgers import Link
 from board.truth.singly.alike import ByPairs, pairs_of
 from board.truth.singly.cases import late, led, of_one_item, so_many_days
 from board.truth.singly.days import ANY_DAY, day_of
+from board.truth.singly.lateness import days_late, task_named
 from board.truth.words import is_elsewhere
 
 OF_TASKS = ("task_id", "name", "output", "start_on", "due_on", "done_on", "expected_on", "status", "leader_name")
@@ -24,8 +25,8 @@ _LED = re.compile(r"(?:牵头|负责|主持|承担)([^，,。；、\s]{2})")
 # 报告起草由校长牵头: what somebody leads, but for words that any task is called by.
 _BY = re.compile(r"^(?P<work>[^，,。由]{2,10})由")
 _ANY_TASK = re.compile("[这该]?一?项|工作|任务")
-# A sentence's words must tell a task from the others: each pair of signs counts for as many tasks as have it.
-_ENOUGH, _SOME = 3, 2
+# A sentence may speak of a task that has so many of its pairs of signs, each counting for as many tasks as have it.
+_SOME = 2
 _LINK: Link = ("tasks", {})
 _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|意见[^，,。]{0,3}\d+条")
 
@@ -50,13 +51,14 @@ def phases(frame: pd.DataFrame, stage: str) -> Iterator[Phase]:
         yield Phase(stage, min(start for _, start, _ in days), max(end for _, _, end in days))
 
 
-def of_one_record(sentence: str, facts: Facts, *, is_of_tasks: bool) -> Iterator[Compared]:
+def of_one_record(sentence: str, earlier: str, facts: Facts, *, is_of_tasks: bool) -> Iterator[Compared]:
     """Yields what a sentence says of the one item, or the one task, that it is about.
 
     What is so of either isn't wrong of the other, nor are days by which a task that it speaks of is late.
     """
     found = [] if is_of_tasks else [*of_one_item(sentence, facts)]
     found += of_one_task(sentence, facts)
+    found += days_late(sentence, earlier, facts)
     right = {each.mark for each in found if each.agrees}
     tasks = facts.steps.asked(_spoken_of, sentence) if any(not each.agrees for each in found) else ()
     yield from (
@@ -82,7 +84,7 @@ def _spoken_of(sentence: str, known: ByPairs[Case]) -> tuple[Case, ...]:
 
 def of_one_task(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields who a sentence says leads the one task that it is about, and by how many days it is late."""
-    case = None if _OF_OTHERS.search(sentence) else facts.steps.asked(named, sentence)
+    case = None if _OF_OTHERS.search(sentence) else facts.steps.asked(task_named, sentence)
     members = facts.groups.get("member", ())
     for start, end in clauses(sentence) if case else ():
         if case is not None and not is_elsewhere(sentence[start:end]) and not _OF_THE_REST.match(sentence[start:end]):
@@ -102,12 +104,3 @@ def _is_of_another(clause: str, case: Case, facts: Facts) -> bool:
 
 def _any_called(words: str, known: ByPairs[Case]) -> bool:
     return any(words in each.text for each in known.records)
-
-
-def named(sentence: str, known: ByPairs[Case]) -> Case | None:
-    """The one task that a sentence names; None if it may be about others."""
-    nearest = known.telling(sentence, 2)
-    if len(nearest) < len("ab"):
-        return None
-    (best, case), (second, _) = nearest
-    return case if best >= max(_ENOUGH, 2 * second) else None

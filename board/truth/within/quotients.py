@@ -22,9 +22,12 @@ _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 # A clause with nothing but a share; two counts that are not a part and its whole.
 _BARE = re.compile(
-    "(?:占|差不多|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
+    "(?:(?:谈心|谈话|办理|到会|出席|参会|送达|签收|交付|转化|转办)率|占|差不多|刚好|正好|恰好|恰|整整|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
 )
-_APART = re.compile("第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|(?<!完成)率(?![：:])|最|[不没]到")
+# Of such, the rate is that of the part counted before it.
+_OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
+_NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
+_APART = re.compile(rf"第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.

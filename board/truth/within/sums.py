@@ -1,9 +1,10 @@
 """Compares the figures of a sentence with each other: sums that don't add up, impossible percentages. Pure."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
+from types import MappingProxyType
 
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import agrees
@@ -16,6 +17,7 @@ from board.truth.within.quotients import (
     wrong_of_those_before,
     wrong_share,
 )
+from board.truth.within.referring import wrong_differences, wrong_of_so_many
 from board.truth.words import ABOUT_SO_MANY
 
 _SEVERAL, _FEW = 2, 8
@@ -24,7 +26,7 @@ _DIFFERENCE = re.compile("(?:(?<!最)[多少](?:了|出|写)*|相差|(?:增加|�
 # 五、六年级各 4 次，…，合计 44 次; 其余部门合计 6 项.
 _OF_EACH = re.compile(r"每|各(?=[\d一二两三四五六七八九十])|其余[^，,；]*$")
 _TOTAL = re.compile(
-    r"(合计|总计|共计|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
+    r"(合计|总计|共计|拢共|统共|通共|归总|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
 )
 # 两场加起来: so many parts, of the sentences before.
@@ -59,23 +61,31 @@ _ROUNDED = Fraction(11, 100)  # to which two rounded percentages give their diff
 
 
 def sum_mistakes(
-    sentence: str, partitions: Sequence[Collection[str]], *, with_sums: bool = True, before: Sequence[str] = ()
+    sentence: str,
+    partitions: Sequence[Collection[str]],
+    *,
+    with_sums: bool = True,
+    before: Sequence[str] = (),
+    wholes: Mapping[str, Collection[int]] = MappingProxyType({}),
 ) -> Iterator[Mistake]:
     """Yields what doesn't add up in a sentence.
 
     partitions: sets of words of which a thing has exactly one. with_sums: check sums, not only percentages. before: the
-    sentences before it in its paragraph, which may say of how many people a percentage is, or give the parts.
+    sentences before it in its paragraph, which may say of how many people a percentage is, or give the parts. wholes:
+    measure → how many there are of the things on record that it counts.
     """
     counts = counts_in(sentence)
     if not counts and before:
         yield from wrong_of_those_before(sentence, before[-1])
     if with_sums and not any(_DIFFERENCE.search(sentence[: each.start]) for each in counts):
         yield from _total_of_those_before(sentence, counts, before)
+        yield from wrong_of_so_many(sentence, counts, before, wholes)
         yield from _totals(sentence, counts)
         yield from _rests(sentence, counts)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts)
+    yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
     yield from _wrong_order(sentence)
     for share in shares_in(sentence):
@@ -127,7 +137,7 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
             continue
         # 三项相加
         counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
-        others = [each for each in counted if not alike(each, whole)]
+        others = [each for each in counted if not alike(each, whole) and each.start > parts[0].start] if parts else []
         has_total = any(_TOTAL_SO_FAR.search(sentence[: each.start]) for each in parts) or _has_total(parts)
         if len(parts) < _SEVERAL or others or has_total or not exact(parts):
             continue

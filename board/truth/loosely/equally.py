@@ -1,0 +1,60 @@
+"""Compares how many a sentence says that each of several, named side by side, has with the records. Pure.
+
+制度机制和方法举措并列，各十四条; 党员、普通群众各 4 条: wrong where one of them has fewer, of whatever it may be.
+"""
+
+import re
+from collections.abc import Iterator
+
+from board.report.text import Number, counts_in
+from board.truth.facts import Compared, Facts
+from board.truth.ledgers import Fact
+from board.truth.loosely.cues import ABOUT, PART, sides_named
+from board.truth.loosely.series import series, things_in
+from board.truth.words import is_of_others, lies_elsewhere
+
+_EACH = re.compile(r"各(?:自|都)?(?:有|是|为|得|占|收到|提了?|提出|牵头)*$")
+_OTHER = re.compile("其余|其[他它]|余下|另外|批评|提纲|回收|优良|给|向|对(?!照)")
+_NEAR, _SEVERAL = 80, 2
+
+
+def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many a sentence says that each of some has, where one of them has fewer.
+
+    earlier: the sentences before it in its paragraph, which may say what is counted.
+    """
+    if "各" not in sentence or is_of_others(sentence) or _OTHER.search(sentence):
+        return
+    before = ""
+    for part in PART.split(sentence):
+        if lies_elsewhere(part):
+            return
+        for number in counts_in(part):
+            match = _EACH.search(part[: number.start])
+            if match and number.measure and number.value > 1 and number.is_exact:
+                named = part[: match.start()] or before
+                record = _fewer(re.split(r"\d+[条项个件]", named)[-1], number, (sentence, earlier[-_NEAR:]), facts)
+                if record is not None:
+                    yield Compared("figure", part[number.start : number.end], [record], agrees=False)
+        before = part
+
+
+def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+    """The count of the one of those named that has fewer, of whichever thing they are; none if of one all have as many.
+
+    Whatever narrows a count down besides can't make it more.
+    """
+    record: Fact | None = None
+    for thing in things_in(spoken[0], "".join(reversed(spoken))):
+        if thing in ABOUT and number.measure not in ABOUT[thing][0]:
+            continue
+        words = list(sides_named(named, thing, facts))
+        ways = [frozenset[str](), *([frozenset({"提出"})] if thing == "criticism" else [])]
+        for side in {tuple(side) for side, _ in words}:
+            for each in series(thing, side, iter(ways), facts):
+                mine = [each[word] for its, word in words if tuple(its) == side]
+                fewer = [fact for fact in mine if fact.value < number.value]
+                if len(mine) >= _SEVERAL and not fewer:
+                    return None
+                record = record or (fewer[0] if len(mine) >= _SEVERAL else None)
+    return record

@@ -1,0 +1,77 @@
+"""Compares the share of what was just counted that a sentence says one person or office has alone. Pure.
+
+自我批评 8 条，后勤副校长一人占了一半; 逾期 6 项，总务处一家占四项: of whichever there are as many.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from board.report.text import Number, counts_in, shares_in
+from board.truth.facts import Compared, Facts, agrees, share_agrees
+from board.truth.ledgers import Fact
+from board.truth.loosely.cues import ABOUT, PART, sides_named
+from board.truth.loosely.series import series, things_in, ways_and_stages
+from board.truth.words import is_elsewhere, is_of_others
+
+_ALONE = re.compile(
+    r"(?:一个?人|一家|独自?|一个(?:部门|科室|渠道|方面)|一项|一方)(?:就|便|已|也|独)*(?:占|有|提|得|挑|担|领|牵头)(?:了|去|到|着)*(?:其中)?的?"
+)
+_END = re.compile(r"(?:以上|左右|多|强|的?(?:意见|事项|批评|问题))*(?=[，,。；、！（]|$)")
+_NEAR, _CLOSE = 80, 2
+
+
+def portion(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how much a sentence says that one alone has of so many, where it has that of none of so many.
+
+    earlier: the sentences before it in its paragraph, which may say what is counted.
+    """
+    if is_of_others(sentence):
+        return
+    for part in PART.split(sentence):
+        match = _ALONE.search(part)
+        number = next(
+            (each for each in (*shares_in(part), *counts_in(part)) if match and each.start >= match.end()), None
+        )
+        is_next = match and number and number.start - match.end() <= _CLOSE and _END.match(part[number.end :])
+        if match is None or number is None or not is_next or is_elsewhere(part):
+            continue
+        before = f"{earlier[-_NEAR:]}{sentence[: sentence.index(part)]}"
+        whole = next((each for each in reversed(counts_in(before)) if each.measure and each.is_exact), None)
+        record = (
+            _otherwise(part[: match.start()], number, whole, (sentence, earlier[-_NEAR:]), facts) if whole else None
+        )
+        if record is not None:
+            yield Compared("figure", part[match.start() : number.end], [record], agrees=False)
+
+
+def _otherwise(named: str, number: Number, whole: Number | None, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+    """The count of what is named among so many (whole), or all there are, if it has of none so much as is stated."""
+    record: Fact | None = None
+    for thing in things_in(spoken[0], "".join(reversed(spoken))):
+        if whole is None or (thing in ABOUT and whole.measure not in ABOUT[thing][0]):
+            continue
+        words = list(sides_named(named, thing, facts))
+        for side, word in words if len(words) == 1 else ():
+            for mine, of_all in _among(thing, side, word, spoken, facts):
+                if _is(number, mine.value, of_all):
+                    return None
+                record = record or (mine if of_all == whole.value else None)
+    return record
+
+
+def _among(
+    thing: str, side: Sequence[str], word: str, spoken: tuple[str, str], facts: Facts
+) -> Iterator[tuple[Fact, int]]:
+    """The counts of a word of a side, and of all, of a thing narrowed down in any one way."""
+    others = (frozenset({each}) for other in facts.sides_of(thing) if other != side for each in other)
+    for way in (*ways_and_stages(thing, side, *spoken, facts), *others):
+        wholes = facts.counted(thing, [way])
+        for each, whole in zip(series(thing, side, iter([way]), facts), wholes, strict=False):
+            yield each[word], whole.value
+
+
+def _is(number: Number, part: int, whole: int) -> bool:
+    if number.kind == "share":
+        return whole > 0 and share_agrees(number, Fraction(part, whole))
+    return agrees(number, part)

@@ -1,0 +1,58 @@
+"""Compares what several that a sentence names are said to have together with the records. Pure.
+
+网络、电话两条渠道收得少，加在一块儿 11 条; 教职工居首，家长其次，两者一共 46 条: of the counts of those named.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from board.report.text import Number, counts_in
+from board.truth.facts import Compared, Facts, agrees
+from board.truth.ledgers import Fact
+from board.truth.loosely.cues import ABOUT, sides_named
+from board.truth.loosely.series import series, things_in, ways_and_stages
+from board.truth.words import TIME, is_elsewhere, is_of_others
+
+_TOGETHER = re.compile(
+    r"(?:^|[，,])(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:渠道|科室|部门|方面|副校长|成员|同志)?)?"
+    r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块儿?|相加|一共|总共|共|凑在一起|合一起)(?:就|也|只|有|是|为|收到|来了|占)*$"
+)
+_OTHER = re.compile("其中|除|批评|提纲|谈心|每|各|轮|比")
+# 网络、电话两条渠道.
+_OF_THEM = re.compile("渠道|途径|路|门路|方面|部门|科室|副校长|成员")
+_NEAR, _SEVERAL = 80, 2
+
+
+def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields what those named right before, uncounted, are said to have together, where they have so many in no list.
+
+    earlier: the sentences before it in its paragraph, which may say what is counted.
+    """
+    if is_of_others(sentence) or is_elsewhere(sentence) or _OTHER.search(sentence) or TIME.search(sentence):
+        return
+    for number in counts_in(sentence):
+        match = _TOGETHER.search(sentence[: number.start])
+        before = sentence[: match.start()] if match else ""
+        is_counted = any(each.measure and not _OF_THEM.match(before, each.end) for each in counts_in(before))
+        if match and number.measure and number.is_exact and not is_counted:
+            record = _otherwise(before, number, (sentence, earlier[-_NEAR:]), facts)
+            if record is not None:
+                yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
+
+
+def _otherwise(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+    """The count of the first of those named, if no several of them have so many together in any list."""
+    record: Fact | None = None
+    for thing in things_in(spoken[0], "".join(reversed(spoken))):
+        if thing in ABOUT and number.measure not in ABOUT[thing][0]:
+            continue
+        here = list(sides_named(named, thing, facts))
+        for side in {tuple(side) for side, _ in here}:
+            words = [word for its, word in here if tuple(its) == side]
+            some = [each for size in range(_SEVERAL, len(words) + 1) for each in combinations(words, size)]
+            for each in series(thing, side, ways_and_stages(thing, side, *spoken, facts), facts) if some else ():
+                if any(agrees(number, sum(each[word].value for word in mine)) for mine in some):
+                    return None
+                record = record or each[words[0]]
+    return record

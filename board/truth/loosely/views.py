@@ -1,0 +1,41 @@
+"""Compares how many items the people are said to be content with, and how many not, with the records. Pure.
+
+群众对 6 项的评价，4 项满意、2 项基本满意: of all, of the closed ones, or of those of whatever else is named.
+"""
+
+import re
+from collections.abc import Iterator
+
+from board.report.text import counts_in
+from board.truth.facts import Compared, Facts
+from board.truth.loosely.cues import sides_named, stages_named
+from board.truth.words import is_elsewhere, is_of_others
+
+_VIEW = r"(?P<view>基本满意|不满意|满意)(?!度|率|或|和|以|及|与|、)"
+_AFTER = re.compile(rf"^(?:的)?(?:是|为|被评为|评价为|群众|表示|评为|得到)*{_VIEW}")
+_BEFORE = re.compile(r"(?P<view>(?<!基本)(?<!不)满意|基本满意|不满意)的?(?:事项)?(?:有|是|为|共|占|评价)*$")
+_OF_ITEMS = re.compile("整改|台账|事项|销号|[项件]")
+_OTHER = re.compile("问卷|家长会|其余|师生|食堂|测评|评议|征评|优良")
+_MEASURES = frozenset("项件桩")
+_NEAR = 80
+
+
+def views(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many items a sentence says the people are content with, where there are so many of none.
+
+    earlier: the sentences before it in its paragraph, which may say of which items it is.
+    """
+    text = f"{earlier[-_NEAR:]}{sentence}"
+    if "满意" not in sentence or is_of_others(sentence) or _OTHER.search(sentence) or not _OF_ITEMS.search(text):
+        return
+    for number in counts_in(sentence):
+        match = _AFTER.match(sentence[number.end :]) or _BEFORE.search(sentence[: number.start])
+        if match is None or number.measure not in _MEASURES or not number.is_exact or is_elsewhere(sentence):
+            continue
+        words = {word for _, word in sides_named(text, "item", facts)}
+        stages = {stage for stage, _ in stages_named(text, "item")} - {"满意", "基本满意", "不满意"} | {"销号"}
+        ways = [frozenset({match["view"]}), *(frozenset({match["view"], each}) for each in words | stages)]
+        ways += [frozenset({match["view"], word, stage}) for word in words for stage in stages]
+        records = [fact for way in ways for fact in facts.counted("item", [way])]
+        if records and all(fact.value != number.value for fact in records):
+            yield Compared("figure", sentence[number.start : number.end], records[:1], agrees=False)

@@ -1,0 +1,182 @@
+"""Compares totals, shares, rests and differences with the counts just before that they refer to. Pure.
+
+座谈会 21 条。意见箱 10 条，以上 2 种合计 31 条; 教职工 26 条，家长 20 条，两家合在一起占了七成四; 其余三位各 2 条;
+第一轮 18 条，第二轮 21 条，多了 3 条: also of other sentences.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from board.report.text import Number, clauses, counts_in, numeral, shares_in
+from board.truth.facts import agrees, share_agrees
+from board.truth.within.quotients import Mistake, alike, exact, shown
+from board.truth.words import ABOUT_SO_MANY, rounds_in
+
+_IN_ALL = (
+    "合计|总计|共计|一共|总共|相加|加起来|加在一起|加到一起|合起来|合在一起|加总|一起|合并|拢共|统共|通共|归总"
+    "|(?<!各)共|总数"
+)
+_DONE = (
+    "(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场|到了?|来了?|提出?|提了|牵头|谈了?"
+    "|有|是|为|达|约|近|将近|超过|多达|[，,])*"
+)
+# Right at the beginning of a clause, so that what it is of must be named before.
+_SO_MANY = (
+    r"(?:^|[，,。；：:（(])(?:以上|上述|上面|前述|这|那|前后|先后|(?P<first>[头前])|后|末)?(?P<parts>[两二三四五六2-6])"
+    r"(?:(?P<meeting>场|次|轮)(?:座谈会?|会议?|评议|征评|建议|意见|活动|听取)*"
+    r"|[个条]?(?:者|样|种|路子?|途径|门路|类|人|位|项|路|处|批|方面?|头|家|笔|渠道|部门|科室|环节|阶段)"
+    r"(?:渠道|意见|建议|事项|人员|方式|途径|成员|同志|领导|副校长|群体|任务)?)"
+)
+_OF_SO_MANY = re.compile(rf"{_SO_MANY}(?P<sum>(?:{_IN_ALL})*){_DONE}$")
+_SHARE_OF_SO_MANY = re.compile(
+    rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
+)
+_OF_EACH = re.compile(r"各(?=[\d一二两三四五六七八九十提有])|每|平均|其余|另外|比|[多少][了出]?\d")
+# 其余三位各 2 条.
+_REST_EACH = re.compile(
+    r"(?:其余|其他|余下|剩下|另外)的?(?P<rest>[两二三四五六2-6])个?(?:位|人|名|类|种|方面?|项|家|条?渠道|部门|科室|条|对照)"
+    r"[^，,。；\d]{0,6}各(?:自|有|为|是|占|牵头|承办|提了?|得)*$"
+)
+# 共 14 条; 对着个人的 14 条.
+_WHOLE = re.compile("(?:[的共]|合计|总计|一共|总共)(?:有|是|为)?$")
+_OF_THEM = re.compile("[，,]?其中")
+# 第二轮多了 3 条; 两者相差 6 条.
+_BY = re.compile(
+    r"(?:^|[，,。；])(?:[^，,。；\d比较最]{0,8}?(?:(?:多|少|高|低)(?:了|出|出了)|相差(?:了|是|为|只有?)?|差(?:了|着))"
+    r"|(?:前者比后者|后者比前者)[^，,。；\d]{0,4}(?:多|少|高|低)(?:了|出|出了)?)$"
+)
+# 教职工的 26 条比家长的 20 条多 6 条.
+_THAN_SO_MANY = re.compile(
+    r"比[^，,。；\d]{0,10}(?P<than>\d+|[一二两三四五六七八九十]+)[条项个件份张次人](?:[^，,。；\d]{0,4})(?:多|少)(?:了|出|出了)?$"
+)
+# So many counts, besides those of which a total is, may stand before it; so many where it is of the first of a list.
+_MORE, _MANY, _PAIR = 2, 12, 2
+
+
+def wrong_of_so_many(
+    sentence: str, counts: Sequence[Number], before: Sequence[str], wholes: Mapping[str, Collection[int]]
+) -> Iterator[Mistake]:
+    """Yields totals, shares, rests and differences that the counts before them don't give.
+
+    before: the sentences before it in its paragraph. wholes: measure → how many there are of what it counts.
+    """
+    for whole in counts:
+        match = _OF_SO_MANY.search(sentence[: whole.start])
+        if (
+            match
+            and whole.measure
+            and (match["sum"] or match["meeting"])
+            and whole.value not in wholes.get(whole.measure, ())
+        ):
+            parts, several = _counts_before(match, sentence, before, whole)
+            sums = _sums(match, parts, several)
+            if sums and not any(agrees(whole, int(each)) for each in sums):
+                yield "sum", shown(sentence, whole), _added(parts[-several:], shown(sentence, whole))
+    for share in shares_in(sentence):
+        yield from _share_of_so_many(sentence, share, before, wholes)
+    yield from _rest_each(sentence, counts)
+
+
+def _counts_before(
+    match: re.Match[str], sentence: str, before: Sequence[str], like: Number | None
+) -> tuple[list[Number], int]:
+    """The last counts before a total that it may be the sum of, and how many it is of; none where that isn't clear."""
+    several = numeral(match["parts"].replace("两", "二")) or 0
+    parts, text = _last(match.start(), sentence, (), _MANY if match["first"] else several + _MORE, like)
+    is_bare = all(counts_in(sentence[start:end]) for start, end in clauses(sentence) if end <= match.start())
+    if len(parts) < several and not match["first"] and is_bare:  # 教职工居首，家长其次，两者一共 46 条: of these
+        parts, text = _last(match.start(), sentence, before, several + _MORE, like)
+    is_of_rounds = match["meeting"] == "轮" and len(rounds_in(text)) < several
+    is_unclear = len(parts) < several or not exact(parts) or is_of_rounds or _OF_EACH.search(text)
+    return ([], several) if is_unclear else (parts, several)
+
+
+def _last(place: int, sentence: str, before: Sequence[str], most: int, like: Number | None) -> tuple[list[Number], str]:
+    """The last counts before a place of the same kind, at most so many, and the text from the first of them.
+
+    like: one of the kind; without it, the kind of the last.
+    """
+    counts = [each for each in counts_in(sentence[:place]) if each.measure]
+    kind = like or (counts[-1] if counts else None)
+    parts = [each for each in counts if kind and alike(each, kind)][-most:]
+    text = sentence[parts[0].start if len(parts) == most else 0 : place]
+    for earlier in reversed(before):
+        if len(parts) >= most:
+            break
+        kind = kind or next((each for each in reversed(counts_in(earlier)) if each.measure), None)
+        here = [each for each in counts_in(earlier) if kind and alike(each, kind)]
+        parts, text = [*here, *parts][-most:], f"{earlier}{text}"
+    return parts, text
+
+
+def _sums(match: re.Match[str], parts: Sequence[Number], several: int) -> set[Fraction]:
+    """The sums of so many counts: of any of the last, of the first of a list of any that follow each other."""
+    some = combinations(parts, several)
+    rows = (parts[first : first + several] for first in range(len(parts) - several + 1))
+    return (
+        {sum((each.value for each in mine), Fraction(0)) for mine in (rows if match["first"] else some)}
+        if parts
+        else set()
+    )
+
+
+def _added(parts: Sequence[Number], written: str) -> str:
+    added = "＋".join(str(int(each.value)) for each in parts)
+    return f"前面的 {added}＝{sum(int(each.value) for each in parts)}，总数写的是 {written}"
+
+
+def _share_of_so_many(
+    sentence: str, share: Number, before: Sequence[str], wholes: Mapping[str, Collection[int]]
+) -> Iterator[Mistake]:
+    """Yields a share that so many counts before it are of nothing on record, or counted in the text before."""
+    match = _SHARE_OF_SO_MANY.search(ABOUT_SO_MANY.sub("", sentence[: share.start]))
+    parts, several = _counts_before(match, sentence, before, None) if match else ([], 0)
+    sums = _sums(match, parts, several) if match else set()
+    text = f"{''.join(before)}{sentence[: share.start]}"
+    measure = parts[0].measure if parts else ""
+    bases = {
+        *map(Fraction, wholes.get(measure, ())),
+        *(each.value for each in counts_in(text) if parts and alike(each, parts[0])),
+    }
+    if sums and not any(base >= part > 0 and share_agrees(share, part / base) for part in sums for base in bases):
+        mark = sentence[share.start : share.end]
+        yield "sum", mark, _added(parts[-several:], mark)
+
+
+def _rest_each(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields what each of the rest of a whole is said to be, where its other parts leave another number."""
+    for each in counts:
+        match = _REST_EACH.search(sentence[: each.start])
+        before = [other for other in counts if match and other.end <= match.start() and alike(other, each)]
+        several = (numeral(match["rest"].replace("两", "二")) or 0) if match else 0
+        left = {
+            whole: whole.value - sum((part.value for part in before[first + 1 :]), Fraction(0))
+            for first, whole in enumerate(before[:-1])
+        }
+        wholes = [
+            each for each in left if _WHOLE.search(sentence[: each.start]) or _OF_THEM.match(sentence[each.end :])
+        ]
+        rests = [left[whole] for whole in wholes if left[whole] >= several]  # else it is no whole
+        is_clear = several and rests and exact((*before, each)) and not re.search("[各每]", sentence[: before[-1].end])
+        if is_clear and each.value * several not in left.values():
+            mark = shown(sentence, each)
+            yield "sum", mark, f"前面的数只留下 {int(rests[0])}，写的是各 {mark}"
+
+
+def wrong_differences(sentence: str, counts: Sequence[Number], before: Sequence[str]) -> Iterator[Mistake]:
+    """Yields by how many one of two counts is more than the other, where no two before, also in other sentences, do."""
+    earlier = [number for text in before[-_PAIR:] for number in counts_in(text)]
+    for place, each in enumerate(counts):
+        here = [other for other in counts[:place] if alike(other, each)]
+        than = _THAN_SO_MANY.search(sentence[: each.start])
+        clear = (*(here[:-1] if than else here), each)  # 20 条多 8 条: the former is no 20 and more
+        if not (than or _BY.search(sentence[: each.start])) or len(here) < _PAIR or not exact(clear):
+            continue
+        values = [other.value for other in (*earlier, *here) if alike(other, each)]
+        if not any(abs(one - other) == each.value for one, other in combinations(values, _PAIR)):
+            one, other = here[-_PAIR:]
+            mark = shown(sentence, each)
+            message = f"{shown(sentence, one)}和{shown(sentence, other)}相差 {int(abs(one.value - other.value))}"
+            yield "sum", mark, f"{message}，写的是 {mark}"

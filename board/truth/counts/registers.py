@@ -83,7 +83,8 @@ def fed_back_in_time(store: Store, activity_id: str, day: date) -> Iterator[Rate
 def fed_back_facts(store: Store, activity_id: str, day: date) -> Iterator[Fact]:
     """The count of these opinions that were fed back in time."""
     for rate in list(fed_back_in_time(store, activity_id, day))[:1]:
-        yield fact("opinion", ("按期反馈",), rate.part, "民主生活会前按期反馈的意见", ("meeting", {}))
+        for traits in (("按期反馈",), ("按期反馈", "已反馈")):
+            yield fact("opinion", traits, rate.part, "民主生活会前按期反馈的意见", ("meeting", {}))
 
 
 def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from board.report.text import Number, counts_in
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import ABOUT, PART, sides_named
-from board.truth.loosely.series import series, things_in
+from board.truth.loosely.cues import PART, sides_named
+from board.truth.loosely.series import is_counted_by, series, things_in
 from board.truth.words import is_of_others, lies_elsewhere
 
 _EACH = re.compile(r"各(?:自|都)?(?:有|是|为|得|占|收到|提了?|提出|牵头)*$")
@@ -46,7 +46,7 @@ def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) ->
     """
     record: Fact | None = None
     for thing in things_in(spoken[0], "".join(reversed(spoken))):
-        if thing in ABOUT and number.measure not in ABOUT[thing][0]:
+        if not is_counted_by(thing, number.measure):
             continue
         words = list(sides_named(named, thing, facts))
         ways = [frozenset[str](), *([frozenset({"提出"})] if thing == "criticism" else [])]

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from board.report.text import Number, counts_in
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import ABOUT, PART, sides_named
-from board.truth.loosely.series import series, things_in, ways_and_stages
+from board.truth.loosely.cues import PART, sides_named
+from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
 from board.truth.words import TIME, is_elsewhere, is_of_others
 
 _N = r"(?P<number>(?:近|将近|约|不到)?(?:\d+|[一二两三四五六七八九十]+)[多余]?[条项件个次桩])"
@@ -66,7 +66,7 @@ def _not_by(one: str, other: str, number: Number, is_less: bool, spoken: tuple[s
     record: Fact | None = None
     sentence, earlier = spoken
     for thing in things_in(sentence, f"{earlier}{sentence}"):
-        if thing in ABOUT and number.measure not in ABOUT[thing][0]:
+        if not is_counted_by(thing, number.measure):
             continue
         for side, than in sides_named(other, thing, facts):
             mine = [word for its, word in sides_named(one, thing, facts) if its == side and word != than]

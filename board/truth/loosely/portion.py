@@ -10,12 +10,16 @@ from fractions import Fraction
 from board.report.text import Number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import ABOUT, PART, sides_named
-from board.truth.loosely.series import series, things_in, ways_and_stages
+from board.truth.loosely.cues import PART, sides_named
+from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
 from board.truth.words import is_elsewhere, is_of_others
 
 _ALONE = re.compile(
     r"(?:一个?人|一家|独自?|一个(?:部门|科室|渠道|方面)|一项|一方)(?:就|便|已|也|独)*(?:占|有|提|得|挑|担|领|牵头)(?:了|去|到|着)*(?:其中)?的?"
+)
+# 意见箱的 10 条，学生写了八成.
+_SO_MUCH = re.compile(
+    r"(?:写|提|投|占)(?:了|到|去)(?:其中|总数)?的?(?=(?:近|约|不到|超过)?(?:[一二三四五六七八九\d.]+成|[\d.]+%|一半|过半|[三四五]分之))"
 )
 _END = re.compile(r"(?:以上|左右|多|强|的?(?:意见|事项|批评|问题))*(?=[，,。；、！（]|$)")
 _NEAR, _CLOSE = 80, 2
@@ -29,14 +33,15 @@ def portion(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if is_of_others(sentence):
         return
     for part in PART.split(sentence):
-        match = _ALONE.search(part)
+        match = _ALONE.search(part) or _SO_MUCH.search(part)
         number = next(
             (each for each in (*shares_in(part), *counts_in(part)) if match and each.start >= match.end()), None
         )
         is_next = match and number and number.start - match.end() <= _CLOSE and _END.match(part[number.end :])
         if match is None or number is None or not is_next or is_elsewhere(part):
             continue
-        before = f"{earlier[-_NEAR:]}{sentence[: sentence.index(part)]}"
+        own = sentence[: sentence.index(part)]
+        before = own if match.re is _SO_MUCH else f"{earlier[-_NEAR:]}{own}"
         whole = next((each for each in reversed(counts_in(before)) if each.measure and each.is_exact), None)
         record = (
             _otherwise(part[: match.start()], number, whole, (sentence, earlier[-_NEAR:]), facts) if whole else None
@@ -49,12 +54,14 @@ def _otherwise(named: str, number: Number, whole: Number | None, spoken: tuple[s
     """The count of what is named among so many (whole), or all there are, if it has of none so much as is stated."""
     record: Fact | None = None
     for thing in things_in(spoken[0], "".join(reversed(spoken))):
-        if whole is None or (thing in ABOUT and whole.measure not in ABOUT[thing][0]):
+        if whole is None or not is_counted_by(thing, whole.measure):
             continue
         words = list(sides_named(named, thing, facts))
+        total = next((each.value for each in facts.counted(thing, [frozenset()])), 0)
         for side, word in words if len(words) == 1 else ():
             for mine, of_all in _among(thing, side, word, spoken, facts):
-                if _is(number, mine.value, of_all):
+                is_meant = number.kind == "count" or of_all in {whole.value, total}
+                if is_meant and _is(number, mine.value, of_all):
                     return None
                 record = record or (mine if of_all == whole.value else None)
     return record

@@ -11,7 +11,7 @@ from board.report.text import Number, counts_in, numeral
 from board.truth.facts import Compared, Facts, Rate, size_of
 from board.truth.ledgers import Fact
 from board.truth.loosely.cues import ABOUT, PART, sides_named
-from board.truth.loosely.series import rated_by_round, series, things_in, ways_and_stages
+from board.truth.loosely.series import is_counted_by, rated_by_round, series, things_in, ways_and_stages
 from board.truth.vocabulary import named_in
 from board.truth.words import is_of_others, lies_elsewhere, rounds_in
 
@@ -102,7 +102,7 @@ def _of_counts(
     """The counts of what is named, in each list, with whether they have the place; only those of the stated count."""
     text = f"{earlier}{sentence}"
     for thing in things_in(text, text):
-        if number and thing in ABOUT and number.measure not in ABOUT[thing][0]:
+        if number and not is_counted_by(thing, number.measure):
             continue
         named = _named(near.rpartition("，")[2], thing, facts) or _named(near, thing, facts)
         words = [word for _, word in named]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from board.truth.facts import Facts, Rate
 from board.truth.ledgers import Fact, Traits
 from board.truth.loosely.cues import ABOUT, AT_WHOM, sides_named, stages_named
+from board.truth.words import THINGS
 
 # A side's words without which nothing is compared by it.
 _ANY = {*ABOUT, "talk"} - {"task"}
@@ -23,7 +24,13 @@ def things_in(sentence: str, text: str) -> list[str]:
     """The things that a text may be about; if it names none, any. sentence: its last."""
     abouts = {thing: _TALKS if thing == "talk" else ABOUT[thing][1] for thing in sorted(_ANY)}
     things = [thing for thing, about in abouts.items() if re.search(about, text)] or [*abouts]
+    things += ["task"] if "任务" in text else []
     return [each for each in things if each != "opinion" or "批评" not in sentence]
+
+
+def is_counted_by(thing: str, measure: str) -> bool:
+    """Whether a measure may count a thing."""
+    return measure in (ABOUT[thing][0] if thing in ABOUT else THINGS[thing].measures)
 
 
 def series(thing: str, side: Sequence[str], rests: Iterator[Traits], facts: Facts) -> Iterator[Series]:

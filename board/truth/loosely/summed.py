@@ -10,18 +10,18 @@ from itertools import combinations
 from board.report.text import Number, counts_in
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import ABOUT, sides_named
-from board.truth.loosely.series import series, things_in, ways_and_stages
+from board.truth.loosely.cues import sides_named
+from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
 from board.truth.words import TIME, is_elsewhere, is_of_others
 
 _TOGETHER = re.compile(
-    r"(?:^|[，,])(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:渠道|科室|部门|方面|副校长|成员|同志)?)?"
+    r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:渠道|科室|部门|方面|副校长|成员|同志)?)?"
     r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块儿?|相加|一共|总共|共|凑在一起|合一起)(?:就|也|只|有|是|为|收到|来了|占)*$"
 )
 _OTHER = re.compile("其中|除|批评|提纲|谈心|每|各|轮|比")
 # 网络、电话两条渠道.
 _OF_THEM = re.compile("渠道|途径|路|门路|方面|部门|科室|副校长|成员")
-_NEAR, _SEVERAL = 80, 2
+_NEAR, _SEVERAL, _SHORT = 80, 2, 3
 
 
 def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -33,7 +33,7 @@ def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         return
     for number in counts_in(sentence):
         match = _TOGETHER.search(sentence[: number.start])
-        before = sentence[: match.start()] if match else ""
+        before = _named_before(sentence[: match.start()]) if match else ""
         is_counted = any(each.measure and not _OF_THEM.match(before, each.end) for each in counts_in(before))
         if match and number.measure and number.is_exact and not is_counted:
             record = _otherwise(before, number, (sentence, earlier[-_NEAR:]), facts)
@@ -41,11 +41,17 @@ def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
                 yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
 
 
+def _named_before(text: str) -> str:
+    """The words before a total that may name what it is of: those of its own clause; if it has none, all."""
+    own = re.split("[，,；]", text)[-1]
+    return own if len(own) > _SHORT else text
+
+
 def _otherwise(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:
     """The count of the first of those named, if no several of them have so many together in any list."""
     record: Fact | None = None
     for thing in things_in(spoken[0], "".join(reversed(spoken))):
-        if thing in ABOUT and number.measure not in ABOUT[thing][0]:
+        if not is_counted_by(thing, number.measure):
             continue
         here = list(sides_named(named, thing, facts))
         for side in {tuple(side) for side, _ in here}:

@@ -45,6 +45,10 @@ _ALL = r"(?:人人|个个|无一例外|无不|全都?|[都均]|每一?[位名个
 _ALL_DID_BOTH = re.compile(rf"{_ALL}(?:{_BOTH}|批评[和与]自我批评(?:并举|都有|兼有|两样都有))")
 _TO_EACH_OTHER = re.compile("相互批评|互相批评|批评别人|批评他人|互提")
 _TO_ONE = re.compile("[给对向受挨]|其中")
+_WITH_OTHERS = re.compile("相互|互相|连同|加上|受到|收到|挨")
+_REST_EACH = re.compile(
+    rf"其(?:他|余)(?P<rest>[二两三四五六\d])[人位名](?:同志|成员)?(?:都|均)?各?(?:自|有|是|为)*{_NUMBER}"
+)
 _SO_MANY_OTHERS = re.compile(r"([两二三四五六七八\d]+)[位名个]")
 _OF_OPINIONS = re.compile("意见箱|书面|群众|家长|教职工")
 _EACH = re.compile("各|每|分别|[都均]|一人")
@@ -90,13 +94,14 @@ def between(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """
     members = tuple(facts.groups.get("member", ()))
     is_of_meeting = members and _MEETING.search(f"{earlier}{sentence}") and not _OF_OTHER_WORK.search(sentence)
-    if not is_of_meeting or not re.search("批评|[提没讲说]", sentence):
+    if not is_of_meeting or not re.search("批评|[提没讲说给对向]", sentence):
         return
     names, counts = _names(members), _counts(facts, members)
     if len(counts) != len(members) ** 2:
         return
     yield from _of_pairs(sentence, names, counts, members)
     yield from _of_others(sentence, names, counts, members)
+    yield from _of_the_rest(sentence, names, counts, members)
     yield from _of_those_at(sentence, names, counts, members)
     yield from _both(sentence, counts, members)
 
@@ -151,6 +156,18 @@ def _of_others(sentence: str, names: _Names, counts: _Counts, members: Sequence[
         number = numeral(match["number"]) if is_counted else 0
         record = Fact("criticism", frozenset(), made, f"{match['who']}对别人的批评意见", others[0].link)
         yield Compared("figure", match["mark"], [record], made == number)
+
+
+def _of_the_rest(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:
+    """Yields how often a sentence says that each of the rest criticised itself: 后勤副校长 4 条，其他四人各 1 条."""
+    is_of_themselves = "自我批评" in sentence and not _WITH_OTHERS.search(sentence)
+    match = _REST_EACH.search(sentence) if is_of_themselves else None
+    named = set(re.findall(names.one, sentence[: match.start()])) if match else set()
+    rest = [counts[name, name] for name in members if name not in named]
+    if match and len(rest) == numeral(match["rest"]):
+        wrong = [each for each in rest if each.value != numeral(match["number"])]
+        mark = match[0][match[0].rindex(match["number"]) :]
+        yield Compared("figure", mark, (wrong or rest)[:1], not wrong)
 
 
 def _of_those_at(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:

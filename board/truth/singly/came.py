@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from board.report.text import counts_in
+from board.report.text import counts_in, numeral
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
 from board.truth.singly.days import DAY, day_of
@@ -26,6 +26,10 @@ _HOW = r"(?:代表)?(?:座谈会?|书面|当面|网上)?(?:听取|听了|征求)
 _SUM = re.compile(r"(?:相?差|[多少]了?|合|共计|总计|累计|加起来|[两三][次场回]|前后|一共|(?<!各)共)[^，,。；]{0,8}$")
 _LISTED = re.compile(r"\d+[人名位]、|、[^，,、]{2,8}$")
 _WHO_CAME = re.compile("(?:来|请来?|到|到会|参加|出席|到场)的(?:都|全|多|主要)?是(?P<who>[^，,。；]{2,14})")
+_SO_MANY = r"[^，,。；\d]{{0,8}}?(?P<{0}>\d+|[一二三四五六七八九十]+)(?P<{0}_of>[人名位])"
+_FIRST_AND_SECOND = re.compile(
+    rf"(?:前|头|第)一(?:回|场|次){_SO_MANY.format('one')}[，,、](?:后|第二|另)一?(?:回|场|次){_SO_MANY.format('two')}"
+)
 _PART = re.compile("[，,、。；;]")
 # 家长座谈会上，班子成员来了 2 人: not all who came.
 _OF_MEMBERS = re.compile("(?:班子|成员|校领导)[^，,。；]{0,8}$")
@@ -40,6 +44,7 @@ def came(sentence: str, earlier: str, facts: Facts, compared: str) -> Iterator[C
     spoken = f"{earlier[-_NEAR:]}{sentence}"
     if not _MEETING.search(spoken) or _OTHER.search(sentence) or is_elsewhere(sentence):
         return
+    yield from _in_turn(sentence, facts)
     is_of_report = REPORT.search(spoken) is not None and _HEARD.search(spoken) is not None
     groups = facts.groups.get("group", ())
     for number in counts_in(sentence):
@@ -57,6 +62,21 @@ def came(sentence: str, earlier: str, facts: Facts, compared: str) -> Iterator[C
             records = _records(facts, named[-1:] if is_of_report else named, is_of_report=is_of_report)
             if records:
                 yield Compared("figure", mark, records[:2], any(agrees(number, each.value) for each in records))
+
+
+def _in_turn(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many came to the first and to the second of two meetings: 前一回 22 人，后一回 27 人."""
+    match = _FIRST_AND_SECOND.search(sentence)
+    of_kind = [each for each in facts.happenings if each.kind == "座谈会" and not each.about.endswith("报告")]
+    talks = sorted((each.day, each.about) for each in of_kind if each.day)
+    if match is None or REPORT.search(sentence) or len(talks) != len(("one", "two")):
+        return
+    for (_, about), which in zip(talks, ("one", "two"), strict=True):
+        came = [each for each in facts.counts if each.thing == "came" and f"（{about}）" in each.label]
+        mark = f"{match[which]}{match[which + '_of']}"
+        if came:
+            most = max(came, key=lambda each: each.value)
+            yield Compared("figure", mark, [most], most.value == numeral(match[which]))
 
 
 def who_came(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:

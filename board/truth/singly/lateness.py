@@ -27,7 +27,7 @@ _ONLY_DAYS = re.compile(
 _SPOKEN_OF = re.compile("(?:逾期|超期|拖|误期|晚)[^。]*$")
 _DUE = re.compile(rf"(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 # Words must tell a task from the others: each pair of signs counts for as many tasks as have it.
-_SURE, _ENOUGH, _SHORT, _BEFORE, _NEAR = 3, 2, 3, 3, 60
+_SURE, _ENOUGH, _SHORT, _BEFORE, _NEAR = 3, 2, 1, 3, 60
 _ITEMS: Link = ("rectification", {})
 _TASKS: Link = ("tasks", {})
 

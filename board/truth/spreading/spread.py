@@ -159,11 +159,13 @@ def _average(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Itera
         return
     if not match["side"] and not match[0].endswith("人均"):
         return
+    # 自我批评 8 条，平均每人 1.6 条: of those counted before, too.
+    before = [each.value for each in counts_in(clause.sentence[: clause.start]) if each.measure == number.measure]
     found: list[tuple[Fact, bool]] = []
     for subject, facts in product(all_of(clause, match["side"] or "人", known[0], words, number), known):
         for whole in facts.counted(subject.thing, [subject.rest]):
-            mean = Fraction(whole.value, len(subject.side))
-            found.append((whole, _is_about(number, mean)))
+            means = [each / len(subject.side) for each in (Fraction(whole.value), *before)]
+            found.append((whole, any(_is_about(number, mean) for mean in means)))
     if found:
         yield Compared("figure", clause.text[match.start() : number.end], [found[0][0]], any(so for _, so in found))
 

@@ -50,6 +50,7 @@ _ABOUT = {
 _SOME_OF = {"sheet": re.compile("批")}
 _ONLY = re.compile("[只仅就唯还][有是]?$")
 # 11 月 24 日以后又收到 8 条，至今无一反馈: of these.
+_OF_WAYS = re.compile("[种条类个](?:渠道|途径|方式|门路|人员?|群体|部门|科室)(?:都|均)?$")
 _LATER = re.compile("以[后来]|之后|[又新]收|[又新]听|[又新]来|近[几两]天")
 _REST = re.compile("其余|其[他它]|余下|剩下|剩余|另外|此外")
 _BUT_FOR = re.compile("除(?!了|去)|[以之]?(?<!例)外(?:$|[，,]|均|都|全)")
@@ -92,6 +93,8 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             before = text[: start + mark.start()]
             of_some = _SOME_OF.get(claimed[0]) if claimed else None
             of_some = _LATER if claimed and claimed[1].endswith("已反馈") else of_some
+            if _OF_WAYS.search(clause[: mark.start()]):
+                continue  # 六种渠道无一落空: not of opinions
             is_one = not is_all and _ONLY.search(clause[: mark.start()])  # 只有一条没有反馈
             if is_one or (of_some and of_some.search(before)):
                 continue

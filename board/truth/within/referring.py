@@ -47,6 +47,7 @@ _BY = re.compile(
     r"(?:^|[，,。；])(?:[^，,。；\d比较最]{0,8}?(?:(?:多|少|高|低)(?:了|出|出了)|相差(?:了|是|为|只有?)?|差(?:了|着))"
     r"|(?:前者比后者|后者比前者)[^，,。；\d]{0,4}(?:多|少|高|低)(?:了|出|出了)?)$"
 )
+_THESE_TWO = re.compile("(?:前者|后者|[两二][者人项家类样])[^，,。；]{0,8}$")
 # 教职工的 26 条比家长的 20 条多 6 条.
 _THAN_SO_MANY = re.compile(
     r"比[^，,。；\d]{0,10}(?P<than>\d+|[一二两三四五六七八九十]+)[条项个件份张次人](?:[^，,。；\d]{0,4})(?:多|少)(?:了|出|出了)?$"
@@ -174,7 +175,8 @@ def wrong_differences(sentence: str, counts: Sequence[Number], before: Sequence[
         clear = (*(here[:-1] if than else here), each)  # 20 条多 8 条: the former is no 20 and more
         if not (than or _BY.search(sentence[: each.start])) or len(here) < _PAIR or not exact(clear):
             continue
-        values = [other.value for other in (*earlier, *here) if alike(other, each)]
+        is_here = than or _THESE_TWO.search(sentence[: each.start])
+        values = [other.value for other in (*(() if is_here else earlier), *here) if alike(other, each)]
         if not any(abs(one - other) == each.value for one, other in combinations(values, _PAIR)):
             one, other = here[-_PAIR:]
             mark = shown(sentence, each)

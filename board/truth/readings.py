@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from board.report.text import Number, counts_in, numbers, numeral, shares_in
+from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
@@ -21,6 +21,7 @@ from board.truth.singly.days import is_to_come
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
 from board.truth.wholes import NOTHING_LEFT
+from board.truth.within.later import is_at_first, is_of_more
 from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, rounds_of
 
 # A share may be one of these last counts before it in another.
@@ -42,12 +43,6 @@ _RECORDS = frozenset("条项个件份张对次")
 # 指向德育副校长的 5 条: not what he said.
 _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 _OUTLINES = re.compile("提纲|对照")
-# 查出问题八个，会后又补一个，共九个: at first so many.
-_THEN_MORE = re.compile(
-    r"^[^，,。；]{0,8}[，,][^，,。；\d]{0,8}(?:又|再|另|后来|随后|陆续)[^，,。；\d]{0,6}?"
-    r"(?P<more>\d+|[一二两三四五六七八九十]+)[条项个件对份张][^，,。；\d]{0,6}[，,][^，,。；\d]{0,6}[共总计][^，,。；\d]{0,4}?"
-    r"(?P<all>\d+|[一二两三四五六七八九十]+)[条项个件对份张]"
-)
 # Groups that so few are of are not shown.
 _SMALL = 5
 _NONE: Traits = frozenset()
@@ -60,7 +55,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
-    if _is_at_first(claim, sentence, known):
+    if is_at_first(claim, sentence, known) or is_of_more(claim, sentence):
         return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):
@@ -89,15 +84,6 @@ def _is_of_those_named(claim: Claim, around: Around, sentence: str, known: Seque
     some = ((facts, named & set(side)) for facts in known for side in facts.sides_of(claim.thing))
     counted = [fact for facts, mine in some if len(mine) > 1 for fact in facts.counted(claim.thing, [mine], mine)]
     return any(agrees(claim.number, fact.value) for fact in counted)
-
-
-def _is_at_first(claim: Claim, sentence: str, known: Sequence[Facts]) -> bool:
-    """Whether a count is of those at first, to which later ones are added up in its sentence to all there are."""
-    then = _THEN_MORE.search(sentence[claim.number.end :])
-    if then is None or claim.number.value + (numeral(then["more"]) or 0) != numeral(then["all"]):
-        return False
-    wholes = (fact.value for facts in known for fact in facts.counted(claim.thing, claim.traits))
-    return numeral(then["all"]) in {*wholes}
 
 
 def _things(claim: Claim, around: Around, sentence: str, earlier: str) -> set[str]:

@@ -14,6 +14,9 @@ from board.truth.loosely.series import is_counted_by, series, things_in
 from board.truth.words import is_of_others, lies_elsewhere
 
 _EACH = re.compile(r"各(?:自|都)?(?:有|是|为|得|占|收到|提了?|提出|牵头)*$")
+_IN_ORDER = re.compile(
+    r"(?P<names>[^，,。；\d]{4,40}?)(?:依次|分别)(?:是|为|有|提了|收到|占)?(?P<numbers>\d+[条项个件次](?:[、和]\d+[条项个件次])+)"
+)
 _OTHER = re.compile("其余|其[他它]|余下|另外|批评|提纲|回收|优良|给|向|对(?!照)")
 _NEAR, _SEVERAL = 80, 2
 
@@ -23,8 +26,9 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say what is counted.
     """
-    if "各" not in sentence or is_of_others(sentence) or _OTHER.search(sentence):
+    if is_of_others(sentence) or _OTHER.search(sentence):
         return
+    yield from _in_order(sentence, earlier[-_NEAR:], facts)
     before = ""
     for part in PART.split(sentence):
         if lies_elsewhere(part):
@@ -37,6 +41,27 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
                 if record is not None:
                     yield Compared("figure", part[number.start : number.end], [record], agrees=False)
         before = part
+
+
+def _in_order(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the number of one of several named in order that is more than there are: 书面、谈心依次为 12 条、8 条."""
+    match = _IN_ORDER.search(sentence)
+    numbers = [each for each in counts_in(sentence) if match and each.start >= match.start("numbers")]
+    numbers = [each for each in numbers if match and each.end <= match.end("numbers")]
+    text = f"{earlier}{sentence}"
+    for thing in things_in(sentence, text) if match and numbers and not lies_elsewhere(sentence) else ():
+        if not is_counted_by(thing, numbers[0].measure):
+            continue
+        words = list(sides_named(match["names"], thing, facts)) if match else []
+        counts = [facts.counted(thing, [frozenset({word})])[:1] for _, word in words]
+        if len(words) != len(numbers) or len({tuple(side) for side, _ in words}) != 1 or not all(counts):
+            return
+        wrong = [
+            (number, each[0]) for number, each in zip(numbers, counts, strict=True) if number.value > each[0].value
+        ]
+        for number, record in wrong:
+            yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
+        return
 
 
 def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:

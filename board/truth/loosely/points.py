@@ -32,6 +32,8 @@ _FROM_TO = re.compile(
     rf"[由从](?:{_ROUND})?的?(?P<then>[^，,。；到至]{{2,12}}?)(?:[，,]?(?P<way>{_UP}|{_DOWN}|滑|落|变))?(?:到|至|为)了?"
     rf"(?:第二轮|这一?轮|本轮)?的?(?P<now>[^，,。；]{{2,12}})"
 )
+# 高出上轮 12.7 个百分点.
+_ABOVE = re.compile(rf"(?P<way>高|低)(?:出|于|过)(?:了)?(?P<than>{_ROUND})(?:的?\d+(?:\.\d+)?%)?{STATED}")
 # 80.8%、78.9%，第二轮下降 1.9 个百分点.
 _MOVED = re.compile(
     rf"[，,](?:第二轮|这一?轮|本轮|前后|环比)?(?:又|共|已|均)?(?P<than>)(?:(?P<way>{_UP}|{_DOWN})(?:了|幅度?|达|为)*){STATED}"
@@ -47,7 +49,7 @@ def points(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say of what the rate is.
     """
-    by, ways = _BY.search(sentence) or _moved(sentence), _FROM_TO.search(sentence)
+    by, ways = _BY.search(sentence) or _ABOVE.search(sentence) or _moved(sentence), _FROM_TO.search(sentence)
     ways = ways if ways and len(shares_in(ways["then"])) == len(shares_in(ways["now"])) == 1 else None
     if not (by or ways) or is_of_others(sentence) or _STANDARDISED.search(f"{earlier[-_NEAR:]}{sentence}"):
         return

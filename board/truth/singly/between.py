@@ -32,7 +32,7 @@ _NO_OTHERS = (
     rf"|(?:讲|说)(?:到)?{_OTHERS}(?:的)?(?:一条[也都]?)?没有?(?=[，,。；]|$)"
 )
 _OF_SOME = (
-    rf"(?:批评(?:了|过)?{_OTHERS}|(?:讲|说)(?:到)?{_OTHERS}(?:讲|说|提|的)*"
+    rf"(?:批评(?:了|过)?{_OTHERS}|(?:讲|说|提)(?:到|了)?{_OTHERS}(?:讲|说|提|的)*"
     rf"|[对给向]{_OTHERS}[^，,。；\d]{{0,4}}(?:提|批评)[^，,。；\d]{{0,3}}?)"
 )
 _SELF = "(?:作|做|有|搞|开展|进行)?(?:了|过|出)?自我批评"
@@ -45,6 +45,9 @@ _ALL = r"(?:人人|个个|无一例外|无不|全都?|[都均]|每一?[位名个
 _ALL_DID_BOTH = re.compile(rf"{_ALL}(?:{_BOTH}|批评[和与]自我批评(?:并举|都有|兼有|两样都有))")
 _TO_EACH_OTHER = re.compile("相互批评|互相批评|批评别人|批评他人|互提")
 _TO_ONE = re.compile("[给对向受挨]|其中")
+_AT_THEM = re.compile(
+    "挨(?:了)?批评|[受收听]到[^，,。；]{0,8}批评|批评[^，,。；]{0,4}对象|(?:相互|互相)批评[^，,。；]{0,4}[，,][^，,。；]{0,4}(?:指向|对)"
+)
 _WITH_OTHERS = re.compile("相互|互相|连同|加上|受到|收到|挨")
 _REST_EACH = re.compile(
     rf"其(?:他|余)(?P<rest>[二两三四五六\d])[人位名](?:同志|成员)?(?:都|均)?各?(?:自|有|是|为)*{_NUMBER}"
@@ -159,15 +162,25 @@ def _of_others(sentence: str, names: _Names, counts: _Counts, members: Sequence[
 
 
 def _of_the_rest(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:
-    """Yields how often a sentence says that each of the rest criticised itself: 后勤副校长 4 条，其他四人各 1 条."""
+    """Yields how often a sentence says that each of the rest criticised itself, or was criticised.
+
+    自我批评，后勤副校长 4 条，其他四人各 1 条; 挨批评的，校长 5 条，…，其余三人各 3 条.
+    """
     is_of_themselves = "自我批评" in sentence and not _WITH_OTHERS.search(sentence)
-    match = _REST_EACH.search(sentence) if is_of_themselves else None
+    is_at_them = _AT_THEM.search(sentence) is not None and "自我批评" not in sentence
+    match = _REST_EACH.search(sentence) if is_of_themselves or is_at_them else None
     named = set(re.findall(names.one, sentence[: match.start()])) if match else set()
-    rest = [counts[name, name] for name in members if name not in named]
-    if match and len(rest) == numeral(match["rest"]):
-        wrong = [each for each in rest if each.value != numeral(match["number"])]
-        mark = match[0][match[0].rindex(match["number"]) :]
-        yield Compared("figure", mark, (wrong or rest)[:1], not wrong)
+    rest = [name for name in members if name not in named]
+    if match is None or len(rest) != numeral(match["rest"]):
+        return
+    critics = {name: [each for each in members if each != name] if is_at_them else [name] for name in rest}
+    made = {name: sum(counts[each, name].value for each in critics[name]) for name in rest}
+    wrong = [name for name in rest if made[name] != numeral(match["number"])]
+    name = (wrong or rest)[0]
+    label = f"别人对{name}的批评意见" if is_at_them else f"{name}的自我批评"
+    record = Fact("criticism", frozenset(), made[name], label, counts[name, name].link)
+    mark = match[0][match[0].rindex(match["number"]) :]
+    yield Compared("figure", mark, [record], not wrong)
 
 
 def _of_those_at(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:

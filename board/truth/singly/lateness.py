@@ -10,7 +10,7 @@ from board.report.text import clauses, numeral
 from board.truth.facts import Case, Compared, Facts
 from board.truth.ledgers import Fact, Link
 from board.truth.singly.alike import ByPairs
-from board.truth.singly.cases import meant, so_many_days
+from board.truth.singly.cases import meant, nearest, so_many_days
 from board.truth.singly.days import NUMERAL
 from board.truth.words import is_elsewhere
 
@@ -25,6 +25,10 @@ _ONLY_DAYS = re.compile(
     r"(?:已经?|达|长达|有|是|足足)*(?P<days>(?:\d+|[一二两三四五六七八九十]+)[来多余]?\s*天)(?=[。；，,！]|$)"
 )
 _SPOKEN_OF = re.compile("(?:逾期|超期|拖|误期|晚)[^。]*$")
+_LATE_ITEMS = re.compile("(?:逾期|超期|误期)[^，,。；]{0,8}[：:，,]")
+_ENTRY = re.compile(
+    r"(?<=[：:、，,])(?P<name>[^，,。；、：:\d一二两三四五六七八九十]{2,8})(?P<days>(?:\d+|[一二两三四五六七八九十]+)\s*天)(?=[、，,。；]|$)"
+)
 _DUE = re.compile(rf"(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 # Words must tell a task from the others: each pair of signs counts for as many tasks as have it.
 _SURE, _ENOUGH, _SHORT, _BEFORE, _NEAR = 3, 2, 1, 3, 60
@@ -37,6 +41,7 @@ def days_late(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say that it is of lateness.
     """
+    yield from _listed(sentence, facts)
     before: list[str] = []
     for start, end in clauses(sentence):
         clause = sentence[start:end]
@@ -48,6 +53,17 @@ def days_late(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
                 cases = list(_meant(words, "" if words == named else sentence, facts))
                 yield from [_compared(match["days"], cases, facts)] if cases else []
         before = [*before, clause]
+
+
+def _listed(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """The days of a list of items that are late: 逾期 6 项：车费 6 天、双杠 5 天."""
+    if not _LATE_ITEMS.search(sentence) or is_elsewhere(sentence):
+        return
+    entries = list(_ENTRY.finditer(sentence))
+    for entry in entries if len(entries) > 1 else ():
+        item = facts.cases.asked(nearest, entry["name"])
+        if item and item.days_late(facts.day):
+            yield _compared(entry["days"], [(item, _ITEMS)], facts)
 
 
 def _then(clause: str, spoken: str, before: list[str]) -> re.Match[str] | None:

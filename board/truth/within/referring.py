@@ -44,9 +44,11 @@ _WHOLE = re.compile("(?:[的共]|合计|总计|一共|总共)(?:有|是|为)?$")
 _OF_THEM = re.compile("[，,]?其中")
 # 第二轮多了 3 条; 两者相差 6 条.
 _BY = re.compile(
-    r"(?:^|[，,。；])(?:[^，,。；\d比较最]{0,8}?(?:(?:多|少|高|低)(?:了|出|出了)|相差(?:了|是|为|只有?)?|差(?:了|着))"
+    r"(?:^|[，,。；])(?:[^，,。；\d比较最]{0,8}?(?:(?:多|少|高|低)(?:了|出|出了)|(?:多|少)(?:发|收|提|听|谈|牵头|承办)(?:了|出)?|相差(?:了|是|为|只有?)?|差(?:了|着))"
     r"|(?:前者比后者|后者比前者)[^，,。；\d]{0,4}(?:多|少|高|低)(?:了|出|出了)?)$"
 )
+# 发出 224 份、收回 181 份，第二轮多发 4 份: of those that were given out in another.
+_DID, _DONE_SO = re.compile("[多少](?:发|收|提|听|谈)"), re.compile("发|收|提|听|谈")
 _THESE_TWO = re.compile("(?:前者|后者|[两二][者人项家类样])[^，,。；]{0,8}$")
 # 教职工的 26 条比家长的 20 条多 6 条.
 _THAN_SO_MANY = re.compile(
@@ -173,7 +175,9 @@ def wrong_differences(sentence: str, counts: Sequence[Number], before: Sequence[
         here = [other for other in counts[:place] if alike(other, each)]
         than = _THAN_SO_MANY.search(sentence[: each.start])
         clear = (*(here[:-1] if than else here), each)  # 20 条多 8 条: the former is no 20 and more
-        if not (than or _BY.search(sentence[: each.start])) or len(here) < _PAIR or not exact(clear):
+        by = _BY.search(sentence[: each.start])
+        is_of_both = by and _DID.search(by[0]) and len(set(_DONE_SO.findall(sentence[: by.start()]))) > 1
+        if not (than or by) or is_of_both or len(here) < _PAIR or not exact(clear):
             continue
         is_here = than or _THESE_TWO.search(sentence[: each.start])
         values = [other.value for other in (*(() if is_here else earlier), *here) if alike(other, each)]

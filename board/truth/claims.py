@@ -58,6 +58,8 @@ _OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
 # 教职工又提出 5 条: more than before, or all of theirs; of this only the likely is believed.
 _AGAIN = re.compile(r"(?<![来起后始])[又再](?=提|收|征|写|反映|交)")
+# 11 月 25 日又补记 1 个: what follows is of all.
+_LATER = re.compile("[又再][补增添]|补[记登录报]")
 _THESE = re.compile(r"(?:这|上述|以上)$")
 _OF_DAYS = frozenset(THINGS) - {"criticism", "ballot", "outline", "member"}
 # Who was heard or came is told with the day on which that was.
@@ -86,7 +88,8 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
             return found, Context(is_clear=False)
         when = time_of(text)
         only = "" if _BY_NOW.search(text) else only
-        only = when if when and all(each.value == 1 for each in counts_in(TIME.sub("", text))) else only
+        is_alone = all(each.value == 1 for each in counts_in(TIME.sub("", text))) and not _LATER.search(text)
+        only = when if when and is_alone else only
         clause = Clause(sentence, start, text, context, known.understand(without_figures(text)))
         is_strange = clause.meanings is None and known.begins_with_stranger(text)
         is_other = (

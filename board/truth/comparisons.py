@@ -32,6 +32,7 @@ _TIMES = re.compile(
 )
 # 甲、乙各有 14 条，少于丙: each of them, not both.
 _EACH_OF = re.compile("各(?:自|有|为|占|得|收)|[都均](?:是|为|有|占)(?=[\\d一二两三四五六七八九十])")
+_ACTS = {"发": "发出", "收": "收回", "回": "收回"}
 _TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
 _STANDARDISED = re.compile("折算|构成[^，,]*(?:计算|换算|看)|标准化|调整后")
 _CLOSE = 0.15
@@ -59,6 +60,7 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     rate = RATE.search(sentence)
     mine = _rated(before, words, RATES[rate[0]][1]) if rate else _counted(before, match, clauses, words)
     mine = mine if rate or mine is None else _of_named(mine, re.split("[，,；]", sentence[: match.start()])[-1], facts)
+    mine = _of_act(mine, match["rest"]) if mine else None
     if mine is None or then is None:
         return
     other = mine if day else _other(match["other"], mine, facts, words)
@@ -143,6 +145,13 @@ def _of_named(mine: Topic, named: str, facts: Facts) -> Topic:
         if len(words) == 1 and mine.traits & set(side):
             return replace(mine, traits=mine.traits.difference(side) | {words[0]})
     return mine
+
+
+def _of_act(mine: Topic, rest: str) -> Topic:
+    """A topic at the stage that its verb names: 比第一轮多发 4 张."""
+    stages = THINGS[mine.thing].stages
+    act = next((stage for verb, stage in _ACTS.items() if rest.startswith(verb) and stage in stages), "")
+    return replace(mine, traits=mine.traits.difference(stages) | {act}) if act else mine
 
 
 def _other(text: str, mine: Topic, facts: Facts, words: Vocabulary) -> Topic | None:

@@ -137,7 +137,8 @@ class Facts:
     happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes. cases: the
     items; steps: the tasks; phases: of the plan, and its whole stage.
     groups: the activity's own words by kind (member, department, channel …). choices: of the rounds. costly: thing →
-    what reads its ledgers, which take long and which few texts ask for.
+    what reads its ledgers, which take long and which few texts ask for. standardised: reads by how many points the
+    优良率 of each criterion of the last round is higher than that of the round before, as standardised.
     """
 
     day: date
@@ -154,6 +155,7 @@ class Facts:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     costly: Mapping[str, Callable[[], tuple[Ledger, ...]]] = field(default_factory=dict)
+    standardised: Callable[[], Mapping[str, float]] = dict
 
     def ledgers_of(self, thing: str) -> Iterator[Ledger]:
         """The ledgers in which a thing is counted."""

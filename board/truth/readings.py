@@ -21,7 +21,7 @@ from board.truth.singly.days import is_to_come
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
 from board.truth.wholes import NOTHING_LEFT
-from board.truth.within.later import is_at_first, is_of_more
+from board.truth.within.joined import is_joined
 from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, rounds_of
 
 # A share may be one of these last counts before it in another.
@@ -55,7 +55,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
-    if is_at_first(claim, sentence, known) or is_of_more(claim, sentence):
+    if is_joined(claim, clause, known):
         return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from board.activity import activities
 from board.evaluation import results as evaluation
+from board.evaluation.differences import rounds_tested
 from board.meeting import actions as meeting
 from board.meeting import outlines, talks
 from board.opinions import actions as opinions
@@ -111,6 +112,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             labels,
             tuple(chosen),
             {"rule": lambda: _rules(store, activity_id, day)},
+            lambda: _standardised(store, activity_id, day),
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)
@@ -212,6 +214,16 @@ def _evaluation(store: Store, activity_id: str, day: date) -> tuple[list[Fact], 
         names = frozenset[str]().union(*(each.traits for each in written))
         facts.append(replace(written[0], traits=names, value=sum(each.value for each in written), label=_ON_ALL))
     return facts, rates, chosen
+
+
+def _standardised(store: Store, activity_id: str, day: date) -> Mapping[str, float]:
+    """By how many points each criterion's 优良率 in the last round is higher than in the round before, standardised."""
+    rounds = evaluation.rounds(store, activity_id, day)["round_id"].tolist()
+    if len(rounds) < len(("before", "last")):
+        return {}
+    tests = rounds_tested(store, activity_id, rounds[-1], rounds[-2], day)
+    compared = tests[tests["difference"].notna()]
+    return dict(zip(compared["criterion_label"], 100 * compared["difference"], strict=True))
 
 
 def _suggested(name: str, link: Link, count: int) -> Fact:

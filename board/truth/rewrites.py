@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from board.report.text import numeral
+
 # （评的是报告初稿，还没有结束）: said by the way, without figures.
 # （11 月 24 日为 54 条）: said of another day.
 _ASIDE_OF_A_DAY = re.compile(r"[（(](?=[^（）()]*月[^（）()]*日)[^（）()]*[）)]")
@@ -135,7 +137,7 @@ def as_written(mark: str, text: str, sentence: str) -> str:
 
 def spelled_out(text: str, names: Sequence[str]) -> str:
     """A text in which each of several posts stands in full: 教学、德育两位副校长 are 教学副校长、德育副校长."""
-    if not re.search("[、和与]", text):
+    if not re.search("[、和与位]", text):
         return text
     for end in dict.fromkeys(name[place:] for name in names for place in range(1, len(name))):
         stems = [name.removesuffix(end) for name in names if name.endswith(end) and name != end]
@@ -143,7 +145,16 @@ def spelled_out(text: str, names: Sequence[str]) -> str:
             stem = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
             several = rf"(?P<first>{stem})(?P<and>[、和与])(?P<second>{stem})(?:[两二]位)?{re.escape(end)}"
             text = re.sub(several, partial(_in_full, end=end), text)
+            text = re.sub(rf"(?P<count>[二两三四五六])位{re.escape(end)}", partial(_all_of, stems=stems, end=end), text)
     return text
+
+
+def _all_of(match: re.Match[str], stems: Sequence[str], end: str) -> str:
+    """三位副校长, where there are three and none is named before it."""
+    is_named = re.search("[、和与][^，,。；、]{1,6}$", match.string[: match.start()])
+    return (
+        match[0] if is_named or numeral(match["count"]) != len(stems) else "、".join(f"{each}{end}" for each in stems)
+    )
 
 
 def _in_full(match: re.Match[str], end: str) -> str:

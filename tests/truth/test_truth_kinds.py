@@ -337,6 +337,53 @@ def test_what_is_said_of_something_else_of_a_part_or_in_a_sum_of_two_is_left_alo
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []
 
 
+@pytest.mark.parametrize(
+    "so",
+    [
+        "批评意见记下26条，其中自我批评8条，其余是当面说给别人听的，相互批评占26条的69.2%。",
+        "整改台账上等着验收的有3项，连同销了号的，办完的共9项。",
+        "会议过密、垫付车费、表格重复这3项，群众评价是不满意，没有一项销号。",
+        "第二轮发出评议表228张，收回180张，有效176张，比第一轮多发4张、少收1张。",
+        "工作任务18项，完成8项，民主生活会环节只欠1项。",
+        "征求到的意见里，家长与学生合计28条，比教职工多2条。",
+        "会上查摆出问题8个，11月25日又补记1个，思想观念和工作作风各占3个，两类合起来正好三分之二。",
+        "城区一所学校第二轮优良率报到92.6%，发放却只有80张。",
+        "本批十一所学校中，有四所销号率已过四成。",
+        "外县有所学校，去年收了一百三十条意见，给了回音的不到一半。",
+        "销了号的事项，群众评价满意的4项、基本满意的2项，只是其中有2项过了期限才办结。",
+        "整改事项里，三位副校长合计二十四项，正好八成。",
+        "总体评价优良率为88.5%，高出第一轮十二个多百分点，不过两轮评的不是同一份材料。",
+    ],
+)
+def test_what_is_joined_with_others_or_said_of_others_is_left_alone(so: str, on: On) -> None:
+    known = on(date(2026, 12, 1))
+    assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []
+
+
+@pytest.mark.parametrize(
+    ("so", "untrue"),
+    [
+        (
+            "第二轮总体评价优良率88.5%，按人员构成折算比第一轮高12.4个百分点。",
+            "第二轮总体评价优良率88.5%，按人员构成折算比第一轮高22.4个百分点。",
+        ),
+        ("44次谈心，两成多挤在11月15日一天。", "44次谈心，过半都挤在11月15日一天。"),
+        ("意见箱开出10条，其中8条是学生写的。", "意见箱开出10条，其中八条是教师写的。"),
+        ("逾期6项，其中2项由校长牵头。", "逾期6项，其中5项由校长牵头。"),
+        ("民主生活会上，教学副校长批评校长两条。", "民主生活会上，教学副校长批评校长五条。"),
+        ("整改事项里，三位副校长合计二十四项。", "整改事项里，三位副校长合计二十六项。"),
+        (
+            "座谈会前一场到会22人；后一场换成家长，来了27人，两场加起来将近五十人。",
+            "座谈会前一场到会22人；后一场换成家长，来了27人，两场加起来将近百人。",
+        ),
+    ],
+)
+def test_shares_of_a_day_of_one_among_them_and_as_standardised_are_compared(so: str, untrue: str, on: On) -> None:
+    known = on(date(2026, 12, 1))
+    assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []
+    assert [each for each in findings({"突出问题": untrue}, known) if each.sentence]
+
+
 def test_a_line_of_nothing_but_figures_is_named_as_not_judged(records: Records) -> None:
     judged, lined_up = "共收到意见100条。", f"意见{'9条' * 61}。"
     checked = check({"突出问题": f"{judged}{lined_up}"}, records)

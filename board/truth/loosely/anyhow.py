@@ -14,6 +14,7 @@ from board.truth.loosely.points import points
 from board.truth.loosely.portion import portion
 from board.truth.loosely.ranks import ranks
 from board.truth.loosely.rated import rated
+from board.truth.loosely.standardised import standardised
 from board.truth.loosely.summed import summed
 from board.truth.loosely.top import top
 from board.truth.loosely.views import views
@@ -22,6 +23,7 @@ from board.truth.loosely.written import written
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
+    standardised,
 )
 
 

@@ -24,6 +24,8 @@ _OF = re.compile("了?的|事项|项目")
 _SO_MANY = re.compile(r"的?[^，,\d]{0,4}[\d一二三四五六七八九十]+[项件桩]")
 _IN_A_WAY = re.compile("网上|线上|纸质|纸面|电子")
 _NO_VOID = re.compile("(?:没有一?|无一?|[零0])[份张]?(?:废票|作废|无效)|废票(?:为零|为0|没有|一[份张]也?没有)")
+# 下午会议、垫付车费这 2 项，…没有一项销号: of these only.
+_THESE = re.compile(r"这(?:\d+|[两二三四五六七八九十]+)[条项个件份张]")
 _NOT_NONE = re.compile("不是|并非|不敢说|不能说|难说|不等于|[才方]能|[才方]算")
 
 
@@ -37,7 +39,7 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     before = ""
     for part in PART.split(sentence):
         match = _NONE.search(part)
-        if lies_elsewhere(part) or is_to_come(part, facts.day):
+        if lies_elsewhere(part) or is_to_come(part, facts.day) or _THESE.search(part):
             return
         if match:
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part

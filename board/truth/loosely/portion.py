@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from board.report.text import Number, counts_in, shares_in
@@ -21,6 +22,11 @@ _ALONE = re.compile(
 _SO_MUCH = re.compile(
     r"(?:写|提|投|占)(?:了|到|去)(?:其中|总数)?的?(?=(?:近|约|不到|超过)?(?:[一二三四五六七八九\d.]+成|[\d.]+%|一半|过半|[三四五]分之))"
 )
+# 意见箱开出 10 条，其中 8 条是学生写的.
+_AMONG_THEM = re.compile("(?:其中|内中|当中|里头|里面)(?:就|便|竟)?有?$")
+_BY = re.compile(
+    r"^(?:意见|建议|事项|问题)?(?:都)?(?:是|为|系|由|出自|来自)(?P<who>[^，,。；\d]{2,8}?)(?:所|们|来)*(?:写|提|说|投|反映|牵头|承办|负责|认领)(?:了|的)*$"
+)
 _END = re.compile(r"(?:以上|左右|多|强|的?(?:意见|事项|批评|问题))*(?=[，,。；、！（]|$)")
 _NEAR, _CLOSE = 80, 2
 
@@ -33,34 +39,60 @@ def portion(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if is_of_others(sentence):
         return
     for part in PART.split(sentence):
-        match = _ALONE.search(part) or _SO_MUCH.search(part)
-        number = next(
-            (each for each in (*shares_in(part), *counts_in(part)) if match and each.start >= match.end()), None
-        )
-        is_next = match and number and number.start - match.end() <= _CLOSE and _END.match(part[number.end :])
-        if match is None or number is None or not is_next or is_elsewhere(part):
+        stated = _portion_in(part)
+        if stated is None or is_elsewhere(part):
             continue
         own = sentence[: sentence.index(part)]
-        before = own if match.re is _SO_MUCH else f"{earlier[-_NEAR:]}{own}"
+        before = f"{earlier[-_NEAR:]}{own}" if stated.is_alone else own
         whole = next((each for each in reversed(counts_in(before)) if each.measure and each.is_exact), None)
-        record = (
-            _otherwise(part[: match.start()], number, whole, (sentence, earlier[-_NEAR:]), facts) if whole else None
-        )
+        record = _otherwise(stated, whole, (sentence, earlier[-_NEAR:]), facts) if whole else None
         if record is not None:
-            yield Compared("figure", part[match.start() : number.end], [record], agrees=False)
+            yield Compared("figure", part[stated.start : stated.end], [record], agrees=False)
 
 
-def _otherwise(named: str, number: Number, whole: Number | None, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+@dataclass(frozen=True)
+class _Portion:
+    """How much a part of a sentence says that one has, who is named in `named`; its place.
+
+    is_alone: that one has it alone, so that what it is of may be counted in the sentence before. is_among: it is of
+    what was just counted, and of nothing else.
+    """
+
+    named: str
+    number: Number
+    start: int
+    end: int
+    is_alone: bool = False
+    is_among: bool = False
+
+
+def _portion_in(part: str) -> _Portion | None:
+    match = _ALONE.search(part) or _SO_MUCH.search(part)
+    numbers = [*shares_in(part), *counts_in(part)]
+    if match is None:
+        among = ((each, _BY.match(part[each.end :])) for each in numbers if _AMONG_THEM.search(part[: each.start]))
+        return next(
+            (_Portion(by["who"], each, each.start, each.end, is_among=True) for each, by in among if by),
+            None,
+        )
+    number = next((each for each in numbers if each.start >= match.end()), None)
+    if number is None or number.start - match.end() > _CLOSE or not _END.match(part[number.end :]):
+        return None
+    return _Portion(part[: match.start()], number, match.start(), number.end, match.re is _ALONE)
+
+
+def _otherwise(stated: _Portion, whole: Number | None, spoken: tuple[str, str], facts: Facts) -> Fact | None:
     """The count of what is named among so many (whole), or all there are, if it has of none so much as is stated."""
     record: Fact | None = None
+    number = stated.number
     for thing in things_in(spoken[0], "".join(reversed(spoken))):
         if whole is None or not is_counted_by(thing, whole.measure):
             continue
-        words = list(sides_named(named, thing, facts))
+        words = list(sides_named(stated.named, thing, facts))
         total = next((each.value for each in facts.counted(thing, [frozenset()])), 0)
         for side, word in words if len(words) == 1 else ():
             for mine, of_all in _among(thing, side, word, spoken, facts):
-                is_meant = number.kind == "count" or of_all in {whole.value, total}
+                is_meant = of_all in {whole.value, total} or (number.kind == "count" and not stated.is_among)
                 if is_meant and _is(number, mine.value, of_all):
                     return None
                 record = record or (mine if of_all == whole.value else None)

@@ -37,9 +37,15 @@ _OF_SOME = (
 )
 _SELF = "(?:作|做|有|搞|开展|进行)?(?:了|过|出)?自我批评"
 _AND_OTHERS = rf"(?:作|做|有|开展|进行|对)?(?:了|过)?(?:相互批评|互相批评|批评(?:了|过)?(?:{_OTHERS})?)"
-_BOTH = rf"(?:既(?:能)?{_SELF}[，,、]?[又也](?:能)?{_AND_OTHERS}|{_SELF}[和与、](?:相互批评|批评别人|批评他人)[都均]有)"
+_BOTH = (
+    rf"(?:既(?:能)?{_SELF}[，,、]?[又也](?:能)?{_AND_OTHERS}|{_SELF}[和与、](?:相互批评|批评别人|批评他人)[都均]有"
+    rf"|(?:既|又)?(?:讲|说|批|谈|检查)自己[，,]?(?:也|又|还)(?:讲|说|批|谈|批评)(?:了)?{_OTHERS})"
+)
 _SO_MANY_DID_BOTH = re.compile(
     rf"{_BOTH}的?(?:同志|成员)?(?:有|是|共)*(?P<number>\d+|[一二两三四五六七八九十]+)[人位名个]"
+)
+_SO_MANY_WITH_BOTH = re.compile(
+    rf"(?P<number>[二两三四五六\d]+)[人位名个](?:同志|成员|领导)?[，,]?(?:都|均|也)?{_BOTH}"
 )
 _ALL = r"(?:人人|个个|无一例外|无不|全都?|[都均]|每一?[位名个][^，,。；]{0,5})[^，,。；]{0,6}?"
 _ALL_DID_BOTH = re.compile(rf"{_ALL}(?:{_BOTH}|批评[和与]自我批评(?:并举|都有|兼有|两样都有))")
@@ -69,6 +75,7 @@ class _Names:
     some: re.Pattern[str]
     alone: re.Pattern[str]
     got: re.Pattern[str]
+    criticised: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +94,9 @@ def _names(members: tuple[str, ...]) -> _Names:
         ),
         re.compile(rf"(?<![给对向])(?P<who>{several}){_HOW}提(?:出|到)?了?{_NUMBER}"),
         re.compile(rf"(?P<who>{one})(?:同志)?{_HOW}(?:收到|受到|挨了?|听到)(?:了|的)?(?:批评)?(?:意见)?{_NUMBER}"),
+        re.compile(
+            rf"(?P<who>{several}){_HOW}批评(?:了|过)?(?P<whom>{several})(?:同志)?的?(?:意见)?(?:有|共|是)*{_NUMBER}"
+        ),
     )
 
 
@@ -121,7 +131,8 @@ def _counts(facts: Facts, members: Sequence[str]) -> _Counts:
 
 def _of_pairs(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:
     """Yields how often members criticised others that are named, or each of the others."""
-    for match in (*names.of_whom.finditer(sentence), *names.to_whom.finditer(sentence)):
+    patterns = (names.of_whom, names.to_whom, names.criticised)
+    for match in (match for pattern in patterns for match in pattern.finditer(sentence)):
         who, whom = (list(dict.fromkeys(named_in(match[side], members))) for side in ("who", "whom"))
         rest = _SO_MANY_OTHERS.search(match["whom"])
         if rest and not whom and numeral(rest[1]) != len(members) - 1:
@@ -211,7 +222,8 @@ def _both(sentence: str, counts: _Counts, members: Sequence[str]) -> Iterator[Co
     ]
     label = "既作自我批评又批评别人的班子成员人数是"
     record = Fact("member", frozenset(), len(did), label, ("meeting", {}))
-    some, every = _SO_MANY_DID_BOTH.search(sentence), _ALL_DID_BOTH.search(sentence)
+    some = _SO_MANY_DID_BOTH.search(sentence) or _SO_MANY_WITH_BOTH.search(sentence)
+    every = _ALL_DID_BOTH.search(sentence)
     if some:
         yield Compared("figure", some[0], [record], numeral(some["number"]) == len(did))
     elif every and not re.search("没有?(?:做到)?$|未$|[并不]是$|没能$|除", sentence[: every.start()]):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from board.report.text import clauses
-from board.truth.facts import Compared, Facts, Happening
+from board.report.text import clauses, shares_in
+from board.truth.facts import Compared, Facts, Happening, Rate, share_agrees
 from board.truth.ledgers import Ledger
 from board.truth.singly.days import ANY_DAY, day_of
 from board.truth.vocabulary import named_in
@@ -22,13 +22,17 @@ _ON_A_DAY = re.compile(rf"[以数](?P<day>{_DAY})(?:这一?天|当天)?(?:为|�
 _THAT_DAY = re.compile(rf"(?P<day>{_DAY})[^，,。；]{{0,12}}[，,](?:当天|这天|那天|一天)[^，,。；]{{0,6}}{_MOST}")
 # What is counted by the day → the words for it.
 _THINGS = (("talk", re.compile("谈(?!到|及|论)")), ("opinion", re.compile("意见|建议|来得|收到|提得|反映")))
+# 44 次谈心，两成多挤在 11 月 15 日一天: after the share.
+_FALLS_ON = re.compile(
+    rf"^(?:以上)?(?:的?(?:谈心|谈话|意见|建议))?(?:都|就|均|全|是)*(?:挤|集中|落|扎堆|安排|赶|排|压|堆|聚)(?:在|于|到)*(?P<day>{_DAY})(?![至到—～、和]|以来|起|[之以]?前|以后)"
+)
 _OF_OTHERS = re.compile("批评|评议|征评|整改|销号|提纲|座谈会[^，,。；]{0,6}最|轮|从[^，,。；]{2,12}看")
 _FINISHED = re.compile(
     rf"(?P<day>{_DAY})(?:[之以]?前)?(?:就|便|才|已经?|即)*(?:全部?|都|均|悉数)(?:已经?)?谈(?:完|毕|妥|成|遍|到)"
 )
 _MEETING = "专题民主生活会"
 _AT_MEETING = re.compile(
-    "问题[^。；]{0,16}?(?P<mark>(?:全部?|都|均|个个)(?:是|在)?[^，,。；]{0,8}(?:会上|民主生活会)[^，,。；]{0,4}[查理列找]出)"
+    "问题[^。；]{0,16}?(?P<mark>(?:全部?|都|均|个个|无一不|没有一个不)(?:是|在)?[^，,。；]{0,8}(?:会上|民主生活会)[^，,。；]{0,4}[查理列找]出)"
 )
 _KINDS = {"成员之间": "成员之间|相互|互相|两两|彼此|班子内部|互谈", "年级": "年级", "普通教师": "普通教师"}
 _NEAR = 40
@@ -42,6 +46,7 @@ def by_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     match = _BUSIEST.search(sentence) or _ON_A_DAY.search(sentence) or _THAT_DAY.search(sentence)
     if match and not lies_elsewhere(sentence[: match.end()]):
         yield from _busiest(match["day"], sentence[: match.end()], earlier, facts)
+    yield from _shares_of_a_day(sentence, earlier, facts)
     at_meeting = _AT_MEETING.search(sentence)
     if at_meeting and "问题" in f"{earlier[-_NEAR:]}{sentence}":
         yield from _all_at_meeting(at_meeting["mark"], facts)
@@ -66,6 +71,24 @@ def _busiest(written: str, spoken: str, earlier: str, facts: Facts) -> Iterator[
         is_so = any(each.get(day, 0) == max(each.values()) for each in counts)
         label = f"{'谈心' if thing == 'talk' else '意见'}最多的一天"
         yield Compared("day", written, [Happening("", most[0], "", label)], is_so)
+
+
+def _shares_of_a_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """The share of all talks or opinions that came on one day."""
+    for share in shares_in(sentence):
+        falls = _FALLS_ON.match(sentence[share.end :])
+        match = ANY_DAY.match(falls["day"]) if falls else None
+        spoken = f"{earlier[-_NEAR:]}{sentence[: share.start]}"
+        thing = next((thing for thing, pattern in _THINGS if pattern.search(spoken)), None)
+        day = day_of(match, facts.day) if match else None
+        if day is None or thing is None or _OF_OTHERS.search(spoken) or lies_elsewhere(sentence[: share.end]):
+            continue
+        counts = [_counted(each) for each in facts.ledgers_of(thing) if not each.needs and "" in each.days]
+        label = f"{day.month}月{day.day}日的"
+        rates = [Rate("", frozenset(), each.get(day, 0), sum(each.values()), label) for each in counts]
+        if rates and all(each.base for each in rates):
+            is_so = any(share_agrees(share, each.share) for each in rates)
+            yield Compared("rate", sentence[share.start : share.end], rates[:1], is_so)
 
 
 def _all_at_meeting(mark: str, facts: Facts) -> Iterator[Compared]:

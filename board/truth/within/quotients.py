@@ -33,6 +33,7 @@ WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
 _AMONG = re.compile("其中")
+_REST = re.compile("其余|余下|剩下|另外|其他|别的")
 
 
 def gives_its_counts(sentence: str, rate: str) -> bool:
@@ -75,7 +76,7 @@ def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Itera
     yield from _wrong_quotient(sentence, share, counts)
     before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
     pair = _counted_of(sentence, share, before) if exact(before) else None
-    if pair and not _gives(share, int(pair[0].value), int(pair[1].value)):
+    if pair and not any(_gives(share, each, int(pair[1].value)) for each in _parts(sentence, *pair)):
         yield "sum", mark, _of_base(sentence, *pair, mark)
     elif before and not pair and exact(before):
         yield from _wrong_of_base(sentence, share, before)
@@ -119,6 +120,12 @@ def _counted_of(sentence: str, share: Number, before: Sequence[Number]) -> tuple
         return None
     between = sentence[parts[-1].end : share.start]
     return (parts[-1], base) if re.search("占|基数|分母", between) else None
+
+
+def _parts(sentence: str, part: Number, base: Number) -> list[int]:
+    """Of how many a share may be: of a part, or of the others: 自我批评 8 条，其余是相互批评，占 26 条的 69.2%."""
+    rest = [int(base.value - part.value)] if _REST.search(sentence[part.end : base.start]) else []
+    return [int(part.value), *rest]
 
 
 def wrong_of_those_before(sentence: str, before: str) -> Iterator[Mistake]:

@@ -20,7 +20,7 @@ _IN_ALL = (
 )
 _DONE = (
     "(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场|到了?|来了?|提出?|提了|牵头|谈了?"
-    "|有|是|为|达|约|近|将近|超过|多达|[，,])*"
+    "|有|是|为|达|约|已|近|将近|超过|过|逾|上|多达|[，,])*"
 )
 # Right at the beginning of a clause, so that what it is of must be named before.
 _SO_MANY = (
@@ -89,7 +89,9 @@ def _counts_before(
     several = numeral(match["parts"].replace("两", "二")) or 0
     parts, text = _last(match.start(), sentence, (), _MANY if match["first"] else several + _MORE, like)
     is_bare = all(counts_in(sentence[start:end]) for start, end in clauses(sentence) if end <= match.start())
-    if len(parts) < several and not match["first"] and is_bare:  # 教职工居首，家长其次，两者一共 46 条: of these
+    if (
+        len(parts) < several and not match["first"] and (is_bare or match["meeting"])
+    ):  # 教职工居首，家长其次，两者一共 46 条: of these
         parts, text = _last(match.start(), sentence, before, several + _MORE, like)
     is_of_rounds = match["meeting"] == "轮" and len(rounds_in(text)) < several
     is_unclear = len(parts) < several or not exact(parts) or is_of_rounds or _OF_EACH.search(text)

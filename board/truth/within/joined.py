@@ -1,0 +1,106 @@
+"""Counts that a sentence joins with others, or takes from them, so that they are right of these only. Pure.
+
+Asked before a count is called wrong (`readings`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from board.report.text import Number, counts_in, numeral, shares_in
+from board.truth.clause import Claim, Clause
+from board.truth.facts import Facts, agrees
+from board.truth.ledgers import Fact
+from board.truth.words import THINGS
+
+_N = r"(?:\d+|[一二两三四五六七八九十]+)"
+# 查出问题八个，会后又补一个，共九个: at first so many.
+_THEN_MORE = re.compile(
+    rf"^[^，,。；]{{0,8}}[，,][^，,。；]{{0,12}}?(?:又|再|另|后来|随后|陆续)[^，,。；\d]{{0,6}}?(?P<more>{_N})[条项个件对份张]"
+    rf"(?:[^，,。；\d]{{0,6}}[，,][^，,。；\d]{{0,6}}[共总计][^，,。；\d]{{0,4}}?(?P<all>{_N})[条项个件对份张])?"
+)
+# 待验收的 3 项，连同销了号的，办完的共 9 项.
+_TOGETHER_WITH = re.compile(r"(?:连同|加上|算上|连上|并上)[^，,。；\d]{1,12}[，,]?[^，,。；\d]{0,8}$")
+# 民主生活会环节只欠 1 项: not done yet.
+_LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?$")
+# 相互批评占 26 条的 69.2%: what the share is of, counted before.
+_BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$")
+_BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")
+_ONE_EACH = 2
+_AMONG = re.compile("其中[^，,。；]*$")
+# 学生、党员、群众三类提了 16 条: one of them is called otherwise.
+_SO_MANY_KINDS = re.compile(r"、[^，,。；]*([三四五六])(?:类|种|方|者)[^，,。；\d]{0,8}$")
+
+
+def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether a count is of those at first, together, lacking, of more than is named, or what a share is of."""
+    number, sentence = claim.number, clause.sentence
+    counted = [list(facts.counted(claim.thing, claim.traits)) for facts in known]
+    before = [each for each in counts_in(sentence) if each.end <= number.start and each.measure == number.measure]
+    return (
+        _is_at_first(number, sentence, counted)
+        or _is_with_others(number, sentence, before, counted)
+        or (_LACKING.search(sentence[: number.start]) is not None and _is_lacking(claim, known))
+        or _is_base(number, sentence, before)
+        or _is_of_more(claim, sentence)
+        or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
+    )
+
+
+def _is_at_first(number: Number, sentence: str, counted: Iterable[Sequence[Fact]]) -> bool:
+    """Whether a count is of those at first, to which its sentence adds later ones up to all there are."""
+    then = _THEN_MORE.search(sentence[number.end :])
+    if then is None:
+        return False
+    total = int(number.value) + (numeral(then["more"]) or 0)
+    return then["all"] in {None, *({then["all"]} if numeral(then["all"] or "") == total else ())} and any(
+        fact.value == total for facts in counted for fact in facts
+    )
+
+
+def _is_with_others(number: Number, sentence: str, before: Sequence[Number], counted: Iterable[Sequence[Fact]]) -> bool:
+    """Whether a count is of those counted before and what it is said to be of."""
+    if not before or not _TOGETHER_WITH.search(sentence[: number.start]):
+        return False
+    return any(fact.value + each.value == number.value for facts in counted for fact in facts for each in before)
+
+
+def _is_lacking(claim: Claim, known: Sequence[Facts]) -> bool:
+    """Whether so many of what is counted are not at one of its stages."""
+    stages = set(THINGS[claim.thing].stages)
+    for facts in known:
+        for traits in claim.traits:
+            own = frozenset(each for each in traits if each not in stages)
+            whole = facts.counted(claim.thing, [own])[:1]
+            reached = [fact for stage in stages for fact in facts.counted(claim.thing, [own | {stage}])[:1]]
+            if any(agrees(claim.number, each.value - fact.value) for each in whole for fact in reached):
+                return True
+    return False
+
+
+def _is_base(number: Number, sentence: str, before: Sequence[Number]) -> bool:
+    """Whether a count is what a share right after it is of, and was counted before."""
+    rest = _BASE_BEFORE.match(sentence[number.end :])
+    if rest is None or not _BASE_AFTER.search(sentence[: number.start]):
+        return False
+    is_of_share = any(each.start == number.end + rest.end() for each in shares_in(sentence))
+    return is_of_share and any(each.value == number.value for each in before)
+
+
+def _is_of_more(claim: Claim, sentence: str) -> bool:
+    """Whether a count is of more kinds than its words are known to name."""
+    kinds = _SO_MANY_KINDS.search(sentence[: claim.number.start])
+    return kinds is not None and len(claim.together) < (numeral(kinds[1]) or 0)
+
+
+def _is_of_several(number: Number, counted: Iterable[Sequence[Fact]]) -> bool:
+    """Whether a count is of all together that it may be of: 满意的 4 项、基本满意的 2 项，其中 2 项过了期限."""
+    return any(
+        len(facts) > 1 and _are_parallel(facts) and sum(fact.value for fact in facts) == number.value
+        for facts in counted
+    )
+
+
+def _are_parallel(facts: Sequence[Fact]) -> bool:
+    """Whether counts are of one ledger, and each of another word in one place."""
+    return all(one.source == two.source and len(one.traits ^ two.traits) == _ONE_EACH for one, two in pairwise(facts))

@@ -125,6 +125,7 @@ def test_by_keyboard_alone_it_is_begun_and_left(read_served: Served, page: Page)
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
     slides = opened.value
+    slides.wait_for_load_state()
     expect(slides.locator("#place")).to_contain_text("1 / ")
     slides.keyboard.press("PageDown")
     expect(slides.locator("#place")).to_contain_text("2 / ")

@@ -24,6 +24,35 @@ def test_a_figure_says_how_it_is_counted_by_pointer_and_by_keyboard(read_served:
     expect(words).to_be_hidden()
 
 
+def test_one_figure_is_explained_at_a_time_and_beside_its_mark_while_the_page_scrolls(
+    read_served: Served, page: Page
+) -> None:
+    open_page(page, read_served.url)
+    page.locator(".meaning").nth(0).focus()
+    mark = page.locator(".meaning").nth(3)
+    mark.hover()
+    explained = page.locator(".meaning-words:popover-open")
+    expect(explained).to_have_count(1)
+    page.mouse.move(0, 0)
+    mark.focus()
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, 60)")
+    page.wait_for_function("""() => Math.abs(document.activeElement.getBoundingClientRect().bottom + 4
+        - document.querySelector('.meaning-words:popover-open').getBoundingClientRect().top) < 1""")
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_an_explanation_is_whole_on_a_phone_wherever_its_figure_is(read_served: Served, page: Page, place: int) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, read_served.url)
+    page.locator(".meaning").nth(place).focus()
+    box = page.locator(".meaning-words:popover-open").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] + box["height"] <= 844
+
+
 def test_a_figure_leads_to_its_rows_without_loading_the_page_again(read_served: Served, page: Page) -> None:
     open_page(page, read_served.url)
     page.evaluate("window.same = true")
@@ -32,8 +61,8 @@ def test_a_figure_leads_to_its_rows_without_loading_the_page_again(read_served: 
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="整改台账", level=1)).to_be_visible()
+    page.wait_for_url("**/rectification?*rectification_view=*")
     assert page.evaluate("window.same")
-    assert "rectification_view=" in page.url
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])

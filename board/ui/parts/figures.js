@@ -9,15 +9,24 @@ function part(tag, name, text, attributes = {}) {
   return element;
 }
 
-// How a figure is counted, while its mark is pointed at or has the focus.
+// How a figure is counted, while its mark is pointed at or has the focus: of one figure at a time, beside its mark.
 function explain(mark, meaning) {
   const words = part("div", "meaning-words", meaning, { popover: "manual", "aria-hidden": "true" });
-  const hide = () => words.hidePopover();
-  const show = () => {
-    words.showPopover();
-    const { left, bottom } = mark.getBoundingClientRect();
+  const place = () => {
+    const { left, top, bottom } = mark.getBoundingClientRect();
+    const isBelow = bottom + words.offsetHeight + 12 < innerHeight;
     words.style.left = `${Math.max(8, Math.min(left, innerWidth - words.offsetWidth - 8))}px`;
-    words.style.top = `${bottom + 4}px`;
+    words.style.top = `${isBelow ? bottom + 4 : top - words.offsetHeight - 4}px`;
+  };
+  const hide = () => {
+    removeEventListener("scroll", place, true);
+    if (words.matches(":popover-open")) words.hidePopover();
+  };
+  const show = () => {
+    document.querySelectorAll(".meaning-words:popover-open").forEach((other) => other.hidePopover());
+    words.showPopover();
+    place();
+    addEventListener("scroll", place, true);
   };
   for (const event of ["pointerenter", "focus"]) mark.addEventListener(event, show);
   for (const event of ["pointerleave", "blur"]) mark.addEventListener(event, hide);

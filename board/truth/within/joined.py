@@ -53,9 +53,9 @@ def _is_at_first(number: Number, sentence: str, counted: Iterable[Sequence[Fact]
     if then is None:
         return False
     total = int(number.value) + (numeral(then["more"]) or 0)
-    return then["all"] in {None, *({then["all"]} if numeral(then["all"] or "") == total else ())} and any(
-        fact.value == total for facts in counted for fact in facts
-    )
+    if then["all"] and numeral(then["all"]) != total:
+        return False
+    return any(fact.value == total for facts in counted for fact in facts)
 
 
 def _is_with_others(number: Number, sentence: str, before: Sequence[Number], counted: Iterable[Sequence[Fact]]) -> bool:

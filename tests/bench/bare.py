@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from board.operating.settings import Settings
 from board.web import launch, warming
-from board.web.browser import early, frontend
+from board.web.browser import frontend
 from board.web.door.gate import guarded
 from board.web.routes import healthz
 
@@ -30,7 +30,6 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def _app(script: str) -> st.App:
-    early.ELEMENTS = ()  # type: ignore[assignment]  # a bare page would pay for elements that it doesn't have
     return st.App(
         Path(__file__).with_name(f"{script}.py"),
         lifespan=_lifespan,

@@ -114,8 +114,8 @@ def test_a_new_tab_takes_what_the_browser_compiled_before(
         compiled_in_a_new_tab(context, read_served.url)
     compiled = compiled_in_a_new_tab(context, read_served.url)
     context.close()
-    large = [each for each in compiled if any(name in each["url"] for name in ("/index.", "/protobuf.", "/plotly-"))]
-    assert len(large) >= 3
+    large = [each for each in compiled if any(name in each["url"] for name in ("/start.js", "/plotly-"))]
+    assert len(large) == 2
     assert [each["url"] for each in large if not each.get("consumedCacheSize")] == []
 
 

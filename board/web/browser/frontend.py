@@ -4,20 +4,18 @@ import gzip
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import anyio
 import anyio.to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import file_util
 
 from board.accounts.looks import Looks
 from board.accounts.oidc_settings import RETURN
 from board.navigation import first
 from board.web import serving
-from board.web.browser import early, library, modules, styles
+from board.web.browser import library, modules, start, styles
 from board.web.browser.script import address, script
 from board.web.looks import in_page, looks_of
 
@@ -95,12 +93,13 @@ async def _response(scope: Scope) -> Response | None:
     ours: dict[str, Callable[[], bytes]] = {address(): script, styles.address(): styles.styles, **modules.FILES}
     if path in ours:
         return Response(ours[path](), headers={"Cache-Control": _YEAR, "Content-Type": _type(path)})
+    if path not in _files():
+        return None
     headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding", "Content-Type": _type(path)}
-    if path in _bundles() and _takes_gzip(scope):
-        body = await anyio.to_thread.run_sync(_compressed, path)
-        return Response(body, headers={**headers, "Content-Encoding": "gzip"})
-    # Plain, Streamlit sends its own.
-    return Response(library.FILE.read_bytes(), headers=headers) if path == library.ADDRESS else None
+    if not _takes_gzip(scope):
+        return Response(_files()[path](), headers=headers)
+    body = await anyio.to_thread.run_sync(_compressed, path)
+    return Response(body, headers={**headers, "Content-Encoding": "gzip"})
 
 
 def _type(path: str) -> str:
@@ -114,34 +113,19 @@ def _takes_gzip(scope: Scope) -> bool:
 
 
 @cache
-def _bundles() -> dict[str, Path]:
-    files = [path for suffix in ("js", "css") for path in (_folder() / suffix).iterdir() if path.suffix in _TYPES]
-    bundles = {f"/static/{path.parent.name}/{path.name}": path for path in files if path.stat().st_size > _SMALLEST}
-    return {**bundles, library.ADDRESS: library.FILE}
+def _files() -> dict[str, Callable[[], bytes]]:
+    """Returns what is sent compressed, by address: Streamlit's files, as they are and bundled, the charts' library."""
+    folders = (start.folder(), start.folder().with_name("css"))
+    own = [path for folder in folders for path in folder.iterdir() if path.suffix in _TYPES]
+    large = {f"/static/{path.parent.name}/{path.name}": path for path in own if path.stat().st_size > _SMALLEST}
+    files = {**large, library.ADDRESS: library.FILE}
+    return {**{place: path.read_bytes for place, path in files.items()}, **start.served()}
 
 
 @cache
 def _compressed(path: str) -> bytes:
-    file = _bundles()[path]
-    content = early.with_elements(file) if path == _start() else file.read_bytes()
     hint = _ALL_CALLED if path.endswith(".js") else b""
-    return gzip.compress(hint + content, compresslevel=6, mtime=0)
-
-
-@cache
-def _start() -> str:
-    """Returns the path of the script that Streamlit's page starts with."""
-    (path,) = re.findall(r'<script type="module"[^>]* src="\.(/static/js/[^"]+)"', _written_page())
-    return str(path)
-
-
-@cache
-def _written_page() -> str:
-    return (_folder().parent / "index.html").read_text("utf-8")
-
-
-def _folder() -> Path:
-    return Path(file_util.get_static_dir()) / "static"
+    return gzip.compress(hint + _files()[path](), compresslevel=6, mtime=0)
 
 
 @cache
@@ -150,10 +134,12 @@ def page(looks: Looks) -> bytes:
 
     `looks`: the reader's display settings, which its first script applies (looks.js).
     """
-    text = re.sub(r"<!--.*?-->\s*", "", _written_page(), flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->\s*", "", start.page(), flags=re.DOTALL)
     text = re.sub(r"<script>.*?</script>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, text, flags=re.DOTALL)
     text = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", text)
+    text = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>\s*', "", text)  # of a face that no text here has
+    text = start.with_bundle(text)
     text = text.replace('<html lang="en">', f'<html lang="zh-CN" data-looks="{in_page(looks)}">')
     text = text.replace("<title>Streamlit</title>", "<title>查改看板</title>")
     first = f'<script src=".{address()}"></script>'
@@ -163,13 +149,12 @@ def page(looks: Looks) -> bytes:
 
 
 def _early_links() -> str:
-    wanted = [f"/static/js/{name}" for name in early.names(_folder() / "js")]
-    links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in (*wanted, *modules.FILES)]
+    links = [f'<link rel="modulepreload" crossorigin href=".{path}">' for path in modules.FILES]
     return "".join([*links, f'<link rel="preload" as="script" href=".{library.ADDRESS}">'])
 
 
 def prepare() -> None:
     """Compresses in advance what every visitor fetches first."""
     for path in re.findall(r'(?:src|href)="\.(/static/[^"]+)"', page(Looks()).decode()):
-        if path in _bundles():
+        if path in _files():
             _compressed(path)

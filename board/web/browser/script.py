@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 def script() -> bytes:
     """Returns the script: a function around its parts, with the Chinese words (`words.json`)."""
     words = (_HERE / "words.json").read_text("utf-8")
-    names = ("looks.js", "connecting.js", "roles.js", "words.js", "charts.js")
+    names = ("looks.js", "connecting.js", "asking.js", "roles.js", "words.js", "charts.js")
     parts = [(_HERE / name).read_text("utf-8") for name in names]
     constants = f'const WORDING = {words};\nconst LIBRARY = "{library.ADDRESS}";'
     return "\n".join(["(() => {", constants, *parts, "})();"]).encode()

@@ -2,8 +2,8 @@
 
 Streamlit's page asks for some sixty small scripts, and then, as it meets its elements, in two or three rounds for fifty
 more: to look so many up took a new tab a quarter of the time until 总览 was there. The file in `vendored` has them in
-one, bundled by esbuild (`bundling.py`) with nothing left out. Streamlit's other scripts take from it what they import
-from one of these.
+one, put together by esbuild so that its elements are there at once (`bundling.py`). Streamlit's other scripts take from
+it what they import from one of these.
 
 All of them have addresses of their own: a browser that has kept Streamlit's for a year never mixes the two.
 """
@@ -38,9 +38,8 @@ ELEMENTS = (
 )
 _VENDORED = Path(__file__).parent / "vendored" / "streamlit"
 _BUNDLE = "start.js"
-_FROM = re.compile(r'\b(import|export)\{([^{}]*)\}from"\./([^"/]+)"')
-_BARE = re.compile(r'(?<=[;}\n])import"\./([^"/]+)"')
-_LATER = re.compile(r"\bimport\(`\./([^`/]+)`\)")
+FROM = re.compile(r'\b(import|export)\{([^{}]*)\}from"\./([^"/]+)"')
+BARE = re.compile(r'(?<=[;}\n])import"\./([^"/]+)"')
 _LISTED = re.compile(r'(?<=[\[,])"\./([^"/]+)"')
 _EXPORTS = re.compile(r"export\{([^{}]*)\};?\s*$")
 
@@ -83,7 +82,7 @@ def source(name: str) -> str:
 
 def imported(text: str) -> set[str]:
     """Returns the scripts that a script needs before it can run."""
-    return {match[3] for match in _FROM.finditer(text)} | set(_BARE.findall(f"\n{text}"))
+    return {match[3] for match in FROM.finditer(text)} | set(BARE.findall(f"\n{text}"))
 
 
 def exported(name: str) -> list[str]:
@@ -119,26 +118,24 @@ def with_bundle(text: str) -> str:
 
 
 def _address(name: str) -> str:
-    return f"/static/{bundle().stem}/{name}"  # as deep as Streamlit's, whose scripts name its style sheets from there
+    return f"/static/{_fingerprint()}/{name}"  # as deep as Streamlit's, whose scripts name its style sheets from there
+
+
+@cache
+def _fingerprint() -> str:
+    return hashlib.sha256(bundle().read_bytes()).hexdigest()[:12]
 
 
 def _linked(name: str) -> bytes:
     """Returns a script of Streamlit's that takes from the bundle what it imports from a script in there."""
-    text = _FROM.sub(_from_bundle, source(name))
-    text = _BARE.sub(_in_place, f"\n{text}").removeprefix("\n")
-    return _LISTED.sub(_in_place, text).encode()  # what to fetch before a script that is imported later
+    text = FROM.sub(_from_bundle, source(name))
+    text = BARE.sub(_in_place, f"\n{text}").removeprefix("\n")
+    return listed(text).encode()
 
 
-def within_bundle(text: str, folder: Path) -> str:
-    """Returns a script of the bundle that names the others by where they are in a folder."""
-
-    def there(match: re.Match[str]) -> str:
-        name = match[match.lastindex or 0]
-        return match[0].replace(f"./{name}", str(folder / name)) if name in bundled() else match[0]
-
-    text = _FROM.sub(there, text)
-    text = _BARE.sub(there, f"\n{text}").removeprefix("\n")
-    return _LISTED.sub(_in_place, _LATER.sub(there, text))
+def listed(text: str) -> str:
+    """Returns a script that has the bundle among what is fetched before a script that is imported later."""
+    return _LISTED.sub(_in_place, text)
 
 
 def _from_bundle(match: re.Match[str]) -> str:

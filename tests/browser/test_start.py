@@ -75,3 +75,13 @@ def test_a_page_comes_though_the_socket_opened_early_is_gone(read_served: Served
     """)
     open_page(page, read_served.url)
     expect(page.locator(".figures").first).to_be_visible()
+
+
+def test_an_address_that_cannot_be_read_leaves_the_rest_of_the_first_script_alone(
+    read_served: Served, page: Page
+) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)) if "/board." in (error.stack or "") else None)
+    page.goto(f"{read_served.url}/%E0%A4%A")
+    page.wait_for_function("() => window.__boardLibrary")
+    assert wrong == []

@@ -69,4 +69,6 @@ function askEarly() {
   });
 }
 
-askEarly();
+try {
+  askEarly();
+} catch { /* of an address that can't be read; Streamlit asks by itself */ }

@@ -78,7 +78,7 @@ class Passage:
 class Case:
     """An item as a text may speak of it alone: its kind, words, days, status (a code), percent, and who does it.
 
-    days: of a task, all that it has.
+    days: of a task, all that it has. view: what the people think of it, in words.
     """
 
     item_id: str
@@ -91,6 +91,7 @@ class Case:
     percent: int
     people: tuple[str, ...]
     days: tuple[date, ...] = ()
+    view: str = ""
 
     @property
     def name(self) -> str:

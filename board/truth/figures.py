@@ -33,6 +33,7 @@ from board.truth.singly.drafts import drafts
 from board.truth.singly.hearings import excused, heard_by
 from board.truth.singly.higher import higher
 from board.truth.singly.lateness import days_late
+from board.truth.singly.listed import listed
 from board.truth.singly.order import in_order
 from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
 from board.truth.singly.phases import phase_days
@@ -131,6 +132,7 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from phase_days(text, facts)
     yield from drafts(text, facts)
     yield from attendance(text, earlier, facts)
+    yield from listed(text, facts)
 
 
 def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str) -> Iterator[Compared]:

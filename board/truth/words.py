@@ -111,7 +111,10 @@ TIME = re.compile(
 # 头三天, 十一月十一、十二日: what is counted then isn't on record by itself.
 SOME_DAYS = re.compile(
     r"(?:次|当|同|翌)[日天](?=[^，,]*[的\d一二两三四五六七八九十])|隔[一两]?[日天]|最近[一两这]?[周天日]|近[一两几这]?[周天]|新(?:增|收到|来)(?=[^，,]*\d)|第\d+[日天]才|(?<![往以今])[这前后头那][几两三四五六七八九十\d]+天|月[一二三十\d]+[、和][一二三四五六七八九十\d]+[日号、]"
+    r"|(?:[又再][补新]?|补)(?:收|听|征集|来)(?=[^，,]*\d)"
 )
+# 后来又收到 8 条: of these, which aren't on record by themselves.
+LATER = re.compile("[又再新补](?=收|提|来|征|听|补|增)|后来|最近|近[日来]")
 # 11 月 11 日开门征求意见以来.
 _SINCE_THEN = re.compile(r"[^，,。；\d]{1,12}(?:以来|算起|起算)")
 _AROUND = re.compile(

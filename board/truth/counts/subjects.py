@@ -157,12 +157,12 @@ def average_progress(items: pd.DataFrame) -> Iterator[Rate]:
 
 
 def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
-    """Problems, by whom they are about, by aspect, and whether they can be solved now."""
+    """Problems, by whom they are about, by aspect, whether they can be solved now, and whence they come."""
 
     def traits(row: Any) -> Iterator[str]:
         yield _ABOUT[0] if row.about == "group" else _ABOUT[1]
         yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
-        came = (row.solve_now, row.item_ids != "", row.has_subjective_cause, not row.solve_now)
+        came = (row.solve_now, row.item_ids != "", row.has_subjective_cause, not row.solve_now, row.source_count > 0)
         yield from (stage for stage, holds in zip(THINGS["problem"].stages, came, strict=True) if holds)
 
     sides = (_ABOUT, labels["aspect"], labels["member"])

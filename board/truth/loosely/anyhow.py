@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from board.truth.facts import Compared, Facts
+from board.truth.loosely.among import among
 from board.truth.loosely.apart import apart
 from board.truth.loosely.bounds import bounds
 from board.truth.loosely.equally import equally
@@ -23,7 +24,7 @@ from board.truth.loosely.written import written
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    standardised,
+    *(standardised, among),
 )
 
 

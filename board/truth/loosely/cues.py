@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from board.truth.facts import Facts
 from board.truth.vocabulary import named_in
+from board.truth.words import ALSO
 
 # What parts a sentence: more of it than its clauses' signs.
 PART = re.compile("[，,。；：:！？（()）]")
@@ -22,13 +23,19 @@ _CALLED: Mapping[str, Mapping[str, str]] = {
     },
     "item": {"创造条件": "创造条件整改", "立改": "立行立改", "限期": "限期整改"},
 }
+# Whom an opinion, a problem or a feedback sheet is about.
+_OF_WHOM_THINGS = {"opinion", "problem", "sheet"}
+_OF_WHOM: Mapping[str, str] = {
+    **dict.fromkeys(("班子", "班子集体", "班子整体", "领导集体", "集体"), "领导班子"),
+    **dict.fromkeys(("个人", "成员个人", "班子成员个人", "领导个人"), "领导个人"),
+}
 # What a text says in many ways of a thing's stage: thing → stage → how.
 STAGES: Mapping[str, Mapping[str, str]] = {
     "item": {
-        "销号": r"(?<![没未待能不])(?<!没有)(?:销[了掉过]*的?号|办结|划掉|勾掉|结了?案)",
+        "销号": r"(?<![没未待能不])(?<!没有)(?:销[了掉过]*的?号|销[掉去]|办结|划掉|勾掉|结了?案)",
         "没有启动": r"(?:还没|尚未|没有?|未)(?:有|曾)?(?:启动|动工|动手|开工|着手|动起来|动静)|没有?动的",
         "待验收": r"[待等]着?验收",
-        "逾期": r"逾期|超期|过了?(?:期|日子|期限)",
+        "逾期": r"逾期|超期|(?<!改)过了?(?:期|日子|期限)",
         "解释": r"(?:作|做|进行|给|讲)[出过了]*(?:解释|说明)|解释(?:清楚|到位|过)"
         "|说明(?:缘由|原因|情况)|讲清(?:缘由|原因)",
         "不满意": r"不(?:大|太|够)?满意",
@@ -37,7 +44,7 @@ STAGES: Mapping[str, Mapping[str, str]] = {
     },
     "task": {
         "完成": r"(?<![没未待能不])(?<!没有)(?:销[了掉过]*的?号|办结|划掉|勾掉|完成|做完|办完|收尾)",
-        "逾期": r"逾期|超期|过了?(?:期|日子|期限)",
+        "逾期": r"逾期|超期|(?<!改)过了?(?:期|日子|期限)",
         "没有启动": r"(?:还没|尚未|没有?|未)(?:有|曾)?(?:启动|动工|动手|开工|着手|动起来|动静)|没有?动的",
     },
     "problem": {
@@ -79,3 +86,27 @@ def stages_named(text: str, thing: str) -> Iterator[tuple[str, int]]:
     """The stages of a thing that a text names, each with the end of its words."""
     for stage, way in STAGES.get(thing, {}).items():
         yield from ((stage, match.end()) for match in re.finditer(way, text))
+
+
+def named_of(text: str, thing: str, facts: Facts) -> Iterator[tuple[Sequence[str], str]]:
+    """The same as `sides_named`, with the leading group and its members: 算班子集体的, 点到成员个人的."""
+    named = {word: side for side, word in sides_named(text, thing, facts)}
+    for side in facts.sides_of(thing) if thing in _OF_WHOM_THINGS else ():
+        if {*_OF_WHOM.values()} <= {*side}:
+            named |= dict.fromkeys(named_in(text, side, _OF_WHOM), side)
+    yield from ((side, word) for word, side in named.items())
+
+
+def only_named(text: str, thing: str, beside: re.Pattern[str], facts: Facts) -> str | None:
+    """The one word of a thing's sides, or its one stage, that a text names beside words that tell nothing more."""
+    named = dict.fromkeys(word for _, word in named_of(text, thing, facts))
+    stages = dict.fromkeys(stage for stage, _ in stages_named(text, thing))
+    if len(named) + len(stages) != 1:
+        return None
+    called = {**_CALLED.get(thing, {}), **_OF_WHOM}
+    names = {
+        name for one in named for name in (one, *ALSO.get(one, ()), *(name for name in called if called[name] == one))
+    }
+    ways = [*(STAGES[thing][each] for each in stages), *map(re.escape, sorted(names, key=len, reverse=True))]
+    rest = re.split("|".join(ways), text)
+    return next(iter((*named, *stages))) if all(beside.fullmatch(each or "") for each in rest) else None

@@ -13,7 +13,7 @@ from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.loosely.cues import PART, sides_named
 from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
-from board.truth.words import is_elsewhere, is_of_others
+from board.truth.words import LATER, is_elsewhere, is_of_others
 
 _ALONE = re.compile(
     r"(?:一个?人|一家|独自?|一个(?:部门|科室|渠道|方面)|一项|一方)(?:就|便|已|也|独)*(?:占|有|提|得|挑|担|领|牵头)(?:了|去|到|着)*(?:其中)?的?"
@@ -45,7 +45,8 @@ def portion(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         own = sentence[: sentence.index(part)]
         before = f"{earlier[-_NEAR:]}{own}" if stated.is_alone else own
         whole = next((each for each in reversed(counts_in(before)) if each.measure and each.is_exact), None)
-        record = _otherwise(stated, whole, (sentence, earlier[-_NEAR:]), facts) if whole else None
+        is_clear = whole is not None and not LATER.search(PART.split(before[: whole.start])[-1])
+        record = _otherwise(stated, whole, (sentence, earlier[-_NEAR:]), facts) if is_clear else None
         if record is not None:
             yield Compared("figure", part[stated.start : stated.end], [record], agrees=False)
 

@@ -17,7 +17,7 @@ from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
 from board.truth.singly.alike import ByPairs
 from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
-from board.words import ITEM_KIND, ITEM_STATUS
+from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
 _OF_TWO = re.compile("[前后]者")
 _SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
@@ -70,7 +70,18 @@ _PUT_OFF = re.compile(
 _PROGRESS = re.compile(r"进度|完成了?|进展|做到|已到")
 _WORDS = ("problem", "measure", "target", "progress", "proof")
 _PEOPLE_OF = ("leader_name", "owner_name", "department", "helpers")
-OF_CASES = ("item_id", "kind", "status", "percent", "due_on", "closed_on", "submitted_on", *_WORDS, *_PEOPLE_OF)
+OF_CASES = (
+    "item_id",
+    "kind",
+    "status",
+    "percent",
+    "due_on",
+    "closed_on",
+    "submitted_on",
+    "people_view",
+    *_WORDS,
+    *_PEOPLE_OF,
+)
 
 
 def cases(items: pd.DataFrame) -> Iterator[Case]:
@@ -82,9 +93,9 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
         )
         named = tuple(str(getattr(row, column)) for column in _PEOPLE_OF)
         kind = ITEM_KIND[row.kind]
-        yield Case(
-            row.item_id, kind, "。".join(words), due, closed, submitted, str(row.status), int(row.percent), named
-        )
+        view = PEOPLE_VIEW.get(row.people_view, "") if isinstance(row.people_view, str) else ""
+        came = (str(row.status), int(row.percent))
+        yield Case(row.item_id, kind, "。".join(words), due, closed, submitted, *came, named, view=view)
 
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from board.report.text import numeral, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, Link
+from board.truth.vocabulary import named_in
 from board.truth.words import is_elsewhere, is_of_others
 
 _OF_OUTLINES = re.compile("提纲|四个对照|四对照|对照")
@@ -24,6 +25,13 @@ _WHOLLY = re.compile(
     r"格子?(?:里|中)?(?:填|写)得(?:满|齐|完)|格[^，,。；\d]{0,3}(?:均|都|全部?|全都|悉数|一律)(?:已经?)?[^，,。；\d]{0,2}(?:填|写|完整|齐|满|有)"
     r"|格(?:里|中)?(?:无一|没有一格|一格[也都]?(?:没|不|未))[^，,。；\d]{0,2}(?:空|缺|漏|落|少)|一[格个][也都]?(?:没有?|不|未)(?:空|缺|漏|落)|(?:格格|每一?格)(?:都|均)?(?:已经?)?(?:填|写|有|齐|满)"
 )
+# 空着的一格是后勤副校长对照先进学校经验的; 有位同志…那一格还空着.
+_EMPTY_ONE = (
+    r"(?:空|缺|漏|欠|差)[着了缺白下出]*的?(?:那|这)?(?:唯一)?(?:的)?[一1]?个?格(?:子)?[，,]?(?:正|就|便|恰|也)*(?:是|为|在|属于?|出在|落在)"
+    r"+(?P<whose>[^，,。；]{2,30})",
+    r"(?:^|[，,。；：])(?P<whose>[^，,。；]{2,24}?)(?:的)?[那这]?一?格(?:子)?(?:是|还|却|至今|一直|仍|依旧|都)*"
+    r"(?:空着|空缺|空白|没有?填|没有?写|未填|未写|缺着)",
+)
 _RATE = re.compile("(?:填写|填报|完成)(?:率|比例)(?:已|为|是|达到?|有)*$")
 _OF_ONE = re.compile("每人|人均|[他她]")
 _NEAR = 80
@@ -36,7 +44,10 @@ def cells(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say that it is of the outlines.
     """
-    if "格" not in sentence or not _OF_OUTLINES.search(f"{earlier[-_NEAR:]}{sentence}") or is_of_others(sentence):
+    if "格" not in sentence or not _OF_OUTLINES.search(f"{earlier[-_NEAR:]}{sentence}"):
+        return
+    yield from _whose(sentence, facts)
+    if is_of_others(sentence):
         return
     members, mirrors = (facts.groups.get(kind, ()) for kind in ("member", "mirror"))
     named = [each for each in members if each in sentence]
@@ -51,6 +62,21 @@ def cells(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if wholly and not named and not re.search("除|[没未]|不是", sentence[: wholly.start()]):
         record = Fact("outline", frozenset(), sizes["empty"], _LABELS["empty"], _LINK)
         yield Compared("figure", wholly[0], [record], filled == len(values))
+
+
+def _whose(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields whose cell, and on which of the mirrors, a sentence says is empty, where something is written in it."""
+    for pattern in _EMPTY_ONE:
+        match = re.search(pattern, sentence)
+        members, mirrors = (
+            list(dict.fromkeys(named_in(match["whose"] if match else "", facts.groups.get(kind, ()), called)))
+            for kind, called in (("member", {}), ("mirror", facts.words.get("finding", {})))
+        )
+        if match is None or len(members) != 1 or len(mirrors) > 1 or is_elsewhere(match[0]):
+            continue
+        asked = [frozenset({members[0], each}) for each in mirrors or facts.groups.get("mirror", ())]
+        written = [fact for traits in asked for fact in facts.counted("finding", [traits])[:1]]
+        yield Compared("figure", match["whose"], written[:1], any(each.value == 0 for each in written))
 
 
 def _counted(sentence: str, sizes: Mapping[str, int], *, is_of_all: bool) -> Iterator[Compared]:

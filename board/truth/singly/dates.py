@@ -12,6 +12,7 @@ from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
 from board.truth.singly.days import DAY, NUMERAL, day_of
+from board.truth.singly.rounds import begun
 from board.truth.words import ALSO, lies_elsewhere
 
 # A day that is wrong: how it is written, and the records.
@@ -24,7 +25,7 @@ _HELD = re.compile(
     r"(?<=[日号])(?:才|就|正式|如期)?开(?=[，,。；]|$)|召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
 PUBLISHED = re.compile(
-    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
+    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求|材料|稿|文)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
@@ -45,10 +46,6 @@ _OF = (
     ("分析检查报告", r"报告"),
     ("通报材料", r"民主生活会|通报材料"),
 )
-# 自 11 月 28 日起，学校开展第二轮征评.
-_BEGAN_THEN = re.compile(
-    rf"[自从](?P<day>(?:{NUMERAL})月(?:{NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
-)
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _BEGINS_OR_ENDS = re.compile("开始|启动|结束|截止|收尾")
@@ -60,6 +57,7 @@ _WRITTEN = (
     r"(?:改成|改出|成稿|写[成好就完出毕]|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
 )
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
+_NOT_OF_WRITING = re.compile(rf"{_WRITTEN}|{_VERSION}|时间|日期|当天|[于在是为到了的，,。；]")
 OF_VERSION = re.compile(
     rf"(?P<name>{_VERSION})(?!的?基础)[^，,改]{{0,16}}?{_WRITTEN}|{_WRITTEN}了?(?:分析检查报告)?的?(?P<other>{_VERSION})"
     rf"|(?P<earlier>{_VERSION})[^，,]{{0,16}}[，,][^，,]{{0,10}}(?:成稿|脱稿|写成|拟成|写就)"
@@ -67,7 +65,9 @@ OF_VERSION = re.compile(
 # What a sentence says has happened, or not yet, and where it was published → the words of the record.
 _ALREADY = re.compile(r"已经?(?![\d一二两三四五六七八九十]+[天周])|均已|业已|也已")
 _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|举行)|未(?=公[布开示]|召开|举行)|暂未|至今没有?")
-_UNSURE = re.compile(r"准备|筹备|方案|通知|拟|定于|改期|推迟|(?<!天)[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺")
+_UNSURE = re.compile(
+    r"准备|筹备|[待等][^，,。]*[再才]|再行|择日|方案|通知|拟|定于|改期|推迟|(?<!天)[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺"
+)
 _PLACES = (
     ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
     ("校园网|学校网站|校网|网站", "网"),
@@ -134,7 +134,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         if mine and is_clear:
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
-    yield from _begun(sentence, known, today)
+    yield from begun(sentence, known, today)
 
 
 def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str]) -> bool:
@@ -145,8 +145,15 @@ def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str
     if _OF_OTHER_WORK.search(own) and not _names_in(own, kinds):
         return True
     is_sent = re.search(_VERSION, own) and not OF_VERSION.search(own) and "发出" in own  # not written then
+    is_sent = is_sent or _is_of_what_came_next(own, before)
     is_written = is_sent or (re.search(_WRITTEN, own) and not (OF_VERSION.search(before) or PUBLISHED.search(own)))
     return bool(is_written or _OF_PHASE.search(own) or re.match(rf"[^，,、；]{{0,4}}{_WRITTEN}、", after))
+
+
+def _is_of_what_came_next(own: str, before: str) -> bool:
+    """Whether a day's clause goes on to other work after a version: 次日改出征求意见稿，11 月 29 日收齐书面意见."""
+    last = list(OF_VERSION.finditer(before.partition(own)[0]))
+    return bool(last) and len(_NOT_OF_WRITING.sub("", DAY.sub("", own))) >= len("收齐")
 
 
 def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
@@ -155,15 +162,6 @@ def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
     named = list(_ROUNDS.finditer(sentence, 0, day.start()))
     if did and named:
         yield f"{named[-1][0]}{did[0]}"
-
-
-def _begun(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
-    """Yields the days on which a sentence says that a round began, where it names the round after the day."""
-    for began in _BEGAN_THEN.finditer(sentence):
-        mine = [each for each in known if each.kind == "开始" and each.about == f"第{began['round']}轮" and each.day]
-        day = DAY.match(began["day"])
-        if mine and day:
-            yield began["day"], mine, any(each.day == day_of(day, today) for each in mine)
 
 
 def _last_named(text: str, kinds: Mapping[str, str]) -> str:

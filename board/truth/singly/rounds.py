@@ -4,10 +4,11 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from board.truth.facts import Compared, Facts, Happening
-from board.truth.singly.days import ANY_DAY, NUMERAL, day_of
+from board.truth.singly.days import ANY_DAY, DAY, NUMERAL, day_of
 from board.truth.words import ROUND, lies_elsewhere, round_of
 
 _FIRST, _LAST = rf"(?P<first>{ANY_DAY.pattern})", rf"(?P<last>(?:(?:{NUMERAL})月)?(?:{NUMERAL})[日号])"
@@ -15,7 +16,20 @@ _SPAN = re.compile(
     rf"(?:从|自|于|在)?{_FIRST}(?:开始|起|开评|动手|铺开|启动|开头)?(?:[^，,。；\d]{{0,6}}[，,])?(?:到|至|—|-|～|～)?"
     rf"{_LAST}(?:为止|止|进行|开展|举行|组织|做|搞|结束|收齐|收尾|收口|截止|收回|完成|，|。)"
 )
+# 自 11 月 28 日起，学校开展第二轮征评.
+_BEGAN_THEN = re.compile(
+    rf"[自从](?P<day>(?:{NUMERAL})月(?:{NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
+)
 _OF_OTHERS = re.compile("环节|(?<!调研)阶段|整改|谈心|提纲|民主生活会|意见收到|反馈")
+
+
+def begun(sentence: str, known: Sequence[Happening], today: date) -> Iterator[tuple[str, Sequence[Happening], bool]]:
+    """Yields the days on which a sentence says that a round began, where it names the round after the day."""
+    for began in _BEGAN_THEN.finditer(sentence):
+        mine = [each for each in known if each.kind == "开始" and each.about == f"第{began['round']}轮" and each.day]
+        day = DAY.match(began["day"])
+        if mine and day:
+            yield began["day"], mine, any(each.day == day_of(day, today) for each in mine)
 
 
 def round_days(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:

@@ -5,7 +5,7 @@ of none of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -31,6 +31,8 @@ _MEANT = (
     (r"写[全齐]|齐全", "outline", "齐全"),
     (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
     (r"(?:转|列|纳)[为入成进]了?整改|落[到在]了?整改", "problem", "转整改"),
+    (r"(?:[查找说]不[出到]|没有|缺)(?:来源|出处)|来源不明", "problem", f"{NOT}查到来源"),
+    (r"(?:[查找说]得?[出到]|有)了?(?:来源|出处)|来源(?:清楚|可查)", "problem", "查到来源"),
     (r"补[过了出上]*(?:逾期)?说明|逾期说明", "item", "逾期说明"),
     (r"销号|办结", "item", "销号"),
     (r"反馈(?!单|[的会])", "opinion", "已反馈"),
@@ -62,8 +64,9 @@ _ARE_FROM = re.compile("(?:是|为|由|[来出]自|属|在|[投写说谈]?[在�
 # 全部意见由办公室逐条梳理: how it is done, not that it was.
 _ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
 _ONE_PERSON = re.compile("本人|自己|他|她")
+_LED = re.compile("牵头|负责|名下|承担")
 _PART = re.compile("[，,。；：:、！？]")
-_PARTS = 16
+_PARTS, _NEAR = 16, 80
 # What has come of opinions: of these there is none without 下文.
 _LED_ON = {"转整改", "已答复"}
 # What is said of opinions, and how it is said of points on the report, which no problem or item comes of.
@@ -87,6 +90,7 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
             after = clause[mark.end() : until]
             claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
+            claimed = _of_opinions(claimed, text, earlier)
             is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
             is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
@@ -99,10 +103,16 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             if is_one or (of_some and of_some.search(before)):
                 continue
             if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
-                spoken = _Spoken(text, mark[0], before, clause[: mark.start()], earlier)
+                own = clause[: named[0][0].start() if _goes_on(clause, named, place) else mark.start()]
+                spoken = _Spoken(text, mark[0], before, own, earlier)
                 records = _of_whichever(claimed, spoken, facts, words)
                 if records:
                     yield Compared("figure", mark[0], [records[0]], agrees=False)
+
+
+def _goes_on(clause: str, named: Sequence[tuple[re.Match[str], bool]], place: int) -> bool:
+    """Whether a word for all says more of what another says something of: 逐条答复并全部吸收."""
+    return place > 0 and re.search("[并且又、]$", clause[: named[place][0].start()]) is not None
 
 
 def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
@@ -117,6 +127,14 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
             is_denied = _NOT_BEFORE.search(text[: match.start()]) is not None
             return thing, trait if is_all != is_denied else opposite(trait)
     return None
+
+
+def _of_opinions(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
+    """The same, of opinions where it is they that are said to be made items: 逐条答复并全部转入整改."""
+    is_of_problems = claimed is None or claimed[0] != "problem" or not claimed[1].endswith("转整改")
+    if is_of_problems or "问题" in sentence or not re.search(_ABOUT["opinion"], f"{earlier[-_NEAR:]}{sentence}"):
+        return claimed
+    return ("opinion", claimed[1]) if claimed else None
 
 
 def _is_from(text: str, facts: Facts, words: Vocabulary) -> tuple[str, str] | None:
@@ -148,7 +166,7 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
     number = _last_count(thing, spoken.own if is_open else spoken.before)
     if number is None and trait in {name for side in facts.sides_of(thing) for name in side}:
         return []
-    if number is None and (trait == "满意" or not re.search(_ABOUT[thing], spoken.sentence)):
+    if number is None and (trait == "满意" or not re.search(_ABOUT[thing], _near(thing, spoken))):
         return []
     numbers = [number] if number or not is_open else [None, _last_count(thing, spoken.before)]
     records = list[Fact]()
@@ -162,6 +180,12 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
                 return []
             records += [part for part, _ in pairs]
     return records
+
+
+def _near(thing: str, spoken: _Spoken) -> str:
+    """The text that has to name a thing: of opinions, 逐条 and the like count them, which may be named before."""
+    is_by_one = thing == "opinion" and ("条" in spoken.mark or "去向" in spoken.sentence)
+    return f"{spoken.earlier[-_NEAR:] if is_by_one else ''}{spoken.sentence}"
 
 
 def _last_count(thing: str, text: str) -> Number | None:
@@ -185,6 +209,9 @@ def _bases(
     named = {trait for each in met for trait in (each.traits.get(thing, ""), each.soft.get(thing, ""))} - {""}
     before = f"{earlier}{spoken.before}"
     named |= {trait for side in facts.sides_of(thing) for trait in side if trait and trait in before}
+    if _LED.search(spoken.own):  # 我牵头的 4 项
+        members = set(facts.groups.get("member", ()))
+        named |= members if thing == "item" and not members & named else set()
     stages = set(THINGS[thing].stages)
     if _REST.search(spoken.own):
         named |= {opposite(each) for each in named if each.removeprefix(NOT) in stages}

@@ -30,6 +30,8 @@ _ONE_EACH = 2
 _AMONG = re.compile("其中[^，,。；]*$")
 # 学生、党员、群众三类提了 16 条: one of them is called otherwise.
 _SO_MANY_KINDS = re.compile(r"、[^，,。；]*([三四五六])(?:类|种|方|者)[^，,。；\d]{0,8}$")
+# 四种渠道的意见 49 条，其中座谈会 21 条、….
+_OF_KINDS = re.compile(r"([两二三四五六2-6])(?:种|类|方|者|路|家|[个条](?=渠道|途径|方面))[^，,。；\d]{0,10}$")
 
 
 def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
@@ -43,6 +45,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or (_LACKING.search(sentence[: number.start]) is not None and _is_lacking(claim, known))
         or _is_base(number, sentence, before)
         or _is_of_more(claim, sentence)
+        or _is_of_next(number, sentence)
         or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
     )
 
@@ -91,6 +94,14 @@ def _is_of_more(claim: Claim, sentence: str) -> bool:
     """Whether a count is of more kinds than its words are known to name."""
     kinds = _SO_MANY_KINDS.search(sentence[: claim.number.start])
     return kinds is not None and len(claim.together) < (numeral(kinds[1]) or 0)
+
+
+def _is_of_next(number: Number, sentence: str) -> bool:
+    """Whether a count is of as many kinds as the sentence then counts one by one, all together."""
+    kinds = _OF_KINDS.search(sentence[: number.start])
+    several = (numeral(kinds[1].replace("两", "二")) or 0) if kinds else 0
+    after = [each for each in counts_in(sentence) if each.start >= number.end and each.measure == number.measure]
+    return several > 1 and sum(each.value for each in after[:several]) == number.value
 
 
 def _is_of_several(number: Number, counted: Iterable[Sequence[Fact]]) -> bool:

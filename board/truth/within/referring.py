@@ -31,9 +31,13 @@ _SO_MANY = (
 )
 _OF_SO_MANY = re.compile(rf"{_SO_MANY}(?P<sum>(?:{_IN_ALL})*){_DONE}$")
 _SHARE_OF_SO_MANY = re.compile(
-    rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
+    rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|才|只|仅|刚|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
 )
 _OF_EACH = re.compile(r"各(?=[\d一二两三四五六七八九十提有])|每|平均|其余|另外|比|[多少][了出]?\d")
+_EACH_SO_MANY = re.compile(
+    r"(?P<names>[^，,。；]{2,24})各(?:有|为|是|占|自)*(?:\d+|[一二两三四五六七八九十]+)[条项个件份张次人]$"
+)
+_AND = re.compile("[、和与及]")
 # 其余三位各 2 条.
 _REST_EACH = re.compile(
     r"(?:其余|其他|余下|剩下|另外)的?(?P<rest>[两二三四五六2-6])个?(?:位|人|名|类|种|方面?|项|家|条?渠道|部门|科室|条|对照)"
@@ -87,6 +91,10 @@ def _counts_before(
 ) -> tuple[list[Number], int]:
     """The last counts before a total that it may be the sum of, and how many it is of; none where that isn't clear."""
     several = numeral(match["parts"].replace("两", "二")) or 0
+    each_so_many = _EACH_SO_MANY.search(sentence, 0, match.start())
+    if each_so_many and several == len(_AND.split(each_so_many["names"])):
+        last = counts_in(each_so_many[0])[-1]
+        return [last] * several, several  # 工作作风和思想观念各 3 个，两样合起来占三分之二
     parts, text = _last(match.start(), sentence, (), _MANY if match["first"] else several + _MORE, like)
     is_bare = all(counts_in(sentence[start:end]) for start, end in clauses(sentence) if end <= match.start())
     if (

@@ -1,0 +1,162 @@
+"""Compares how many of those counted right before a sentence says are of one side, or at one stage. Pure.
+
+九个里头，算班子集体的有 5 个; 立行立改的十一项，销掉 4 项; 家长所提约占三分之一: wrong only if so of none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from board.report.text import Number, clauses, counts_in, shares_in
+from board.truth.facts import Compared, Facts, agrees, share_agrees
+from board.truth.ledgers import Fact, Traits
+from board.truth.loosely.cues import named_of, only_named, stages_named
+from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
+from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_elsewhere, is_of_others
+
+# What goes on from a count: 其中 …; 十条里头，…; 立行立改的十一项，….
+_AMONG = re.compile("^(?:这|那)?(?:其中|内中|当中|[这那]?里[头面边])")
+_OF_SO_MANY = re.compile(
+    r"(?:[^，,。\d]{2,10}的)?[\d一二两三四五六七八九十]{1,4}[条项件个](?:意见|建议|整改事项|事项|问题|批评意见|批评)?"
+    r"(?:[之当]?中|里[头面边]?)?"
+)
+_IN_THEM = ("中", "里", "头", "面", "边")
+# 相互批评 18 条，由教学副校长提出的 5 条.
+_BY = re.compile("^(?:由|来自|出自|属于?)")
+# What may stand beside the one that is named, and tells nothing more of it.
+_BESIDE = re.compile(
+    r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
+    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压][在到]|[是为系有占达到共计]|约"
+    r"|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
+    r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足)*"
+)
+_OTHER = re.compile("轮|评议|征评|[表票]|除|各|每|平均|分别|依次|百分点|率|[比多少]|大约|以[后来前]|之[后前]|[又新再]")
+# A share in such a sentence is a rate, or is of less than all.
+_OF_SOME = re.compile("率|优良|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
+_NEAR = 80
+
+
+@dataclass(frozen=True)
+class _Base:
+    """A count that a sentence goes on from, and the words next to it; is_topic: it stands alone, for its next part."""
+
+    number: Number
+    words: str
+    is_topic: bool = False
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The count that a part of a sentence goes on from, all counts before it, and the sentences."""
+
+    of: _Base | None
+    bases: Sequence[_Base]
+    spoken: tuple[str, str]
+
+
+def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the counts and shares of those counted before that none of so many on record have.
+
+    earlier: the sentences before it in its paragraph, which may say what is counted.
+    """
+    if is_of_others(sentence):
+        return
+    spoken = (sentence, earlier[-_NEAR:])
+    bases, of, words = list[_Base](), None, ""
+    for start, end in clauses(sentence):
+        text = sentence[start:end].rstrip("。；！？")
+        if is_elsewhere(text):
+            return
+        numbers = [each for each in (*shares_in(text), *counts_in(text)) if each.measure or each.kind == "share"]
+        of = _goes_on_from(text, bases, of)
+        if len(numbers) == 1 and not _OTHER.search(text) and _is_stated(numbers[0], text, sentence[:end]):
+            record = _otherwise(text, numbers[0], _Before(of, bases, spoken), facts)
+            if record is not None:
+                yield Compared("figure", text[numbers[0].start : numbers[0].end], [record], agrees=False)
+        counted = [each for each in counts_in(text) if each.measure and each.is_exact]
+        if counted:
+            is_dated = TIME.search(f"{words}{text}") or SOME_DAYS.search(text) or LATER.search(text)
+            bases = [] if is_dated else [*bases, _Base(counted[-1], f"{words}{text}", is_topic=_is_topic(text))]
+        words = "" if counted else text
+
+
+def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base | None:
+    """The count that a part of a sentence goes on from: 其中 …, until another; 立行立改的十一项, its next part."""
+    last = bases[-1] if bases else None
+    if last is not None and _AMONG.match(text):
+        return replace(last, is_topic=False)
+    if last is not None and (last.is_topic or _BY.match(text)):
+        return replace(last, is_topic=not last.words.endswith(_IN_THEM))
+    return of if of is not None and not of.is_topic else None
+
+
+def _is_stated(number: Number, text: str, until: str) -> bool:
+    """Whether a number is a count, or a share that a part of a sentence says is of the whole: 家长所提占三分之一."""
+    if number.kind == "count":
+        return True
+    _, makes, of = text[: number.start].partition("占")
+    is_bare = _BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
+    return is_bare and not _OF_SOME.search(until)
+
+
+def _is_topic(text: str) -> bool:
+    return _OF_SO_MANY.fullmatch(text) is not None
+
+
+def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact | None:
+    """The count of what a part of a sentence names, if it has so many among none of those counted before."""
+    named = f"{ABOUT_SO_MANY.sub('', text[: number.start])}{text[number.end :]}"
+    record: Fact | None = None
+    for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
+        one = only_named(named, thing, _BESIDE, facts)
+        if one is None or (number.measure and not is_counted_by(thing, number.measure)):
+            continue
+        if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
+            return None
+        for base, way in _ways(thing, one, number, before, facts):
+            for part, whole in facts.parts(thing, way | {one}, way):
+                if base and base.number.value != whole.value:
+                    continue
+                if _is_so(number, part, whole):
+                    return None
+                record = record or (part if base is before.of else None)
+    return record
+
+
+def _is_listed(thing: str, one: str, number: Number, of: _Base, facts: Facts) -> bool:
+    """Whether a count may stand in a list beside the one before it: 待验收的 3 项，没有启动的 5 项; and not be of that.
+
+    But what has come of those of one side is of these: 立行立改的十一项，销掉 6 项.
+    """
+    if one in {word for side in facts.sides_of(thing) for word in side}:
+        return any(_is_so(number, each, each) for each in facts.counted(thing, [frozenset({one})]))
+    return not any(named_of(of.words, thing, facts))
+
+
+def _ways(thing: str, one: str, number: Number, before: _Before, facts: Facts) -> Iterator[tuple[_Base | None, Traits]]:
+    """The traits of those among whom one is counted, each with the count that it may be of; None where with none."""
+    side = next((set(each) for each in facts.sides_of(thing) if one in each), {one})
+    if before.of is None:
+        ways = ways_and_stages(thing, side, *before.spoken, facts) if number.kind == "share" else iter(())
+        yield from ((None, way) for way in ways if not way & side)
+        return
+    mine = [each for each in (before.of, *before.bases) if number.measure in {"", each.number.measure}]
+    words = {word for each in mine for word in _named(each.words, thing, facts)} - side
+    is_on_report = thing == "opinion" and REPORT.search("".join(reversed(before.spoken)))
+    more = ("相互批评", "提出") if thing == "criticism" else ("报告",) if is_on_report else ()
+    for size in range(3 + len(more)):
+        for some in combinations(sorted({*words, *more}), size):
+            yield from ((each, frozenset(some)) for each in mine)
+
+
+def _named(text: str, thing: str, facts: Facts) -> Iterator[str]:
+    yield from (word for _, word in named_of(text, thing, facts))
+    yield from (stage for stage, _ in stages_named(text, thing))
+
+
+def _is_so(number: Number, part: Fact, whole: Fact) -> bool:
+    if number.kind == "share":
+        return share_agrees(number, Fraction(part.value, whole.value))
+    return agrees(number, part.value)

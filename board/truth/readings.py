@@ -91,6 +91,7 @@ def _things(claim: Claim, around: Around, sentence: str, earlier: str) -> set[st
     things = around.things() | {claim.thing} | ({"item"} if "台账" in sentence else set())
     is_of_tasks = "任务" in f"{earlier}{sentence}" or (claim.thing == "item" and not ITEM_WORDS.search(sentence))
     things |= {"task"} if is_of_tasks else set()
+    things |= {"heard"} if claim.thing == "came" and _HEARD.search(f"{earlier}{sentence}") else set()
     things |= {"finding"} if _OUTLINES.search(f"{earlier}{sentence}") else set()
     return {each for each in things if claim.number.measure in THINGS[each].measures}
 
@@ -117,6 +118,8 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
     is_heard = _HEARD.search(text) is not None or any(one & how for one in each)
     if thing == "opinion" and is_heard and all((one | way) - how for one in each):
         yield [(one | way) - how | {"报告"} for one in each]  # how it was heard is no trait of it
+    if thing == "heard":
+        yield [(one | way) - how | {"报告"} for one in each]
     is_at_whom = _AT_WHOM.search(text.rsplit("。", 1)[-1]) is not None
     ways = ("相互批评",) if is_at_whom else ("提出", "相互批评")
     for more in ways if thing == "criticism" else ():

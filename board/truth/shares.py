@@ -55,6 +55,7 @@ _ONE_SAYS = frozenset({"opinion", "item", "criticism"})
 # 孩子不好意思说，他们的意见都投在意见箱里: of whom isn't looked for.
 _THEIRS = re.compile("(?<!其)(?:他们|她们|[他她]|人家)(?:的|[提说写讲反])")
 _NOBODY = re.compile("[人名位]$")
+_CONTENT = re.compile("满意率[^，,。]{0,4}$")
 
 
 def shares(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -159,7 +160,8 @@ def _of_the_rest(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     """Whether the share of a clause is a rate's, of the rest, of one of two, of one item, or given with its counts."""
     text = clause.text
-    is_rate = RATE.search(text) and not _BARE_RATE.match(text)
+    is_of_content = given and _CONTENT.search(text[: given[0].start])  # see `views`
+    is_rate = is_of_content or (RATE.search(text) and not _BARE_RATE.match(text))
     is_written_out = given and WRITTEN_OUT.match(text[given[0].end :])
     is_progress = given and not clause.before.is_clear and _OF_ONE.search(text[: given[0].start])
     is_of_one = is_progress and facts.cases.asked(item_meant, clause.sentence) is not None

@@ -86,7 +86,8 @@ def task_ledger(tasks: pd.DataFrame, labels: Labels) -> Ledger:
 
     def traits(row: Any) -> Iterator[str]:
         yield from (row.phase_name, row.leader_name)
-        came = (row.is_done, row.is_late, row.status != "not_started", row.status == "in_progress", row.is_due_soon)
+        is_begun, is_going_on = row.status != "not_started", row.status == "in_progress"
+        came = (row.is_done, row.is_late, is_begun, is_going_on, row.is_due_soon, row.done_late)
         yield from (stage for stage, holds in zip(THINGS["task"].stages, came, strict=True) if holds)
 
     sides = (tuple(dict.fromkeys(tasks["phase_name"])), labels["member"])
@@ -136,7 +137,7 @@ def _of_item(row: Any) -> Iterator[str]:
     holds |= {"逾期说明": is_accounted}
     holds |= {"停滞": row.is_stale, "进度滞后": row.is_behind}
     yield from (trait for trait, so in holds.items() if so)
-    yield PEOPLE_VIEW.get(row.people_view, "") if isinstance(row.people_view, str) else ""
+    yield from (PEOPLE_VIEW.get(row.people_view, ""), "群众评价") if isinstance(row.people_view, str) else ()
     yield ITEM_STATUS["not_started"] if row.status == "not_started" else "启动"
     yield from (ITEM_STATUS[code] for code in ("submitted", "in_progress") if row.status == code)
 

@@ -28,7 +28,7 @@ _BY = re.compile("^(?:由|来自|出自|属于?)")
 # What may stand beside the one that is named, and tells nothing more of it.
 _BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
-    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压][在到]|[是为系有占达到共计]|约"
+    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约"
     r"|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
     r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足)*"
 )
@@ -64,7 +64,7 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if is_of_others(sentence):
         return
     spoken = (sentence, earlier[-_NEAR:])
-    bases, of, words = list[_Base](), None, ""
+    bases, of, words = _at_the_end(earlier) if _AMONG.match(sentence) else list[_Base](), None, ""
     for start, end in clauses(sentence):
         text = sentence[start:end].rstrip("。；！？")
         if is_elsewhere(text):
@@ -80,6 +80,16 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             is_dated = TIME.search(f"{words}{text}") or SOME_DAYS.search(text) or LATER.search(text)
             bases = [] if is_dated else [*bases, _Base(counted[-1], f"{words}{text}", is_topic=_is_topic(text))]
         words = "" if counted else text
+
+
+def _at_the_end(earlier: str) -> list[_Base]:
+    """The last count of the sentence before, and the words of its clause."""
+    last = re.split("[。；！？]", earlier.rstrip("。；！？"))[-1]
+    for start, end in reversed(clauses(last)):
+        counted = [each for each in counts_in(last[start:end]) if each.measure and each.is_exact]
+        if counted:
+            return [] if TIME.search(last) or is_elsewhere(last) else [_Base(counted[-1], last[start:end])]
+    return []
 
 
 def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base | None:

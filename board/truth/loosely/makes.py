@@ -13,12 +13,14 @@ from board.truth.words import ABOUT_SO_MANY, THINGS, is_elsewhere, is_of_others
 
 _MAKES = re.compile(
     r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|已|就|也|正好|恰好|各)*占(?:了|到|去|比|有)*(?:为|是|达)?"
-    r"(?:其中|总数|总量|全部|全体|意见|事项|问题|任务|批评|台账)*的?$"
+    r"(?:其中|总数|总量|全部|全体|所有|收到|征求到?|征集到?|听到|的|意见|整改事项|事项|问题|任务|批评|台账)*的?$"
 )
 # 三者相加 43 条，接近七成.
 _BARE = re.compile(
     r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:已经?|刚刚?|刚好|正好|恰好|恰|整整|只|仅|还|也|就)*$"
 )
+# 占全部意见的 83.9%: of no fewer.
+_OF_ALL = re.compile("全部(?:意见|整改事项|事项|问题|任务|批评)|所有|(?:收到|征求到?|征集到?|听到)的?意见")
 _OTHER = re.compile("学生|教师数|户|班|人口|问卷|报修|率")
 
 
@@ -36,6 +38,7 @@ def makes(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         if part is None or not is_of_part or part.value < 1 or "各" in before[part.end :] or _OTHER.search(before):
             continue
         bases = {each.value for each in counts_in(f"{earlier}{before}")} | _bases(part, facts)
+        bases = _wholes(part, facts) or bases if _OF_ALL.search(before[part.end :]) else bases
         whole = _whole(part, facts)
         if whole and not any(base >= part.value and share_agrees(share, part.value / base) for base in bases):
             mark = sentence[share.start : share.end]
@@ -51,6 +54,11 @@ def _is_of_it(between: str, after: str) -> bool:
 def _whole(part: Number, facts: Facts) -> int:
     """How many there are of the first thing of which there may be so many, 0 where there is none."""
     return next((ledger.size for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)), 0)
+
+
+def _wholes(part: Number, facts: Facts) -> set[Fraction]:
+    """How many there are of each thing that a number may count."""
+    return {Fraction(ledger.size) for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)}
 
 
 def _bases(part: Number, facts: Facts) -> set[Fraction]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from board.report.text import counts_in
-from board.truth.facts import Compared, Facts
+from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
 from board.truth.words import is_elsewhere, is_of_others
 
@@ -21,6 +21,11 @@ _HEARD = re.compile("听取|征求|听下来|听了|提出?(?:修改)?意见")
 _OTHER = re.compile(
     r"评议|征评|参评|谈心|党员大会|家长[学大]?会(?!议)|培训|大会|问卷|有效|收回|[户班]|走访|在校|学生\d|教师\d"
 )
+# 两场请来的代表近五十人.
+_OF_TWO = re.compile(
+    r"(?:[两二2][场次回]|前后|先后)[^，,。；\d]{0,8}(?:请|来|到|代表|参加|座谈)[^，,。；\d一二三四五六七八九十]{0,6}$"
+)
+_OTHER_MEETING = re.compile("评议|征评|参评|谈心|大会|培训|走访|问卷|民主生活会|家长[学大]?会(?!议)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _NEAR = 120
 
@@ -31,6 +36,7 @@ def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     earlier: the sentences before it in its paragraph, which may say that it is of the report.
     """
     spoken = f"{earlier[-_NEAR:]}{sentence}"
+    yield from _of_two_meetings(sentence, spoken, facts)
     if is_of_others(sentence) or is_elsewhere(sentence) or _OTHER.search(sentence):
         return
     if not _ON_REPORT.search(spoken) or not _HEARD.search(spoken):
@@ -43,6 +49,20 @@ def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         is_total = number.measure in _PEOPLE and number.is_exact and _IN_ALL.search(sentence[: number.start])
         if is_total and number.value > 1 and number.value not in sums:
             whole = max((each for each in came if each.thing == "heard"), key=lambda each: each.value, default=None)
+            yield from _wrong(sentence[number.start : number.end], whole)
+
+
+def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compared]:
+    """Yields about how many people a sentence says that two meetings brought, where no two meetings or hearings did."""
+    if "座谈" not in spoken or is_of_others(sentence) or is_elsewhere(sentence) or _OTHER_MEETING.search(sentence):
+        return
+    came = [each for each in facts.counts if each.thing in {"came", "heard"} and each.traits > {"报告"}]
+    came += [each for each in facts.counts if each.thing == "came" and "座谈会（" in each.label]
+    sums = {one + other for one, other in combinations(sorted({each.value for each in came}), 2)}
+    whole = max((each for each in facts.counts if each.thing == "came"), key=lambda each: each.value, default=None)
+    for number in counts_in(sentence):
+        is_of_two = number.measure in _PEOPLE and _OF_TWO.search(sentence[: number.start])
+        if is_of_two and not number.is_exact and not any(agrees(number, each) for each in sums):
             yield from _wrong(sentence[number.start : number.end], whole)
 
 

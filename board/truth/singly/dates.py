@@ -25,7 +25,7 @@ _HELD = re.compile(
     r"(?<=[日号])(?:才|就|正式|如期)?开(?=[，,。；]|$)|召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
 PUBLISHED = re.compile(
-    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求|材料|稿|文)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出]了?|见诸"
+    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求|材料|稿|文)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出进入]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
@@ -153,7 +153,7 @@ def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str
 def _is_of_what_came_next(own: str, before: str) -> bool:
     """Whether a day's clause goes on to other work after a version: 次日改出征求意见稿，11 月 29 日收齐书面意见."""
     last = list(OF_VERSION.finditer(before.partition(own)[0]))
-    return bool(last) and len(_NOT_OF_WRITING.sub("", DAY.sub("", own))) >= len("收齐")
+    return bool(last) and not re.search(_WRITTEN, own) and len(_NOT_OF_WRITING.sub("", DAY.sub("", own))) >= len("收齐")
 
 
 def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:

@@ -33,6 +33,8 @@ _CAME = re.compile(r"请|座谈|来校|到会|谈(?!心|话)|听取|听了|研�
 _NOT_MET = re.compile(
     r"稿|报告|评议|征评|公开|公布|反馈|签收|谈心|谈话|书面|整改事项|销号|验收|任务|批评|环节|阶段|推迟"
 )
+# 11 月 12 日先请教职工代表坐下来谈，接着又请家长.
+_THEN = re.compile("[；;]|[，,](?:紧?接着|随后|而后|然后|之后|次日|翌日|隔天|第二天|又|再|后)")
 _ENOUGH = 3
 _LINK: Link = ("tasks", {})
 
@@ -53,7 +55,7 @@ def days_scheduled(sentence: str, facts: Facts, earlier: str, compared: Sequence
         of_day = (
             _of_batch(sentence[: match.start()], sentence, earlier, facts)
             or _of_task(sentence, sentence[start:end], facts, is_alone=len(found) == 1)
-            or _of_meeting(re.split("[；;]", sentence[start:until])[0], day, facts)
+            or _of_meeting(_THEN.split(sentence[start:until])[0], day, facts)
         )
         if of_day:
             yield match[0], of_day, any(each.day == day for each in of_day)

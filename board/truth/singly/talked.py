@@ -106,8 +106,8 @@ def _grades_left(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 
 def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     """没有谈到的年级，都在后勤副校长名下: whether the member, and the partners, that are named have not talked."""
-    match = NOT_TALKED.search(clause.text)
-    if match is None and "谈" in f"{clause.before.earlier[-_NEAR:]}{clause.text}":
+    match, until = NOT_TALKED.search(clause.text), clause.sentence[: clause.start + len(clause.text)]
+    if match is None and "谈" in f"{clause.before.earlier[-_NEAR:]}{until}":
         match = _LEFT_OUT.match(clause.text)
     rest = re.split("[。；]", f"{clause.text}{clause.sentence[clause.start + len(clause.text) :]}")[0] if match else ""
     named, partners = (

@@ -19,22 +19,31 @@ from board.truth.words import NONE, REPORT, THINGS, all_or_none, lies_elsewhere,
 # What is said of all → the thing and the trait that each of them then has.
 _MEANT = (
     (r"(?:答复|回应|回复)(?:了)?或者?[^，,]{0,4}(?:转|列|纳)", "opinion", f"{NOT}无下文"),
-    (r"采纳|吸收|吸纳|照改", "opinion", "采纳"),
+    (r"采纳|吸收|吸纳|照改|照?单?全收|照着?改|改进[了去]", "opinion", "采纳"),
     (r"^[^，,]{0,2}(?:照着?|一一|逐条)?改(?:了|好了?|过来了?|进去了?)$", "opinion", "采纳"),
     (r"答复|回应|回复|给了?说法", "opinion", "已答复"),
     (r"缺少?下文|没有?(?:下文|着落)", "opinion", "无下文"),
     (r"有了?(?:下文|着落|回音)", "opinion", f"{NOT}无下文"),
     (r"落空|(?:悬|搁)[着置]", "opinion", "无下文"),
-    (r"梳理", "opinion", "已梳理"),
+    (r"梳理|理(?:清|好|顺|完|出头绪)|归(?:好|完|了)?类|分(?:好|完|了)类", "opinion", "已梳理"),
     (r"不满意", "item", "不满意"),
     (r"(?<![不本或])满意(?!度|率|以|[和及与、或])", "item", "满意"),
     (r"写[全齐]|齐全", "outline", "齐全"),
     (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
-    (r"(?:转|列|纳)[为入成进]了?整改|落[到在]了?整改", "problem", "转整改"),
+    (
+        r"(?:转|列|纳)[为入成进]了?整改|落[到在]了?整改|(?:接|对|挂|连)[上到接入应]+了?整改|有了?整改事项|整改事项(?:承接|对应|接着)",
+        "problem",
+        "转整改",
+    ),
     (r"(?:[查找说]不[出到]|没有|缺)(?:来源|出处)|来源不明", "problem", f"{NOT}查到来源"),
     (r"(?:[查找说]得?[出到]|有)了?(?:来源|出处)|来源(?:清楚|可查)", "problem", "查到来源"),
-    (r"补[过了出上]*(?:逾期)?说明|逾期说明", "item", "逾期说明"),
-    (r"销号|办结", "item", "销号"),
+    (
+        r"补[写交过了出上]*(?:情况|书面|逾期)?的?说明|逾期[^，,。]{0,3}说明|(?:就|对|为)逾期[^，,。]{0,6}说明",
+        "item",
+        "逾期说明",
+    ),
+    (r"(?:[过超误拖逾]了?期限?|晚|迟)[^，,。]{0,3}(?:完成|办[完结妥]|做完|销号)", "item", "超期完成"),
+    (r"销[了掉]?号|销掉|办结|划掉|勾掉", "item", "销号"),
     (r"反馈(?!单|[的会])", "opinion", "已反馈"),
     (r"送达|送[到出交]|签收", "sheet", "交付"),
     (r"签发", "paper", "已签发"),
@@ -45,6 +54,7 @@ _ABOUT = {
     "outline": "提纲|四个?对照|对照",
     "problem": "问题",
     "item": "整改|事项|台账|销号|群众",
+    "task": "任务|工作",
     "sheet": "反馈单",
     "paper": "公文|通报",
 }
@@ -90,7 +100,7 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
             after = clause[mark.end() : until]
             claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
-            claimed = _of_opinions(claimed, text, earlier)
+            claimed = _of_which(claimed, text, earlier)
             is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
             is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
@@ -122,15 +132,17 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
         if (
             match is not None
             and not _BETWEEN.search(text[: match.start()])
-            and not _OF_WHAT_FOLLOWS.match(text[match.end() :])
+            and (text.startswith("是") or not _OF_WHAT_FOLLOWS.match(text[match.end() :]))
         ):
             is_denied = _NOT_BEFORE.search(text[: match.start()]) is not None
             return thing, trait if is_all != is_denied else opposite(trait)
     return None
 
 
-def _of_opinions(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
-    """The same, of opinions where it is they that are said to be made items: 逐条答复并全部转入整改."""
+def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
+    """The same, of opinions where these are said to be made items (逐条答复并转入整改), or of tasks done late."""
+    if claimed in {("item", "超期完成"), ("item", f"{NOT}超期完成")}:
+        return ("task", claimed[1]) if "任务" in f"{earlier[-_NEAR:]}{sentence}" and "整改" not in sentence else claimed
     is_of_problems = claimed is None or claimed[0] != "problem" or not claimed[1].endswith("转整改")
     if is_of_problems or "问题" in sentence or not re.search(_ABOUT["opinion"], f"{earlier[-_NEAR:]}{sentence}"):
         return claimed
@@ -185,7 +197,8 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
 def _near(thing: str, spoken: _Spoken) -> str:
     """The text that has to name a thing: of opinions, 逐条 and the like count them, which may be named before."""
     is_by_one = thing == "opinion" and ("条" in spoken.mark or "去向" in spoken.sentence)
-    return f"{spoken.earlier[-_NEAR:] if is_by_one else ''}{spoken.sentence}"
+    late = "逾期的事项" if thing == "item" and re.search("[逾超]期", spoken.earlier[-_NEAR:]) else ""
+    return f"{spoken.earlier[-_NEAR:] if is_by_one else late}{spoken.sentence}"
 
 
 def _last_count(thing: str, text: str) -> Number | None:
@@ -218,7 +231,8 @@ def _bases(
         least = {each for each in named if each.startswith(NOT)}
     else:
         least = set[str]()
-        named -= set() if is_counted else stages
+        of_own = {each.traits.get(thing, "") for each in words.met(plain_words(spoken.own))}  # 不满意的一项也没有销号
+        named -= set() if is_counted else stages - of_own
     is_on_report = is_counted or REPORT.search(f"{spoken.earlier}{spoken.sentence}")
     named |= {"报告"} if thing == "opinion" and is_on_report else set()
     if trait.removeprefix(NOT) == "无下文":

@@ -242,16 +242,18 @@ def _by_word(traits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def named_in(text: str, side: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    """The words of a side that a text names, the longest first: 教学副校长 isn't 校长.
+    """The words of a side that a text names, the longest first: 教学副校长 isn't 校长. called: name → word."""
+    names, pattern = _names(tuple(side), tuple(called.items()))
+    if names:
+        yield from (names[match[0]] for match in pattern.finditer(text))
 
-    called: other names → the word that they mean.
-    """
+
+@lru_cache(maxsize=1_024)
+def _names(side: tuple[str, ...], called: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """The names of the words of a side, each with its word, and what matches the longest of them."""
     names = {name: word for word in side for name in (word, *ALSO.get(word, ())) if name}
-    names |= {name: word for name, word in called.items() if word in names}
-    if not names:
-        return
-    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    yield from (names[match[0]] for match in re.finditer(pattern, text))
+    names |= {name: word for name, word in called if word in names}
+    return names, _pattern(names)
 
 
 def _pattern(words: Collection[str]) -> re.Pattern[str]:

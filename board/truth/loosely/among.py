@@ -11,7 +11,7 @@ from itertools import combinations
 
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
-from board.truth.ledgers import Fact, Traits
+from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.loosely.cues import named_of, only_named, stages_named
 from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
 from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_elsewhere, is_of_others
@@ -23,6 +23,7 @@ _OF_SO_MANY = re.compile(
     r"(?:[之当]?中|里[头面边]?)?"
 )
 _IN_THEM = ("中", "里", "头", "面", "边")
+_IN_ALL = re.compile("共|合计|总[共计]|归总|一起")
 # 相互批评 18 条，由教学副校长提出的 5 条.
 _BY = re.compile("^(?:由|来自|出自|属于?)")
 # What may stand beside the one that is named, and tells nothing more of it.
@@ -71,7 +72,11 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         numbers = [each for each in (*shares_in(text), *counts_in(text)) if each.measure or each.kind == "share"]
         of = _goes_on_from(text, bases, of)
-        if len(numbers) == 1 and not _OTHER.search(text) and _is_stated(numbers[0], text, sentence[:end]):
+        if (
+            len(numbers) == 1
+            and not _OTHER.search(text)
+            and _is_stated(numbers[0], text, sentence[:end], is_of_some=of is not None)
+        ):
             record = _otherwise(text, numbers[0], _Before(of, bases, spoken), facts)
             if record is not None:
                 yield Compared("figure", text[numbers[0].start : numbers[0].end], [record], agrees=False)
@@ -83,13 +88,13 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 
 def _at_the_end(earlier: str) -> list[_Base]:
-    """The last count of the sentence before, and the words of its clause."""
+    """The counts of the sentence before, if the last of them is its only one, or of all together."""
     last = re.split("[。；！？]", earlier.rstrip("。；！？"))[-1]
-    for start, end in reversed(clauses(last)):
-        counted = [each for each in counts_in(last[start:end]) if each.measure and each.is_exact]
-        if counted:
-            return [] if TIME.search(last) or is_elsewhere(last) else [_Base(counted[-1], last[start:end])]
-    return []
+    texts = [last[start:end] for start, end in clauses(last)]
+    counts = [(text, [each for each in counts_in(text) if each.measure and each.is_exact]) for text in texts]
+    bases = [_Base(counted[-1], text) for text, counted in counts if counted]
+    is_clear = len(bases) == 1 or (bases and _IN_ALL.search(bases[-1].words))
+    return bases if is_clear and not TIME.search(last) and not is_elsewhere(last) else []
 
 
 def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base | None:
@@ -102,10 +107,10 @@ def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base 
     return of if of is not None and not of.is_topic else None
 
 
-def _is_stated(number: Number, text: str, until: str) -> bool:
-    """Whether a number is a count, or a share that a part of a sentence says is of the whole: 家长所提占三分之一."""
+def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bool:
+    """Whether a number is a count of some, or a share that a part of a sentence says is of the whole: 家长所提占三分之一."""
     if number.kind == "count":
-        return True
+        return is_of_some
     _, makes, of = text[: number.start].partition("占")
     is_bare = _BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
     return is_bare and not _OF_SOME.search(until)
@@ -121,7 +126,7 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
     record: Fact | None = None
     for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
         one = only_named(named, thing, _BESIDE, facts)
-        if one is None or (number.measure and not is_counted_by(thing, number.measure)):
+        if one is None or one.startswith(NOT) or (number.measure and not is_counted_by(thing, number.measure)):
             continue
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None

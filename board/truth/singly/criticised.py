@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from board.report.text import numeral
+from board.report.text import counts_in, numeral
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
 from board.truth.vocabulary import named_in
@@ -23,12 +23,14 @@ _NONE_OF_THEM = re.compile("[没未]有?(?:[对给向]|提|批评)|一条也|一
 _ALL = re.compile(
     rf"(?:人人|个个|每一?[位名个](?:领导)?(?:班子)?(?:成员|同志)?|(?:成员|同志)[^，,。；]{{0,8}}[都均])[^，,。；]{{0,6}}"
     rf"{_TO_OTHERS}[^，,。；]{{0,10}}(?:批评|意见)"
-    rf"|(?:人人|个个|每一?[位名个]|(?:成员|同志|[五5][位名个]?人?)[^，,。；]{{0,8}}[都均])[^，,。；]{{0,4}}"
+    rf"|(?:人人|个个|每一?[位名个]|(?:成员|同志|(?:\d+|[一二三四五六七八九十]+)[位名个]人?)[^，,。；]{{0,8}}[都均])[^，,。；]{{0,4}}"
     rf"(?:批评[了过]?{_OTHERS}|(?:参[与加]|开展|作|做|进行)了?(?:相互|互相|彼此)批评)"
     # 五个人无一不批评了别人; 成员无一回避相互批评.
     rf"|(?:无一人?|没有(?:一[个位名]?)?人?(?:成员|同志)?|无人)(?:不|没有?|未|回避|避开|绕开|躲开|缺席|落下)[^，,。；]{{0,4}}"
     rf"(?:批评[了过]?{_OTHERS}|{_TO_OTHERS}[^，,。；]{{0,6}}(?:批评|意见)|(?:相互|互相|彼此)(?:之间的?)?批评)"
 )
+# 除后勤副校长外，四位成员都批评了别人.
+_BUT_FOR, _NOBODY = re.compile("除|其余|其[他它]|另外"), re.compile("无一|没有|无人")
 _EACH = (
     r"(?P<names>[^，,。；：]{2,40}?)(?:[两二三四五六七八]?[位名人个](?:同志|领导|成员)?)?各(?:自)?提了?"
     + _NUMBER
@@ -65,7 +67,7 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if not members or not _MEETING.search(f"{earlier}{sentence}") or _OF_OTHER_WORK.search(sentence):
         return
     every = _ALL.search(sentence)
-    if every and not _NONE_OF_THEM.search(every[0]):
+    if every and _is_of_all(sentence, every, len(members)):
         fewest = min((each for name in members for each in _made(facts, name)), key=lambda each: each.value)
         yield Compared("figure", every[0], [fewest], fewest.value > 0)
     names = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
@@ -90,6 +92,14 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     who = list(named_in(most["who"], members)) if most else []
     if most and who:
         yield from _most(most["who"], who, members, facts)
+
+
+def _is_of_all(sentence: str, every: re.Match[str], size: int) -> bool:
+    """Whether all that a sentence speaks of are all members, and did criticise others."""
+    before = sentence[: every.end()]
+    people = [each.value for each in counts_in(before) if each.measure in {"位", "名", "个", "人"} and each.value > 1]
+    is_denied = _NONE_OF_THEM.search(every[0]) and not _NOBODY.match(every[0])
+    return not is_denied and not _BUT_FOR.search(before) and all(each == size for each in people)
 
 
 def _names_whom(names: str, members: Sequence[str]) -> bool:

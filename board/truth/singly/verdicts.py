@@ -37,6 +37,12 @@ _OF_ALL_CAME = re.compile(
     rf"[五5](?:位|个|名)(?:人|同志|班子成员|成员|领导)?[^，,。；]{{0,3}}(?:来了|到了|到会)(?P<number>{_FEW})[人位名个](?=[，,。；]|$)"
     rf"|应到[五5][人位名][，,]?实到(?P<there>{_FEW})[人位名]"
 )
+# 本校到会的是七人: who came is written down by name, guests of other units may not be.
+_CAME_IN_ALL = re.compile(
+    r"(?:本校|全体|总共|一共|合计|[共总])[^，,。；\d一二三四五六七八九十]{0,3}(?:到会|出席|到场|参加|参会|与会)[^，,。；\d一二三四五六七八九十]{0,5}"
+    r"(?P<number>\d+|[一二两三四五六七八九十]+)[人位名]"
+)
+_GUESTS = 3
 _OTHERS_THERE = re.compile("列席|主任|主席|辅导员|干事|另|除|老师|家长")
 _ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
 
@@ -90,6 +96,15 @@ def _missing(sentence: str, members: Sequence[Fact], facts: Facts) -> Iterator[C
             yield Compared("figure", match[0], members, any(each.value == came for each in members))
 
 
+def _in_all(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many a sentence says came to the meeting in all, if no guests could make up so many, or so few."""
+    every = len(facts.groups.get("member", ()))
+    known = [each for each in facts.counts if each.thing == "came" and each.traits == {_MEETING}]
+    for match in _CAME_IN_ALL.finditer(sentence) if known else ():
+        number = numeral(match["number"]) or 0
+        yield Compared("figure", match[0], known, every <= number <= known[0].value + _GUESTS)
+
+
 def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields how many members, or who else, a sentence says came to the meeting, where others did.
 
@@ -104,6 +119,7 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         number = numeral(match[1])
         yield Compared("figure", match[0], members, any(each.value == number for each in members))
     yield from _missing(sentence, members, facts)
+    yield from _in_all(sentence, facts)
     there = {*facts.groups.get("present", ())}
     others = [each for each in facts.groups.get("owner", ()) if each not in there]
     for came in _ARE_THERE.finditer(sentence) if there else ():

@@ -26,6 +26,10 @@ _IN_THEM = ("中", "里", "头", "面", "边")
 _IN_ALL = re.compile("共|合计|总[共计]|归总|一起")
 # 相互批评 18 条，由教学副校长提出的 5 条.
 _BY = re.compile("^(?:由|来自|出自|属于?)")
+_ALL, _BUT_FOR = (
+    re.compile("全(?:都|部|数)?|[都均皆]|清一色|一律|统统|悉数"),
+    re.compile("[没未不]|除|其[余他它]|余下|剩下"),
+)
 # What may stand beside the one that is named, and tells nothing more of it.
 _BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
@@ -80,11 +84,24 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             record = _otherwise(text, numbers[0], _Before(of, bases, spoken), facts)
             if record is not None:
                 yield Compared("figure", text[numbers[0].start : numbers[0].end], [record], agrees=False)
+        yield from _all_alike(text, bases, spoken, facts)
         counted = [each for each in counts_in(text) if each.measure and each.is_exact]
         if counted:
             is_dated = TIME.search(f"{words}{text}") or SOME_DAYS.search(text) or LATER.search(text)
             bases = [] if is_dated else [*bases, _Base(counted[-1], f"{words}{text}", is_topic=_is_topic(text))]
         words = "" if counted else text
+
+
+def _all_alike(text: str, bases: Sequence[_Base], spoken: tuple[str, str], facts: Facts) -> Iterator[Compared]:
+    """Yields a word for all where not all of what was counted last are of the one that is named after it."""
+    for mark in _ALL.finditer(text):
+        own = [each for each in counts_in(text[: mark.start()]) if each.measure and each.is_exact]
+        base = _Base(own[-1], text[: mark.start()]) if own else bases[-1] if bases else None
+        every = Number(0, 0, "share", Fraction(1), "exact", "")
+        if base is not None and base.number.value > 1 and not _BUT_FOR.search(text[: mark.start()]):
+            record = _otherwise(text[mark.end() :], every, _Before(base, bases, spoken), facts)
+            if record is not None and not TIME.search(base.words) and not LATER.search(base.words):
+                yield Compared("figure", mark[0], [record], agrees=False)
 
 
 def _at_the_end(earlier: str) -> list[_Base]:
@@ -108,7 +125,7 @@ def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base 
 
 
 def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bool:
-    """Whether a number is a count of some, or a share that a part of a sentence says is of the whole: 家长所提占三分之一."""
+    """Whether a number is a count of some, or a share that is told of the whole: 家长所提占三分之一."""
     if number.kind == "count":
         return is_of_some
     _, makes, of = text[: number.start].partition("占")

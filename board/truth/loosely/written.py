@@ -24,6 +24,10 @@ _NEXT_DRAFT = re.compile(
     rf"(?P<mark>(?:(?P<next>第二天|次日|隔天|翌日)|(?:又?[过隔]了?|时隔)?(?P<days>{NUMERAL})天(?:[之以]?后)?)[便就才又也]*"
     r"(?:成稿|形成|写成|成文|出来|拿出|改出|定下))"
 )
+# 教职工书面意见 11 月 29 日收齐.
+_IN_WRITING = re.compile(
+    rf"(?P<who>[^，,。；]{{2,8}})的?(?:书面意见|意见书|意见表|书面回复|书面)[^，,。；\d]{{0,4}}(?P<mark>{_WHEN})[^，,。；\d]{{0,4}}(?:收[齐回到拢]|交[齐回]|截止|汇总|到齐)"
+)
 _FIRST = re.compile(
     rf"谈心?[^，,。\d]{{0,3}}(?:最早|最先|头一|(?P<last>最晚|最后|末))(?:的?一)?次(?:是|在|为|谈的?是)*{_WHEN}"
 )
@@ -48,6 +52,7 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
         if mine and not any(_is_on(match["month"], match["day"], each.day) for each in mine):
             yield Compared("day", match[0].removeprefix(match["draft"]), mine[:1], agrees=False)
     yield from _met_on(sentence, facts)
+    yield from _in_writing(sentence, facts)
     yield from _first_or_last(sentence, facts)
     yield from _next_draft(sentence, facts)
     for match in _EACH_ONCE.finditer(sentence):
@@ -68,6 +73,18 @@ def _met_on(sentence: str, facts: Facts) -> Iterator[Compared]:
     if match and mine and not _on_any(match["month"], match["day"], meetings) and not lies_elsewhere(match[0]):
         mark = match[0].strip("，,；。")
         yield Compared("day", mark, mine[:1], agrees=False)
+
+
+def _in_writing(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the day on which a sentence says that a group's words on the report were collected in writing."""
+    match = _IN_WRITING.search(sentence)
+    heard = [each for each in facts.happenings if each.kind == "书面" and each.day]
+    groups = [
+        each for each in facts.groups.get("group", ()) if match and each in match["who"].replace("教师", "教职工")
+    ]
+    mine = [each for each in heard if any(each.about.startswith(group) for group in groups)]
+    if match and mine and not lies_elsewhere(match[0]) and not _on_any(match["month"], match["day"], mine):
+        yield Compared("day", match["mark"], mine[:1], agrees=False)
 
 
 def _next_draft(sentence: str, facts: Facts) -> Iterator[Compared]:

@@ -99,7 +99,7 @@ def _is_of_all(sentence: str, every: re.Match[str], size: int) -> bool:
     before = sentence[: every.end()]
     people = [each.value for each in counts_in(before) if each.measure in {"位", "名", "个", "人"} and each.value > 1]
     is_denied = _NONE_OF_THEM.search(every[0]) and not _NOBODY.match(every[0])
-    return not is_denied and not _BUT_FOR.search(before) and all(each == size for each in people)
+    return not is_denied and not _BUT_FOR.search(sentence[: every.start()]) and all(each == size for each in people)
 
 
 def _names_whom(names: str, members: Sequence[str]) -> bool:

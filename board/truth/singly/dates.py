@@ -25,7 +25,7 @@ _HELD = re.compile(
     r"(?<=[日号])(?:才|就|正式|如期)?开(?=[，,。；]|$)|召开|举行|举办|开了|开过|开的|开在|开会|碰头|聚到一起|坐到一起|召集|如期|组织了?|开展|进行了?|安排在|时间[为是]|日期[为是]"
 )
 PUBLISHED = re.compile(
-    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求|材料|稿|文)|发布|张贴|上墙|晒|公之于众|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出进入]了?|见诸"
+    r"公布|公开(?!栏|征|听|选|评|招)|公示|张榜|(?<!情况)(?<!先)通报(?!会|征求|材料|稿|文)|发布|张贴|上墙|晒|公之于众|讲给|宣读|亮[了出]|交了?底|刊登|登载|上(?:了)?(?:校务)?(?:公开栏|校园网)|[登贴挂][上到在出进入]了?|见诸"
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
@@ -259,7 +259,8 @@ def _names_in(text: str, kinds: Mapping[str, str]) -> set[str]:
 
 def _is_held(text: str, kinds: Mapping[str, str]) -> bool:
     named = "|".join(map(re.escape, kinds))
-    at_once = rf"[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。；！]|[日号]的?(?:{named})|(?:{named})[于在是放]"
+    at_once = rf"开[了过起]?(?:{named})"
+    at_once += rf"|[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。；！]|[日号]的?(?:{named})|(?:{named})[于在是放]"
     return bool(_HELD.search(text) or (kinds and re.search(at_once, text)))
 
 

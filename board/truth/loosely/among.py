@@ -12,7 +12,7 @@ from itertools import combinations
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import NOT, Fact, Traits
-from board.truth.loosely.cues import named_of, only_named, stages_named
+from board.truth.loosely.cues import STAGES, named_of, only_named, stages_named
 from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
 from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_elsewhere, is_of_others
 
@@ -98,7 +98,8 @@ def _all_alike(text: str, bases: Sequence[_Base], spoken: tuple[str, str], facts
         own = [each for each in counts_in(text[: mark.start()]) if each.measure and each.is_exact]
         base = _Base(own[-1], text[: mark.start()]) if own else bases[-1] if bases else None
         every = Number(0, 0, "share", Fraction(1), "exact", "")
-        if base is not None and base.number.value > 1 and not _BUT_FOR.search(text[: mark.start()]):
+        is_staged = any(True for thing in STAGES for _ in stages_named(text[mark.end() :], thing))  # see `wholly`
+        if base is not None and base.number.value > 1 and not (is_staged or _BUT_FOR.search(text[: mark.start()])):
             record = _otherwise(text[mark.end() :], every, _Before(base, bases, spoken), facts)
             if record is not None and not TIME.search(base.words) and not LATER.search(base.words):
                 yield Compared("figure", mark[0], [record], agrees=False)
@@ -148,7 +149,7 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None
         for base, way in _ways(thing, one, number, before, facts):
-            for part, whole in facts.parts(thing, way | {one}, way):
+            for part, whole in facts.parts(thing, way | {one}, way, way):
                 if base and base.number.value != whole.value:
                     continue
                 if _is_so(number, part, whole):

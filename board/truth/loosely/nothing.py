@@ -44,7 +44,7 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         if match:
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part
             spoken = f"{earlier}{sentence}"
-            claimed = list(_stages(near[near.index(match[0]) :]))
+            claimed = list(_stages(near[near.index(match[0]) :])) or list(_stages(part[match.end() :]))
             claimed = claimed or [*{thing: (thing, stage) for thing, stage in _stages(near)}.values()]
             records = (
                 list(_some(claimed, sentence, spoken, facts)) if claimed else list(_of_name(part, sentence, facts))

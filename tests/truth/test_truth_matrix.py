@@ -99,7 +99,7 @@ BY_ANYTHING = {
     "fresh25": (DECEMBER, 29),
     "fresh26": (DECEMBER, 28),
     "fresh27": (DECEMBER, 21),
-    "fresh28": (DECEMBER, 28),
+    "fresh28": (DECEMBER, 27),
     "fresh29": (DECEMBER, 25),
     "fresh30": (DECEMBER, 21),
     "fresh31": (DECEMBER, 27),

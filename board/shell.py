@@ -68,9 +68,11 @@ def _run() -> None:
         st.stop()
     without_use = _unused()
     resuming.take_up(actor)
-    page = st.navigation(links.pages_for(actor, without_use), expanded=True)  # otherwise the last pages are collapsed
+    pages = links.pages_for(actor, without_use)
+    page = st.navigation(pages, position="hidden")
     links.restore(page.url_path or _first())
     links.follow(page.url_path or _first())
+    links.show_pages(pages, page)
     if is_dark():
         st.html(DARK)
     printing.begin()

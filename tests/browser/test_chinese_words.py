@@ -29,7 +29,7 @@ SHEETS = {
     "papers": ("papers_open", "Q-001"),
     "publication": ("publication_open", "N-001"),
 }
-_IN_VIEW = """() => [...document.querySelectorAll("[data-testid='stSidebarNavLink']")].filter((link) => {
+_IN_VIEW = """() => [...document.querySelectorAll(".pages a")].filter((link) => {
   const box = link.getBoundingClientRect();
   return box.height > 0 && box.bottom <= window.innerHeight;
 }).length"""
@@ -112,7 +112,7 @@ def test_the_first_account_sees_every_page_and_which_it_is_on_until_the_server_s
     for width, height in ((1440, 900), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(_IN_VIEW) == len(PAGES)
-    marked = page.locator("[data-testid='stSidebarNavLink'][aria-current='page']")
+    marked = page.locator(".pages a[aria-current='page']")
     expect(marked).to_have_text(re.compile("工作任务$"))
     assert latin(page) == set()
     process.kill()

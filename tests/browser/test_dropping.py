@@ -21,7 +21,7 @@ _DROP = """([place, name, text]) => {
   target.dispatchEvent(drop);
   return [marked, drop.defaultPrevented];
 }"""
-LINK = "[data-testid='stSidebarNavLink'][href$='/imports']"
+LINK = ".pages a[href$='/imports']"
 
 
 @pytest.mark.parametrize("place", [LINK, ".st-key-rectification_work button"])

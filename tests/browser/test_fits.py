@@ -129,7 +129,7 @@ def test_a_phone_closes_the_navigation_once_a_page_is_chosen(read_served: Served
     open_page(page, f"{read_served.url}/tasks")
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="整改台账").click()
+    page.locator(".pages a", has_text="整改台账").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("整改台账")
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
 

@@ -9,7 +9,7 @@ from board.web.browser import start
 from tests.browser.served import Served
 from tests.browser.steps import open_page, settle
 
-OWN = {"board", "live", "search", "table", "figures", "chart", "plotly-cartesian-4"}
+OWN = {"board", "live", "pages", "search", "table", "figures", "chart", "plotly-cartesian-4"}
 _FIRST = 10  # of the messages that a page consists of
 _AFTER = 1_000  # milliseconds, in which a page would ask again
 

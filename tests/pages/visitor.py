@@ -109,9 +109,10 @@ def files_of(at: AppTest) -> Any:
 
 
 def offered(at: AppTest) -> list[str]:
-    """The titles that the navigation offers, in order."""
-    told = [message.navigation for message in messages(at) if message.WhichOneof("type") == "navigation"]
-    return [page.page_name for page in told[-1].app_pages if not page.is_hidden] if told else []
+    """The titles of the pages listed at the side, in order."""
+    drawn = [message.delta.new_element.bidi_component for message in messages(at)]
+    lists = [json.loads(each.json) for each in drawn if each.component_name == "board_pages"]
+    return [page["title"] for section in lists[-1] for page in section["pages"]] if lists else []
 
 
 def title(at: AppTest) -> str:

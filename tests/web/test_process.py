@@ -112,7 +112,7 @@ def test_a_page_starts_with_one_script_of_streamlits_compressed_or_plain(product
     page = ask(product.port, "/tasks", cookie=signed_in(product.port)).text
     (address,) = re.findall(r'<script type="module"[^>]* src="\.([^"]+)"', page)
     asked_early = re.findall(r'<link rel="modulepreload"[^>]* href="\./static/js/(\w+)\.', page)
-    assert sorted(asked_early) == ["live", "search", "table"]  # our own, of nearly every page
+    assert sorted(asked_early) == ["live", "pages", "search", "table"]  # our own, of nearly every page
     plain = ask(product.port, address)
     assert plain.body == streamlit.bundle().read_bytes()
     packed = gzip.decompress(ask(product.port, address, accept_encoding="gzip").body)

@@ -1,6 +1,6 @@
 """The pages, and links from a figure, a chart or a row to the one with the rows behind it, filters set, in the URL."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,18 @@ from board.access import Actor, allowed
 from board.navigation import NAVIGATION, Entry, file_of, first, is_listed
 from board.ui.parts.forms.once import state_of
 from board.web import serving
+from board.web.browser.modules import Element, module
 
 ROOT = Path(__file__).parents[3]
 # The script of elements that draw links.
 LINKS = Path(__file__).with_name("links.js").read_text("utf-8")
+# The list of pages, one element of our own: Streamlit's took a browser as long as the page beside it.
+_PAGES = Element(
+    "board_pages",
+    html='<nav class="pages" aria-label="各页"></nav>',
+    js=module("pages", [Path(__file__).with_name("pages.js")]),
+    is_apart=False,
+)
 # A subject and its filters.
 Target = tuple[str, Mapping[str, Any]]
 Visibility = Literal["visible", "hidden"]
@@ -139,6 +147,29 @@ def pages_for(actor: Actor, without_use: Container[str]) -> dict[str, list[Strea
     # In a section of their own they would show as an empty heading.
     pages.setdefault(next(iter({**pages, **NAVIGATION})), []).extend(hidden)
     return pages
+
+
+def show_pages(sections: Mapping[str, Sequence[StreamlitPage]], here: StreamlitPage) -> None:
+    """Draws the pages by section, `here` marked; those that are hidden are left out."""
+    with st.sidebar:
+        _PAGES([_section(name, pages, here) for name, pages in sections.items()], key="pages")
+
+
+def _section(name: str, pages: Sequence[StreamlitPage], here: StreamlitPage) -> dict[str, Any]:
+    listed = [page for page in pages if page.visibility == "visible"]
+    return {"name": name, "pages": [_drawn(page, is_here=page._script_hash == here._script_hash) for page in listed]}
+
+
+def _drawn(page: StreamlitPage, *, is_here: bool) -> dict[str, Any]:
+    """Returns a page as the browser takes it. id: Streamlit's, by which it is asked for."""
+    icon = page.icon.removeprefix(":material/").removesuffix(":")
+    return {
+        "title": page.title,
+        "icon": icon,
+        "address": f"/{page.url_path}",
+        "id": page._script_hash,
+        "isHere": is_here,
+    }
 
 
 def _page(entry: Entry, first_subject: str, visibility: Visibility) -> StreamlitPage:

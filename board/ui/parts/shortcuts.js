@@ -7,7 +7,7 @@ function isTyping(event) {
 }
 
 function turnTo(page) {
-  const links = [...document.querySelectorAll("[data-testid='stSidebarNavLink']")];
+  const links = [...document.querySelectorAll(".pages a")];
   const link = links.find((each) => new URL(each.href).pathname === page.path);
   if (link) link.click();
   else location.assign(addressOf({ subject: page.path.slice(1), filters: {} }));

@@ -18,7 +18,7 @@ function listen(parent) {
   const acted = (event) => {
     if (event.type !== "click" && event.key !== "Enter") return;
     listener.actedAt = performance.now();
-    const link = event.target.closest?.("[data-testid='stSidebarNav'] a[href]");
+    const link = event.target.closest?.(".pages a");
     if (link) Object.assign(listener, { turnedAt: listener.actedAt, turnedTo: new URL(link.href).pathname });
   };
   for (const type of ["click", "keydown"]) {

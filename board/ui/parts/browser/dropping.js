@@ -1,6 +1,6 @@
 // A file dropped on an import button (数据导入 in the navigation, and the ledger's menu with 导入改过的台账) goes to the
 // page 导入 and is opened there. Dropped anywhere else but on an upload it does nothing: a browser would leave the page.
-const DROPS = "[data-testid='stSidebarNavLink'][href$='/imports'], .st-key-rectification_work";
+const DROPS = ".pages a[href$='/imports'], .st-key-rectification_work";
 const UPLOAD = "[class*='st-key-imports_file_'] input[type='file']";
 const BY_FILE = ".st-key-imports_by button:first-of-type";
 
@@ -26,7 +26,7 @@ function dragged(event, type) {
 }
 
 function importLink() {
-  return document.querySelector("[data-testid='stSidebarNavLink'][href$='/imports']");
+  return document.querySelector(".pages a[href$='/imports']");
 }
 
 // Files of the drop are put into the page's own upload as if chosen there, once it is drawn.

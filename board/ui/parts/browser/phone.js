@@ -15,7 +15,7 @@ function startPhone() {
   window.__boardPhone = true;
   document.addEventListener("click", (event) => {
     if (event.target.closest?.(".filters-button")) showFilters(!document.documentElement.hasAttribute("data-filters"));
-    if (!event.target.closest?.("[data-testid='stSidebarNav'] a[href]")) return;
+    if (!event.target.closest?.(".pages a")) return;
     showFilters(false);
     // Streamlit goes to the page first.
     if (matchMedia(COVERED).matches) setTimeout(closeNavigation);

@@ -52,6 +52,15 @@ def test_a_page_opens_in_a_tab_of_its_own(read_served: Served, page: Page) -> No
     expect(page.get_by_role("heading", level=1)).to_have_text("工作任务")
 
 
+def test_a_page_that_never_came_is_not_marked(read_served: Served, page: Page) -> None:
+    open_page(page, f"{read_served.url}/tasks")
+    page.evaluate("() => { window.postMessage = () => {}; }")
+    marked = page.get_by_role("navigation", name="各页").locator("[aria-current=page]")
+    page.get_by_role("navigation", name="各页").get_by_role("link", name="整改台账", exact=True).click()
+    expect(marked).to_have_text(re.compile("整改台账$"))
+    expect(marked).to_have_text(re.compile("工作任务$"))
+
+
 def test_nothing_lies_over_the_pages_on_a_phone(read_served: Served, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, f"{read_served.url}/tasks")

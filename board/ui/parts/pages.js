@@ -1,5 +1,6 @@
 // The list of pages at the side. A plain click asks Streamlit for the page, as whoever has the app in a frame may.
 const drawn = new WeakMap();
+const COMES = 1_000; // milliseconds, within which a page that was clicked begins to come
 
 function part(tag, name, ...children) {
   const element = document.createElement(tag);
@@ -9,8 +10,13 @@ function part(tag, name, ...children) {
 }
 
 function mark(link) {
-  link.closest(".pages").querySelector("[aria-current]")?.removeAttribute("aria-current");
+  link.closest(".pages")?.querySelector("[aria-current]")?.removeAttribute("aria-current");
   link.setAttribute("aria-current", "page");
+}
+
+// A page that was clicked but never came is not the open one.
+function markHere(place) {
+  window.__boardWhenAtRest(() => place.querySelectorAll("[data-here]").forEach(mark));
 }
 
 function linkTo({ title, icon, address, id, isHere }) {
@@ -19,11 +25,15 @@ function linkTo({ title, icon, address, id, isHere }) {
   sign.setAttribute("aria-hidden", "true");
   const link = part("a", "", sign, title);
   link.href = address;
-  if (isHere) link.setAttribute("aria-current", "page");
+  if (isHere) {
+    link.dataset.here = "";
+    link.setAttribute("aria-current", "page");
+  }
   link.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     mark(link);
+    setTimeout(markHere, COMES, link.closest(".pages"));
     window.postMessage({ stCommVersion: 1, type: "REQUEST_PAGE_CHANGE", pageScriptHash: id }, location.origin);
   });
   return part("li", "", link);

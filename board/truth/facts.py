@@ -62,11 +62,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Passage:
-    """The words of a record: what it is called, its text, and its link."""
+    """The words of a record: what it is called, its text, and its link; of a problem, whose it is."""
 
     label: str
     text: str
     link: Link
+    whose: str = ""
 
     @property
     def name(self) -> str:

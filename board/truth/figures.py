@@ -35,7 +35,7 @@ from board.truth.singly.higher import higher
 from board.truth.singly.lateness import days_late
 from board.truth.singly.listed import listed
 from board.truth.singly.order import in_order
-from board.truth.singly.passages import has_quantities, hosted, misquoted, of_amounts
+from board.truth.singly.passages import OWNED, has_quantities, hosted, misquoted, of_amounts, owned
 from board.truth.singly.phases import phase_days
 from board.truth.singly.rounds import round_days
 from board.truth.singly.scheduled import days_scheduled
@@ -147,6 +147,7 @@ def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, m
     quoted = [*(passages.asked(misquoted, text) if has_quantities(text) else ())]
     quoted += passages.asked(of_amounts, text) if has_quantities(text) else ()
     quoted += passages.asked(hosted, text) if "主持" in text else ()
+    quoted += passages.asked(owned, text) if OWNED.search(text) else ()
     yield from (Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted if mark not in marks)
 
 

@@ -24,6 +24,8 @@ _OTHER = re.compile(
 # 两场请来的代表近五十人.
 _OF_TWO = re.compile(
     r"(?:[两二2][场次回]|前后|先后)[^，,。；\d]{0,8}(?:请|来|到|代表|参加|座谈)[^，,。；\d一二三四五六七八九十]{0,6}$"
+    r"|[两二2][场次回][^，,。；\d]{0,12}[，,]?(?:前后|先后|累计|合计|总共|一共|共计|共|总计)+"
+    r"(?:有|到会|参加|参会|参与|到场|来了|到了?|听了|听取了?|请了?|约|近|将近)*$"
 )
 _OTHER_MEETING = re.compile("评议|征评|参评|谈心|大会|培训|走访|问卷|民主生活会|家长[学大]?会(?!议)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
@@ -53,16 +55,18 @@ def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 
 def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compared]:
-    """Yields about how many people a sentence says that two meetings brought, where no two meetings or hearings did."""
-    if "座谈" not in spoken or is_of_others(sentence) or is_elsewhere(sentence) or _OTHER_MEETING.search(sentence):
+    """Yields how many people a sentence says that two meetings brought, where no two meetings or hearings did."""
+    if "座谈" not in spoken:
         return
-    came = [each for each in facts.counts if each.thing in {"came", "heard"} and each.traits > {"报告"}]
-    came += [each for each in facts.counts if each.thing == "came" and "座谈会（" in each.label]
-    sums = {one + other for one, other in combinations(sorted({each.value for each in came}), 2)}
+    on_report = {each.value for each in facts.counts if each.thing in {"came", "heard"} and each.traits > {"报告"}}
+    before_it = {each.value for each in facts.counts if each.thing == "came" and "座谈会（" in each.label}
+    sums = {one + other for values in (on_report, before_it) for one, other in combinations(sorted(values), 2)}
     whole = max((each for each in facts.counts if each.thing == "came"), key=lambda each: each.value, default=None)
     for number in counts_in(sentence):
-        is_of_two = number.measure in _PEOPLE and _OF_TWO.search(sentence[: number.start])
-        if is_of_two and not number.is_exact and not any(agrees(number, each) for each in sums):
+        before = sentence[: number.start]
+        is_of_two = number.measure in _PEOPLE and _OF_TWO.search(before) and not _OTHER_MEETING.search(before)
+        is_ours = is_of_two and not is_of_others(before) and not is_elsewhere(before)
+        if is_ours and number.value > 1 and not any(agrees(number, each) for each in sums):
             yield from _wrong(sentence[number.start : number.end], whole)
 
 

@@ -31,6 +31,8 @@ _EMPTY_ONE = (
     r"+(?P<whose>[^，,。；]{2,30})",
     r"(?:^|[，,。；：])(?P<whose>[^，,。；]{2,24}?)(?:的)?[那这]?一?格(?:子)?(?:是|还|却|至今|一直|仍|依旧|都)*"
     r"(?:空着|空缺|空白|没有?填|没有?写|未填|未写|缺着)",
+    # 后勤副校长没有对照先进学校的经验来写.
+    r"(?:^|[，,。；：])(?P<whose>[^，,。；]{2,12}?(?<!有)(?:没有?|未|缺了?|漏了?|少了?|落了?)(?:能|写|填)?(?=对照)[^，,。；]{2,20})",
 )
 _RATE = re.compile("(?:填写|填报|完成)(?:率|比例)(?:已|为|是|达到?|有)*$")
 _OF_ONE = re.compile("每人|人均|[他她]")
@@ -44,10 +46,11 @@ def cells(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say that it is of the outlines.
     """
-    if "格" not in sentence or not _OF_OUTLINES.search(f"{earlier[-_NEAR:]}{sentence}"):
+    spoken = f"{earlier[-_NEAR:]}{sentence}"
+    if not re.search("格|提纲", spoken) or not _OF_OUTLINES.search(spoken):
         return
     yield from _whose(sentence, facts)
-    if is_of_others(sentence):
+    if "格" not in sentence or is_of_others(sentence):
         return
     members, mirrors = (facts.groups.get(kind, ()) for kind in ("member", "mirror"))
     named = [each for each in members if each in sentence]

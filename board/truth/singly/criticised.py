@@ -29,6 +29,15 @@ _ALL = re.compile(
     rf"|(?:无一人?|没有(?:一[个位名]?)?人?(?:成员|同志)?|无人)(?:不|没有?|未|回避|避开|绕开|躲开|缺席|落下)[^，,。；]{{0,4}}"
     rf"(?:批评[了过]?{_OTHERS}|{_TO_OTHERS}[^，,。；]{{0,6}}(?:批评|意见)|(?:相互|互相|彼此)(?:之间的?)?批评)"
 )
+# 要求人人批评他人; “人人批评他人”的要求没有完全做到: asked for, or not come to.
+_WANTED = re.compile(
+    r"(?<![按照依])要求[^，,。；]{0,6}$|[没未](?:有|能)?(?:完全|真正|全部|全都)?(?:做到|达到|实现)[^，,。；]{0,4}$"
+    r"|(?:离|距|[不没]是|并非|谈不上|算不上|应当?|应该|本该|必须|务必|力求|争取)[^，,。；]{0,4}$"
+)
+_ASKED = re.compile("(?<!主)[要应须该](?!求)")
+_MISSED = re.compile(
+    r"[^，,。；]{0,12}?(?:[没未](?:有|能)?(?:完全|真正|全部|全都)?(?:做到|达到|实现|落实|兑现)|落(?:了)?空|折扣|不够|还?差|距离)"
+)
 # 除后勤副校长外，四位成员都批评了别人.
 _BUT_FOR, _NOBODY = re.compile("除|其余|其[他它]|另外"), re.compile("无一|没有|无人")
 _EACH = (
@@ -64,12 +73,18 @@ def criticised(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     earlier: the sentences before it in its paragraph, which may name the meeting.
     """
     members = facts.groups.get("member", ())
-    if not members or not _MEETING.search(f"{earlier}{sentence}") or _OF_OTHER_WORK.search(sentence):
+    if not members or not _MEETING.search(f"{earlier}{sentence}"):
         return
     every = _ALL.search(sentence)
-    if every and _is_of_all(sentence, every, len(members)):
+    if every and not _OF_OTHER_WORK.search(sentence[: every.end()]) and _is_of_all(sentence, every, len(members)):
         fewest = min((each for name in members for each in _made(facts, name)), key=lambda each: each.value)
         yield Compared("figure", every[0], [fewest], fewest.value > 0)
+    if not _OF_OTHER_WORK.search(sentence):
+        yield from _by_some(sentence, members, facts)
+
+
+def _by_some(sentence: str, members: Sequence[str], facts: Facts) -> Iterator[Compared]:
+    """Yields how often those who are named criticised others, and who did so most."""
     names = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
     for match in (*re.finditer(_EACH, sentence), *re.finditer(_ONE.format(names), sentence)):
         if _names_whom(match.groupdict().get("names") or "", members) or re.search("[没未]", match[0]):
@@ -98,8 +113,11 @@ def _is_of_all(sentence: str, every: re.Match[str], size: int) -> bool:
     """Whether all that a sentence speaks of are all members, and did criticise others."""
     before = sentence[: every.end()]
     people = [each.value for each in counts_in(before) if each.measure in {"位", "名", "个", "人"} and each.value > 1]
+    is_asked = _WANTED.search(sentence[: every.start()]) or _ASKED.search(every[0])
     is_denied = _NONE_OF_THEM.search(every[0]) and not _NOBODY.match(every[0])
-    return not is_denied and not _BUT_FOR.search(sentence[: every.start()]) and all(each == size for each in people)
+    if is_asked or is_denied or _MISSED.match(sentence, every.end()):
+        return False
+    return not _BUT_FOR.search(sentence[: every.start()]) and all(each == size for each in people)
 
 
 def _names_whom(names: str, members: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
-from board.truth.singly.days import DAY, NUMERAL, day_of
+from board.truth.singly.days import DAY, NUMERAL, day_of, in_full
 from board.truth.singly.rounds import begun
 from board.truth.words import ALSO, lies_elsewhere
 
@@ -92,7 +92,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
     before it, which may name the meeting that it is about.
     """
     kinds = kinds_of(known)
-    sentence = _THE_MEETING.sub(_last_named(earlier, kinds), sentence)
+    sentence = _THE_MEETING.sub(_last_named(earlier, kinds), in_full(sentence, earlier))
     found = list(DAY.finditer(sentence))
     spans = clauses(sentence)
     for position, match in enumerate(found):

@@ -11,6 +11,10 @@ DAY = re.compile(
 )
 ANY_DAY = re.compile(rf"(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号]")
 
+# 座谈会开了两场。教职工那一场是 11 月 12 日开的.
+_THAT_ONE = re.compile(r"(?P<who>教职工|教师|家长|居民|群众|党员|学生)(?:代表)?的?那[一1]?[场次回](?!座谈)")
+_LATELY = 40
+
 
 def is_to_come(text: str, today: date) -> bool:
     """Whether a text names a day that is still to come: 12 月 5 日前逐条给回音."""
@@ -25,3 +29,8 @@ def day_of(match: re.Match[str], today: date) -> date | None:
         return date(int(match[1] or today.year), month, day)
     except ValueError:
         return None
+
+
+def in_full(sentence: str, earlier: str) -> str:
+    """A sentence with the full names of the meetings that those before it speak of: 教职工那一场, of two 座谈会."""
+    return _THAT_ONE.sub(r"\g<who>座谈会", sentence) if "座谈会" in f"{earlier[-_LATELY:]}{sentence}" else sentence

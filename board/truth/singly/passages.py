@@ -34,6 +34,13 @@ _POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长
 _HOST = re.compile(
     rf"(?:由|^|(?<=[，,。；：\n\s]))(?P<who>{_POST})(?:同志)?(?:亲自|直接)?主持(?!全面|日常|校务|工作)|主持[^，,。]{{2,16}}的是(?P<is>{_POST})"
 )
+# 记在教学副校长名下, 列在领导班子名下: whose a problem is.
+_GROUP = "领导班子"
+OWNED = re.compile(
+    r"(?:[记列挂归落算写属摆][在到入进于]了?)(?:我校|学校)?(?P<who>[^，,。；\d的在]{0,4}(?:校长|书记|主任|主席)|(?:领导)?班子(?:集体|整体)?)"
+    r"(?:同志)?的?(?:个人)?(?:名下|身上|头上|账上)"
+)
+_NOT_OF_PROBLEMS = re.compile("意见|整改|台账|批评|牵头|逾期|销号|谈心|建议")
 _MANY = 12
 _HUNDRED, _NEARLY = {"百": 100}, 0.8
 # So far apart two shares may be that say the same: 七成, 68.5%.
@@ -44,7 +51,7 @@ _EVERYWHERE = re.compile(r"意见|整改|事项|学校|老师|教师|家长|学�
 # Kind of record → its name, and the columns with the words that a report retells.
 OF_PASSAGES = {
     "items": ("item_id", "problem", "measure", "target", "progress", "proof", "remark", "conditions", "explanation"),
-    "problems": ("problem_id", "content", "objective_cause", "subjective_cause"),
+    "problems": ("problem_id", "content", "objective_cause", "subjective_cause", "member_name"),
     "studies": ("study_id", "topic", "content"),
     "meetings": ("kind", "day", "topic", "minutes"),
 }
@@ -54,8 +61,10 @@ def passages(kind: str, frame: pd.DataFrame) -> Iterator[Passage]:
     """The words of records that a report retells: items, problems, what the first stage found out, minutes."""
     subject = "rectification" if kind == "items" else "meeting"
     for called, *texts in each_row(frame[[*OF_PASSAGES[kind]]]):
+        member = texts.pop() if kind == "problems" else ""
+        whose = (member if isinstance(member, str) and member else _GROUP) if kind == "problems" else ""
         words = [word for word in texts if isinstance(word, str) and word]
-        yield Passage(f"{called} 写的", "。".join(words), (subject, {}))
+        yield Passage(f"{called} 写的", "。".join(words), (subject, {}), whose)
 
 
 def has_quantities(sentence: str) -> bool:
@@ -139,6 +148,22 @@ def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ..
         return ()
     label = f"{passage.label}主持的是{'、'.join(names)}，由{host}主持的次数是"
     return ((match[0], Fact("passage", frozenset(), 0, label, passage.link)),)
+
+
+def owned(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
+    """Whose a sentence says a problem is that it names by its words, where it is somebody else's."""
+    place, wrong = 0, list[tuple[str, Fact]]()
+    for match in OWNED.finditer(sentence):
+        before, place = sentence[place : match.start()], match.end()
+        nearest = [(count, each) for count, each in known.shared(before, _MANY) if each.whose and count >= _ALIKE]
+        is_clear = nearest and (len(nearest) == 1 or nearest[0][0] > nearest[1][0])
+        if not is_clear or _NOT_OF_PROBLEMS.search(before) or _NOT_OURS.search(sentence):
+            continue
+        problem, who = nearest[0][1], _GROUP if "班子" in match["who"] else match["who"]
+        if not _is_same(problem.whose, who):
+            label = f"{problem.label.split()[0]} 是{problem.whose}的，记在{who}名下的个数是"
+            wrong.append((match[0], Fact("passage", frozenset(), 0, label, problem.link)))
+    return tuple(wrong)
 
 
 def _is_same(one: str, other: str) -> bool:

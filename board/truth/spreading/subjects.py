@@ -28,7 +28,9 @@ _SIDES = {
 # 这一渠道收到的最少: of what was named further back.
 _THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|科室|部门|处室|项)")
 _AT_THE_MEETING = re.compile("会上|批评|民主生活会")
-_FROM_OTHERS = re.compile(r"[受听收]到|[受被][^，,。；]{0,5}批评|挨|同事|对|之间|冲着")
+_FROM_OTHERS = re.compile(
+    r"[受听收]到|[受被][^，,。；]{0,5}批评|挨|同事|对|之间|冲着|(?:[旁别他]人|大家)[^，,。；]{0,3}给"
+)
 _NOT_OF_ONESELF = re.compile("(?:不[算计含]|除|除去|撇开)自我批评")
 _NEAR = 60
 

@@ -49,6 +49,7 @@ _MEANT = (
     (r"趴窝|原地踏步|按兵不动|没有?动(?:工|手|静)?(?=[，,。；]|$)|停在纸[面上]|躺在纸[面上]", "item", f"{NOT}启动"),
     (r"动了?起来|启动|动工|开工|动手|着手|破题", "item", "启动"),
     (r"(?:[过超误拖逾]了?期限?|晚|迟)[^，,。]{0,3}(?:完成|办[完结妥]|做完|销号)", "item", "超期完成"),
+    (r"(?:超过|超出)了?[时期]限(?!的)", "item", "超期完成"),
     (r"销了?号|办结", "item", "销号"),
     (r"(?:向[^，,。]{2,10})?反馈(?!单|[的会])", "opinion", "已反馈"),
     (r"送达|送[到出交]|签收", "sheet", "交付"),
@@ -66,6 +67,8 @@ _ABOUT = {
 }
 # 第一批反馈单 11 月 16 日送达，均已签收: of these, not of all.
 _SOME_OF = {"sheet": re.compile("批")}
+# 每个问题都接上了整改: of all, whatever was counted before.
+_EVERY_ONE = re.compile("(?:每一?个|所有的?|全部|各个?)?问题(?:全)?")
 _ONLY = re.compile("[只仅就唯还][有是]?$")
 # 11 月 24 日以后又收到 8 条，至今无一反馈: of these.
 _OF_WAYS = re.compile("[种条类个](?:渠道|途径|方式|门路|人员?|群体|部门|科室)(?:都|均)?$")
@@ -220,6 +223,8 @@ def _bases(
 
     is_counted: whether it says how many there are of them, so that these may be those that came to a stage.
     """
+    if thing == "problem" and _EVERY_ONE.fullmatch(spoken.own):
+        return [_NONE]
     number = _last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
     earlier = spoken.earlier if is_of_earlier else ""

@@ -15,7 +15,7 @@ from board.truth.within.quotients import Mistake, alike, exact, shown
 from board.truth.words import ABOUT_SO_MANY, rounds_in
 
 _IN_ALL = (
-    "合计|总计|共计|一共|总共|相加|加起来|加在一起|加到一起|合起来|合在一起|加总|一起|合并|拢共|统共|通共|归总"
+    "合计|总计|共计|一共|总共|相加|加起来|加在一起|加到一起|合起来|合在一起|加总|一起|合并|[摞凑堆归拢算数](?:在|到)?(?:一[起块处]|起来)|拢共|统共|通共|归总"
     "|(?<!各)共|总数"
 )
 _DONE = (

@@ -66,7 +66,8 @@ def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compa
         before = sentence[: number.start]
         is_of_two = number.measure in _PEOPLE and _OF_TWO.search(before) and not _OTHER_MEETING.search(before)
         is_ours = is_of_two and not is_of_others(before) and not is_elsewhere(before)
-        if is_ours and number.value > 1 and not any(agrees(number, each) for each in sums):
+        is_of_one = number.value in on_report | before_it or re.match("[、和与及]", sentence[number.end :])
+        if is_ours and number.value > 1 and not is_of_one and not any(agrees(number, each) for each in sums):
             yield from _wrong(sentence[number.start : number.end], whole)
 
 

@@ -353,7 +353,7 @@ REPORTS_ON_ANYTHING = {
     "report138": (DECEMBER, 27),
     "report139": (DECEMBER, 28),
     "report140": (DECEMBER, 27),
-    "report141": (DECEMBER, 27),
+    "report141": (DECEMBER, 28),
     "report142": (DECEMBER, 27),
     "report143": (DECEMBER, 26),
     "report144": (DECEMBER, 21),

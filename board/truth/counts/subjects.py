@@ -87,7 +87,8 @@ def task_ledger(tasks: pd.DataFrame, labels: Labels) -> Ledger:
     def traits(row: Any) -> Iterator[str]:
         yield from (row.phase_name, row.leader_name)
         is_begun, is_going_on = row.status != "not_started", row.status == "in_progress"
-        came = (row.is_done, row.is_late, is_begun, is_going_on, row.is_due_soon, row.done_late)
+        is_in_time = row.is_done and not row.done_late
+        came = (row.is_done, row.is_late, is_begun, is_going_on, row.is_due_soon, row.done_late, is_in_time)
         yield from (stage for stage, holds in zip(THINGS["task"].stages, came, strict=True) if holds)
 
     sides = (tuple(dict.fromkeys(tasks["phase_name"])), labels["member"])

@@ -30,6 +30,7 @@ def test_a_page_comes_with_one_script_of_streamlits(read_served: Served, page: P
         ("Asia/Shanghai", "light", "/"),
         ("America/New_York", "dark", "/opinions?role=领导&opinions.channel=网络&q=a%26b+c"),
         ("Asia/Shanghai", "light", "/tasks#top"),
+        ("Asia/Shanghai", "dark", "/tasks?print=1&embed=true"),
     ],
 )
 def test_a_page_is_asked_for_once_and_before_streamlits_script_has_come(

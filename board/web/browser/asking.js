@@ -22,7 +22,7 @@ function asked() {
     ...number(2, new Date().getTimezoneOffset()),
     ...word(3, navigator.language),
     ...word(4, location.origin + location.pathname),
-    ...number(5, 0), // not embedded in another page
+    ...number(5, Number(new URLSearchParams(location.search).getAll("embed").includes("true"))), // in another page
     ...word(6, IS_DARK ? "dark" : "light"),
   ];
   const page = decodeURIComponent(location.pathname.replace(/^\/|\/$/g, ""));

@@ -1,7 +1,7 @@
 """Streamlit's scripts that a page starts with and the elements that pages have, as one file.
 
 Streamlit's page asks for some sixty small scripts, and then, as it meets its elements, in two or three rounds for fifty
-more: to look so many up took a new tab a quarter of the time until 总览 was there. The file in `vendored` has them in
+more: to look so many up took a new tab a sixth of the time until 总览 was there. The file in `vendored` has them in
 one, put together by esbuild so that its elements are there at once (`bundling.py`). Streamlit's other scripts take from
 it what they import from one of these.
 

@@ -165,15 +165,17 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
 
 
 def _these(number: Number, text: str, context: Context, known: Vocabulary) -> tuple[Context, Claim | None] | None:
-    """Returns what 这六项 takes up: the claim counted before; where there is none, what follows isn't clear.
+    """Returns what 这六项 takes up: the claim counted before; where none is so, what follows isn't clear.
 
     None where it names what it counts.
     """
     of_before = (context.last, context.whole)
     claim = next((each for each in of_before if each and each.number.value == number.value), None)
-    if claim is not None:
+    if claim is not None and claim.is_so:
         return replace(context, last=claim, whole=claim), claim
-    if known.noun_end(text[number.end :]) or not number.measure:
+    if claim is None and known.noun_end(text[number.end :]):
+        return None
+    if not number.measure:
         return None
     unclear = {name for name, thing in THINGS.items() if number.measure in thing.measures}
     return Context(is_clear=False, lost=context.lost | unclear, earlier=context.earlier), None

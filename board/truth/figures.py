@@ -40,7 +40,7 @@ from board.truth.singly.phases import phase_days
 from board.truth.singly.rounds import round_days
 from board.truth.singly.scheduled import days_scheduled
 from board.truth.singly.steps import of_one_record
-from board.truth.singly.talked import talked_to
+from board.truth.singly.talked import all_talked, talked_to
 from board.truth.singly.verdicts import attendance, verdicts
 from board.truth.spreading.by_day import by_day
 from board.truth.spreading.scattered import all_on_one, scattered
@@ -132,6 +132,7 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from phase_days(text, facts)
     yield from drafts(text, facts)
     yield from attendance(text, earlier, facts)
+    yield from all_talked(text, earlier, facts)
     yield from listed(text, facts)
 
 

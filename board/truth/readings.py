@@ -42,6 +42,8 @@ _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条�
 _RECORDS = frozenset("条项个件份张对次")
 # 指向德育副校长的 5 条: not what he said.
 _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
+# 群众评价的 9 项: of those that the people judged.
+_JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
 # Groups that so few are of are not shown.
 _SMALL = 5
@@ -55,7 +57,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
-    if is_joined(claim, clause, known):
+    if is_joined(claim, clause, known) or _is_of_points(claim, known):
         return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):
@@ -74,6 +76,14 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
     return _is_of_those_named(claim, around, sentence, known)
+
+
+def _is_of_points(claim: Claim, known: Sequence[Facts]) -> bool:
+    """Whether a count of 点 agrees with the points made on the report: 归并为 8 点，答复了 4 点."""
+    if claim.thing != "opinion" or claim.number.measure != "点":
+        return False
+    asked = [each - {"合并"} | {"报告"} for each in claim.traits]
+    return any(agrees(claim.number, fact.value) for facts in known for fact in facts.counted("opinion", asked))
 
 
 def _is_of_those_named(claim: Claim, around: Around, sentence: str, known: Sequence[Facts]) -> bool:
@@ -124,6 +134,10 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
     ways = ("相互批评",) if is_at_whom else ("提出", "相互批评")
     for more in ways if thing == "criticism" else ():
         yield [one | way | {more} for one in each]
+    if thing == "item" and _JUDGED.search(text.rsplit("。", 2)[-1]):
+        yield [one | way | {"群众评价"} for one in each]
+    if thing == "item" and "逾期" in way:  # 逾期 6 项，另外 3 项没有说明
+        yield [frozenset(each.replace("解释", "逾期说明") for each in one | way) for one in each]
     if thing == "came" and "班子" in text:
         yield [one | way | {"班子成员"} for one in each]
 

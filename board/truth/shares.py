@@ -136,7 +136,9 @@ def _of_the_total(text: str) -> list[Number]:
 
 
 def _is_of_either(part: Topic, clause: Clause) -> bool:
-    """Whether a part is of those at one of two stages: 已答复或转入整改的有 52 条，占 83.9%."""
+    """Whether a part is of those at one of two stages: 已答复或转入整改的有 52 条; 满意和基本满意的."""
+    if len(part.traits & VIEWS) > 1:
+        return True
     return "或" in clause.sentence and len(part.traits & set(THINGS[part.thing].stages)) > 1
 
 

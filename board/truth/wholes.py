@@ -125,7 +125,9 @@ def of_last(clause: Clause) -> list[Sequence[Pair]]:
         return []
     base = whole.traits[0] if whole.traits[0] < last.traits[0] else last.traits[0] - stages  # 销号的 6 项，已近半数
     base = base if base < last.traits[0] else frozenset()  # 工作作风的 19 条，已经过半
-    is_bare = all(each.is_filler for each in clause.meanings) and not TIME.search(clause.text)
+    is_bare = all(each.is_filler and not each.traits.get(last.thing) for each in clause.meanings) and not TIME.search(
+        clause.text
+    )
     if not is_bare or not base < last.traits[0] or "进" in clause.text:
         return []
     return [[(Topic(last.thing, last.traits[0]), Topic(whole.thing, base))]]

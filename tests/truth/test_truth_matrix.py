@@ -73,6 +73,11 @@ is only written, items that the people judged, both rounds together, those heard
 Three more, asked for in the same way (`report142.txt` to `report144.txt`): 22, 24 and 18 of 28 at first sight (0, 1 and
 2 blamed: what is only asked of all, whom the others criticised most, who leads most items).
 
+And six more, given the kinds as the demand has them (`report145.txt` to `report150.txt`): 24, 17, 21, 22, 25 and 23 of
+28 at first sight (1, 0, 2, 0, 1 and 3 blamed: a rule of what may not be closed, to whom something was said, the points
+made on the report, what the people judged, the rest of those counted in the sentence before; their kinds are in
+`test_truth_spoken.py`).
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -357,6 +362,12 @@ REPORTS_ON_ANYTHING = {
     "report142": (DECEMBER, 27),
     "report143": (DECEMBER, 26),
     "report144": (DECEMBER, 21),
+    "report145": (DECEMBER, 28),
+    "report146": (DECEMBER, 28),
+    "report147": (DECEMBER, 28),
+    "report148": (DECEMBER, 27),
+    "report149": (DECEMBER, 28),
+    "report150": (DECEMBER, 28),
 }
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 14)))

@@ -33,7 +33,7 @@ _ALL, _BUT_FOR = (
 # What may stand beside the one that is named, and tells nothing more of it.
 _BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
-    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约"
+    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约|差不多|几乎|[取拿倒掏翻]出?|照样|照旧|居然|竟然|依然|仍然|反而"
     r"|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
     r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足)*"
 )
@@ -78,7 +78,7 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         of = _goes_on_from(text, bases, of)
         if (
             len(numbers) == 1
-            and not _OTHER.search(text)
+            and not _OTHER.search(text.replace("差不多", ""))
             and _is_stated(numbers[0], text, sentence[:end], is_of_some=of is not None)
         ):
             record = _otherwise(text, numbers[0], _Before(of, bases, spoken), facts)
@@ -112,7 +112,15 @@ def _at_the_end(earlier: str) -> list[_Base]:
     counts = [(text, [each for each in counts_in(text) if each.measure and each.is_exact]) for text in texts]
     bases = [_Base(counted[-1], text) for text, counted in counts if counted]
     is_clear = len(bases) == 1 or (bases and _IN_ALL.search(bases[-1].words))
+    if not is_clear and bases and bases[0].number.value == sum(map(_counted_by, bases[1:])):
+        bases, is_clear = [*bases[1:], bases[0]], True  # 问题 9 个，作风 5 个，能力、方法各 2 个。其中…: of all
     return bases if is_clear and not TIME.search(last) and not is_elsewhere(last) else []
+
+
+def _counted_by(base: _Base) -> Fraction:
+    """How many a count is of: as many each as its words name."""
+    listed = re.search(r"([^，,、\d]{1,8}(?:[、和与及][^，,、\d]{1,8})+?)(?:均|都)?各[有为占是]?\d?", base.words)
+    return base.number.value * (len(re.split("[、和与及]", listed[1])) if listed else 1)
 
 
 def _goes_on_from(text: str, bases: Sequence[_Base], of: _Base | None) -> _Base | None:

@@ -6,6 +6,7 @@ from board.truth.facts import Compared, Facts
 from board.truth.loosely.among import among
 from board.truth.loosely.apart import apart
 from board.truth.loosely.bounds import bounds
+from board.truth.loosely.divided import divided
 from board.truth.loosely.equally import equally
 from board.truth.loosely.gaps import gaps
 from board.truth.loosely.makes import makes
@@ -19,12 +20,13 @@ from board.truth.loosely.standardised import standardised
 from board.truth.loosely.summed import summed
 from board.truth.loosely.top import top
 from board.truth.loosely.views import views
+from board.truth.loosely.voters import voters
 from board.truth.loosely.whose import whose
 from board.truth.loosely.written import written
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among),
+    *(standardised, among, divided, voters),
 )
 
 

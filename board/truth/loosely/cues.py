@@ -28,7 +28,7 @@ _CALLED: Mapping[str, Mapping[str, str]] = {
 _OF_WHOM_THINGS = {"opinion", "problem", "sheet"}
 _OF_WHOM: Mapping[str, str] = {
     **dict.fromkeys(("班子", "班子集体", "班子整体", "领导集体", "集体"), "领导班子"),
-    **dict.fromkeys(("个人", "成员个人", "班子成员个人", "领导个人"), "领导个人"),
+    **dict.fromkeys(("个人", "成员", "成员个人", "班子成员", "班子成员个人", "领导个人"), "领导个人"),
 }
 # What a text says in many ways of a thing's stage: thing → stage → how.
 STAGES: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +42,7 @@ STAGES: Mapping[str, Mapping[str, str]] = {
         "|说明(?:缘由|原因|情况)|讲清(?:缘由|原因)",
         "不满意": r"不(?:大|太|够)?满意",
         "满意": r"(?<![不本])满意(?!度|率)",
+        "按期完成": r"(?:按期|按时|如期)(?:完成|办[完结妥]|销了?号|的$)",
         "基本满意": "基本满意",
     },
     "task": {
@@ -67,7 +68,7 @@ STAGES: Mapping[str, Mapping[str, str]] = {
 AT_WHOM = re.compile("指向|冲着|提给|点到|针对|挨|落在|受到?(?!启发)|收到|(?<!应)对(?!照|待|检)")
 # Words without which a text isn't about the thing, and the measure by which reports count it.
 ABOUT: Mapping[str, tuple[str, str]] = {
-    "opinion": ("条", "意见|建议|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)"),
+    "opinion": ("条", "意见|建议|分清方面|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)"),
     "criticism": ("条", "批评|会上|民主生活会"),
     "finding": ("条", "提纲|对照"),
     "item": ("项件桩", "整改|台账|事项|销号|逾期|满意的"),

@@ -10,10 +10,13 @@ from fractions import Fraction
 from board.report.text import Number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.loosely.cues import only_named
+from board.truth.parts import bounded
 from board.truth.words import ABOUT_SO_MANY, THINGS, is_elsewhere, is_of_others
 
 _MAKES = re.compile(
-    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|已|就|也|正好|恰好|各)*占(?:了|到|去|比|有)*(?:为|是|达)?"
+    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|已|就|也|正好|恰好|各)*"
+    r"(?:占(?:了|到|去|比|有)*(?:为|是|达)?|(?:超过了?|不到|不足|接近|将?近|达到?|逾)"
+    r"(?=(?:在册|登记|全部|所有)?(?:意见|整改事项|事项|问题|任务|台账)?(?:总[数量])?的$))"
     r"(?:其中|在册|登记|总数|总量|全部|全体|所有|收到|征求到?|征集到?|听到|的|意见|整改事项|事项|问题|任务|批评|台账)*的?$"
 )
 # 三者相加 43 条，接近七成.
@@ -22,7 +25,7 @@ _BARE = re.compile(
 )
 # 占全部意见的 83.9%: of no fewer.
 _OF_ALL = re.compile(
-    "在册|(?:台账|意见|事项|问题|登记)的?总[数量]|全部(?:意见|整改事项|事项|问题|任务|批评)|所有|(?:收到|征求到?|征集到?|听到)的?意见"
+    "在册|台账的?$|(?:台账|意见|事项|问题|登记)的?总[数量]|全部(?:意见|整改事项|事项|问题|任务|批评)|所有|(?:收到|征求到?|征集到?|听到)的?意见"
 )
 # 占到总数的 88.1%: of all, of those of one side, or of the most that was counted before; not of those at a stage.
 _OF_TOTAL = re.compile("总[数量]")
@@ -41,7 +44,8 @@ def makes(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """
     if is_of_others(f"{earlier}{sentence}") or is_elsewhere(sentence):
         return
-    for share in shares_in(sentence):
+    for given in shares_in(sentence):
+        share = bounded(given, sentence[: given.start])
         before = ABOUT_SO_MANY.sub("", sentence[: share.start])
         part = next((each for each in reversed(counts_in(before)) if each.measure), None)
         is_of_part = part is not None and part.is_exact and _is_of_it(before[part.end :], sentence[share.end :])

@@ -21,6 +21,8 @@ _NONE = re.compile(
 )
 # 已销号的 6 项，没有一项不满意: of these.
 _OF = re.compile("了?的|事项|项目")
+# 待验收 3 项，一项也没有销号: of these, where no others are counted.
+_COUNTED = re.compile(r"[有共是]?[\d一二两三四五六七八九十]+[项件个条]")
 _SO_MANY = re.compile(r"的?[^，,\d]{0,4}[\d一二三四五六七八九十]+[项件桩]")
 _IN_A_WAY = re.compile("网上|线上|纸质|纸面|电子")
 _NO_VOID = re.compile("(?:没有一?|无一?|[零0])[份张]?(?:废票|作废|无效)|废票(?:为零|为0|没有|一[份张]也?没有)")
@@ -98,8 +100,10 @@ def _some(claimed: Sequence[tuple[str, str]], sentence: str, text: str, facts: F
 
 def _ways(thing: str, stage: str, sentence: str, text: str, facts: Facts) -> Iterator[Traits]:
     """Yields what may narrow it down: any two words that the sentence names, and that it is of the report."""
-    of_stages = ((each, end) for each, end in stages_named(sentence, thing) if _OF.match(sentence, end))
-    stages = {each for each, _ in of_stages} - {stage}
+    is_one = sum(each.measure != "" and each.value > 1 for each in numbers(sentence)) == 1
+    of_stages = list(stages_named(sentence, thing))
+    stages = {each for each, end in of_stages if _OF.match(sentence, end) or (is_one and _COUNTED.match(sentence, end))}
+    stages -= {stage}
     words = sorted({word for _, word in sides_named(sentence, thing, facts)} | stages)
     for size in range(3):
         for some in combinations(words, size):

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from board.report.text import counts_in
+from board.report.text import Number, counts_in
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
 from board.truth.words import is_elsewhere, is_of_others
 
 _IN_ALL = re.compile(
-    r"(?:共|合计|总共|一共|累计|总计|共计|加起来|前后)"
+    r"(?:共|合计|总共|一共|累计|总计|共计|(?:加|合|算|并)(?:起来|到?在?一起|到?在?一块儿?)|相加|前后)"
     r"(?:有|到会|参加|参与|来了|听了|听取了?|是|为|请了?)*(?:约|近|将近)?$"
 )
 _ON_REPORT = re.compile("(?:初稿|两稿|报告|征求意见稿|稿子|文稿|稿)")
@@ -24,12 +24,14 @@ _OTHER = re.compile(
 # 两场请来的代表近五十人.
 _OF_TWO = re.compile(
     r"(?:[两二2][场次回]|前后|先后)[^，,。；\d]{0,8}(?:请|来|到|代表|参加|座谈)[^，,。；\d一二三四五六七八九十]{0,6}$"
-    r"|[两二2][场次回][^，,。；\d]{0,12}[，,]?(?:前后|先后|累计|合计|总共|一共|共计|共|总计)+"
-    r"(?:有|到会|参加|参会|参与|到场|来了|到了?|听了|听取了?|请了?|约|近|将近)*$"
+    r"|[两二2][场次回][^，,。；\d]{0,12}[，,]?"
+    r"(?:前后|先后|累计|合计|总共|一共|共计|共|总计|相加|(?:加|合|算|并)(?:起来|到?在?一起|到?在?一块儿?))+[，,]?"
+    r"(?:[有是的]|到会|参加|参会|参与|到场|来了?|到了?|听了|听取了?|请来?了?|代表|人员|同志|约|近|将近)*$"
 )
 _OTHER_MEETING = re.compile("评议|征评|参评|谈心|大会|培训|走访|问卷|民主生活会|家长[学大]?会(?!议)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
-_NEAR = 120
+_OF_MEETINGS = ("座谈会（", "就报告听取")
+_NEAR = 240
 
 
 def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -43,14 +45,15 @@ def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         return
     if not _ON_REPORT.search(spoken) or not _HEARD.search(spoken):
         return
-    came = [
-        each for each in facts.counts if each.thing == "heard" or (each.thing == "came" and "座谈会" in each.traits)
-    ]
-    sums = {value for thing in ("heard", "came") for value in _sums(each.value for each in came if each.thing == thing)}
+    came = [each for each in facts.counts if each.thing == "heard" or each.label.startswith(_OF_MEETINGS)]
+    came = [each for each in came if "座谈" in sentence or not each.label.startswith(_OF_MEETINGS[0])]
+    whole = max((each for each in came if each.thing == "heard"), key=lambda each: each.value, default=None)
+    parts = [each for each in came if each is not whole]
+    heard, met = ([each.value for each in parts if each.thing == thing] for thing in ("heard", "came"))
+    sums = _sums(heard) | _sums(met)
     for number in counts_in(sentence):
-        is_total = number.measure in _PEOPLE and number.is_exact and _IN_ALL.search(sentence[: number.start])
+        is_total = _is_of_people(number, sentence) and number.is_exact and _IN_ALL.search(sentence[: number.start])
         if is_total and number.value > 1 and number.value not in sums:
-            whole = max((each for each in came if each.thing == "heard"), key=lambda each: each.value, default=None)
             yield from _wrong(sentence[number.start : number.end], whole)
 
 
@@ -60,15 +63,21 @@ def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compa
         return
     on_report = {each.value for each in facts.counts if each.thing in {"came", "heard"} and each.traits > {"报告"}}
     before_it = {each.value for each in facts.counts if each.thing == "came" and "座谈会（" in each.label}
-    sums = {one + other for values in (on_report, before_it) for one, other in combinations(sorted(values), 2)}
+    kinds = (on_report, before_it) if _ON_REPORT.search(spoken) else (before_it,)
+    sums = {one + other for values in kinds for one, other in combinations(sorted(values), 2)}
     whole = max((each for each in facts.counts if each.thing == "came"), key=lambda each: each.value, default=None)
     for number in counts_in(sentence):
         before = sentence[: number.start]
-        is_of_two = number.measure in _PEOPLE and _OF_TWO.search(before) and not _OTHER_MEETING.search(before)
+        is_of_two = _is_of_people(number, sentence) and _OF_TWO.search(before) and not _OTHER_MEETING.search(before)
         is_ours = is_of_two and not is_of_others(before) and not is_elsewhere(before)
         is_of_one = number.value in on_report | before_it or re.match("[、和与及]", sentence[number.end :])
         if is_ours and number.value > 1 and not is_of_one and not any(agrees(number, each) for each in sums):
             yield from _wrong(sentence[number.start : number.end], whole)
+
+
+def _is_of_people(number: Number, sentence: str) -> bool:
+    """Whether a number counts people: 85 人, 八十五个人."""
+    return number.measure in _PEOPLE or (number.measure == "个" and sentence.startswith("人", number.end))
 
 
 def _sums(values: Iterable[int]) -> set[int]:

@@ -23,7 +23,7 @@ _PATTERNS = (
 )
 _WHOLLY = re.compile(
     r"格子?(?:里|中)?(?:填|写)得(?:满|齐|完)|格[^，,。；\d]{0,3}(?:均|都|全部?|全都|悉数|一律)(?:已经?)?[^，,。；\d]{0,2}(?:填|写|完整|齐|满|有)"
-    r"|格(?:里|中)?(?:无一|没有一格|一格[也都]?(?:没|不|未))[^，,。；\d]{0,2}(?:空|缺|漏|落|少|留白)|(?:样样|项项|个个)(?:都|均)?(?:已经?)?(?:填|写)(?:全|满|齐)|一[格个][也都]?(?:没有?|不|未)(?:空|缺|漏|落)|(?:格格|每一?格)(?:都|均)?(?:已经?)?(?:填|写|有|齐|满)"
+    r"|格(?:里|中)?(?:无一|没有一格|一格[也都]?(?:没|不|未))[^，,。；\d]{0,2}(?:空|缺|漏|落|少|留白)|(?:样样|项项|个个)(?:都|均)?(?:已经?)?(?:填|写)(?:全|满|齐)|一[格个][也都]?(?:没有?|不|未)(?:空|缺|漏|落)|(?:无一|没有一|无)格(?:子)?[^，,。；\d]{0,2}(?:空|缺|漏|落|留白)|填写完整|(?:全数|全部?|悉数|统统|一律)(?:都)?(?:已经?)?(?:填|写)(?:满|齐|全|完)|(?:格格|每一?格)(?:都|均)?(?:已经?)?(?:填|写|有|齐|满)"
 )
 # 空着的一格是后勤副校长对照先进学校经验的; 有位同志…那一格还空着.
 _EMPTY_ONE = (
@@ -36,6 +36,8 @@ _EMPTY_ONE = (
 )
 _RATE = re.compile("(?:填写|填报|完成)(?:率|比例)(?:已|为|是|达到?|有)*$")
 _OF_ONE = re.compile("每人|人均|[他她]")
+# 空的是学先进学校经验那一格: a cell's name.
+_OF_A_MIRROR = re.compile("(?:先进|优秀)学校的?(?:经验|做法)")
 _NEAR = 80
 _LABELS = {"filled": "发言提纲填写的格数是", "empty": "发言提纲空着的格数是", "all": "发言提纲应填的格数是"}
 _LINK: Link = ("meeting", {})
@@ -50,7 +52,7 @@ def cells(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if not re.search("格|提纲", spoken) or not _OF_OUTLINES.search(spoken):
         return
     yield from _whose(sentence, facts)
-    if "格" not in sentence or is_of_others(sentence):
+    if "格" not in sentence or is_of_others(_OF_A_MIRROR.sub("", sentence)):
         return
     members, mirrors = (facts.groups.get(kind, ()) for kind in ("member", "mirror"))
     named = [each for each in members if each in sentence]

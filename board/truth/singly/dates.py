@@ -260,7 +260,8 @@ def _names_in(text: str, kinds: Mapping[str, str]) -> set[str]:
 def _is_held(text: str, kinds: Mapping[str, str]) -> bool:
     named = "|".join(map(re.escape, kinds))
     at_once = rf"[日号][，,][^，,先再最后]{{0,8}}开[了过起]?(?:{named})"
-    at_once += rf"|[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。；！]|[日号]的?(?:{named})|(?:{named})[于在是放]"
+    at_once += rf"|[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。；！]|[日号]的?(?:{named})"
+    at_once += rf"|(?:{named})(?:定|安排|放)?[于在是放]"
     return bool(_HELD.search(text) or (kinds and re.search(at_once, text)))
 
 

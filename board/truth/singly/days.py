@@ -13,6 +13,11 @@ ANY_DAY = re.compile(rf"(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号]")
 
 # 座谈会开了两场。教职工那一场是 11 月 12 日开的.
 _THAT_ONE = re.compile(r"(?P<who>教职工|教师|家长|居民|群众|党员|学生)(?:代表)?的?那[一1]?[场次回](?!座谈)")
+# 座谈会开了两场。头一场定在 11 月 12 日.
+_ONE_OF_THEM = re.compile(
+    "(?:^|(?<=[，,；]))(?:头一?|第[一二三四]|首|前一|后一|另一)[场次回](?:座谈)?(?=[^，,。；]{0,6}[在于是为])"
+)
+_OTHERS = re.compile("民主生活会|领导小组|大会|家长会|稿")
 _LATELY = 40
 
 
@@ -33,4 +38,6 @@ def day_of(match: re.Match[str], today: date) -> date | None:
 
 def in_full(sentence: str, earlier: str) -> str:
     """A sentence with the full names of the meetings that those before it speak of: 教职工那一场, of two 座谈会."""
+    last = f"{earlier[-_LATELY:]}{sentence}"
+    sentence = _ONE_OF_THEM.sub("座谈会", sentence) if "座谈会" in last and not _OTHERS.search(last) else sentence
     return _THAT_ONE.sub(r"\g<who>座谈会", sentence) if "座谈会" in f"{earlier[-_LATELY:]}{sentence}" else sentence

@@ -25,7 +25,7 @@ _OF_OTHERS = re.compile(r"整改|事项|台账|销号|R-\d|环节|阶段")
 _SAYS_OF_WHAT = re.compile("^[^，,]{0,4}(?:谈心|谈话|座谈|评议|反馈|意见)")
 _OTHER_YEAR = re.compile(r"[去上往前今明]年|上一?学年")
 # A batch of feedback sheets, by its place.
-_BATCH = re.compile(r"(?P<batch>首批|头一批|第[一二三四]批)[^，,。；\d]{0,12}$")
+_BATCH = re.compile(r"(?P<batch>首批|头一批|第[一二三四]批)[^，,。；]{0,14}(?:[，,](?:已|就|都|均)*[于在]?)?$")
 _BATCHES = {"首批": 0, "头一批": 0, "第一批": 0, "第二批": 1, "第三批": 2, "第四批": 3}
 _ON_SHEETS, _HANDED = re.compile("反馈单|反馈|签收"), "送达"
 # Who was asked to a meeting, or what it was about.

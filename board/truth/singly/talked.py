@@ -34,8 +34,14 @@ NOT_TALKED = re.compile(
 )
 # 应谈 45 对，谈成 43 对。所差的，都在后勤副校长名下.
 _LEFT_OUT = re.compile(
-    "没有?把[^，,。]{2,8}谈(?:全|完|遍)的|(?:所|还)?[差缺欠落剩短](?:下|着|了)?的(?:这?[两二2]对)?(?=[，,都全均皆在是归属记]|$)"
+    "(?:[而但]|只是)?(?:没有?把[^，,。]{2,8}谈(?:全|完|遍)的|(?:所|还)?[差缺欠落剩短](?:下|着|了|账)?的(?:这?[两二2]对)?(?=[，,都全均皆在是归属记]|$))"
 )
+# 每位成员应谈 11 对，五人都已谈满; 五位成员无一欠账.
+_EVERYBODY = re.compile(
+    r"(?:(?P<number>\d+|[一二两三四五六七八九十]+)[个位名]?(?:人|成员|同志|班子成员)?|人人|个个|每一?[位个名](?:成员|同志)?)"
+    r"(?:(?:均|都|已经?|全部?)+谈(?:满|够|足|齐|全)|无一(?:人|例外)?(?:短缺|欠账|缺口|缺欠|拖欠|短少))"
+)
+_BUT_FOR = re.compile("除|其余|其[他它]|余下|[没未不]|应当|必须")
 _NEAR = 60
 _GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
 _ONE_GRADE = re.compile(r"[一二三四五六]年级")
@@ -71,6 +77,16 @@ def talked_to(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
     if len(whole) > _ONE_AND_ALL or re.search(r"[没未](?!有?一|有例外)|尚|还[有差]|除", text):
         return
     yield from _of_pairs(known, whole, match[0])
+
+
+def all_talked(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields that every member talked with all that he had to: 每位成员应谈 11 对，五人都已谈满."""
+    match = _EVERYBODY.search(sentence)
+    members = facts.groups.get("member", ())
+    if match is None or "谈" not in f"{earlier[-_NEAR:]}{sentence}" or _BUT_FOR.search(sentence[: match.start()]):
+        return
+    if match["number"] is None or numeral(match["number"]) == len(members):
+        yield from _of_pairs([facts], frozenset(), match[0])
 
 
 def _is_of_some_pairs(text: str, known: Sequence[Facts]) -> bool:

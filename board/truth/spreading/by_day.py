@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from board.report.text import clauses, shares_in
-from board.truth.facts import Compared, Facts, Happening, Rate, share_agrees
-from board.truth.ledgers import Ledger
+from board.report.text import clauses, counts_in, numeral, shares_in
+from board.truth.facts import Compared, Facts, Happening, Rate, agrees, share_agrees
+from board.truth.ledgers import Fact, Ledger
 from board.truth.singly.days import ANY_DAY, day_of
 from board.truth.vocabulary import named_in
 from board.truth.words import lies_elsewhere
@@ -35,6 +35,12 @@ _AT_MEETING = re.compile(
     "问题[^。；]{0,16}?(?P<mark>(?:全部?|都|均|个个|无一不|没有一个不)(?:是|在)?[^，,。；]{0,8}(?:会上|民主生活会)[^，,。；]{0,4}[查理列找]出)"
 )
 _KINDS = {"成员之间": "成员之间|相互|互相|两两|彼此|班子内部|互谈", "年级": "年级", "普通教师": "普通教师"}
+# 头三天收到 45 条; 第一天就来了 19 条意见: of those of all.
+_FIRST_DAYS = re.compile(
+    r"(?:(?:头|前|开头|最初)(?P<days>[一二两三四五六七八九十]|\d{1,2})个?天|(?:头一|第一|首)天)(?:里|内)?"
+    r"(?:就|便|共|一共|总共|已经?|先后)*(?:收到?|来|征求到?|征集到?|听到|听取)(?:了|意见|来)*(?:约|近|将近)?(?=\d|[一二三四五六七八九十百])"
+)
+_ANEW = re.compile("书面|座谈会|电话|网|意见箱|第二环节|以后[^，,。；]*$|之后[^，,。；]*$")
 _NEAR = 40
 
 
@@ -47,6 +53,7 @@ def by_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if match and not lies_elsewhere(sentence[: match.end()]):
         yield from _busiest(match["day"], sentence[: match.end()], earlier, facts)
     yield from _shares_of_a_day(sentence, earlier, facts)
+    yield from _of_first_days(sentence, earlier, facts)
     at_meeting = _AT_MEETING.search(sentence)
     if at_meeting and "问题" in f"{earlier[-_NEAR:]}{sentence}":
         yield from _all_at_meeting(at_meeting["mark"], facts)
@@ -89,6 +96,22 @@ def _shares_of_a_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Comp
         if rates and all(each.base for each in rates):
             is_so = any(share_agrees(share, each.share) for each in rates)
             yield Compared("rate", sentence[share.start : share.end], rates[:1], is_so)
+
+
+def _of_first_days(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many opinions a sentence says came on the first so many days: 头三天收到 45 条."""
+    for match in _FIRST_DAYS.finditer(sentence):
+        number = next((each for each in counts_in(sentence) if each.start == match.end()), None)
+        days = numeral(match["days"].replace("两", "二")) if match["days"] else 1
+        before = sentence[: match.start()]
+        is_other = _OF_OTHERS.search(f"{earlier[-_NEAR:]}{before}") or _ANEW.search(before) or lies_elsewhere(before)
+        if number is None or number.measure != "条" or not days or is_other:
+            continue
+        counts = [_counted(each) for each in facts.ledgers_of("opinion") if not each.needs and "" in each.days]
+        sums = [sum(n for day, n in each.items() if (day - min(each)).days < days) for each in counts if each]
+        if sums and not any(agrees(number, each) for each in sums):
+            record = Fact("opinion", frozenset(), sums[0], f"头 {days} 天收到的意见", ("opinions", {}))
+            yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
 
 
 def _all_at_meeting(mark: str, facts: Facts) -> Iterator[Compared]:

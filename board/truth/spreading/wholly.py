@@ -7,6 +7,7 @@ of none of them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from board.report.text import Number, clauses, counts_in
@@ -16,6 +17,8 @@ from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, all_or_none, lies_elsewhere, plain_words
 
+# 逾期以后均已写明缘由: of late items only.
+_EXPLAINED = r"(?:写|作|做|说|讲|交|附)[写交作做过了出上明清有]*(?:书面|情况)?的?(?:说明|缘由|原因|缘故|理由)"
 # What is said of all → the thing and the trait that each of them then has.
 _MEANT = (
     (r"(?:答复|回应|回复)(?:了)?或者?[^，,]{0,4}(?:转|列|纳)", "opinion", f"{NOT}无下文"),
@@ -30,10 +33,16 @@ _MEANT = (
         "opinion",
         "已梳理",
     ),
-    (r"不满意", "item", "不满意"),
+    (r"不满意?(?!足)", "item", "不满意"),
     (r"(?<![不本或])满意(?!度|率|以|[和及与、或])", "item", "满意"),
     (r"写[全齐]|齐全", "outline", "齐全"),
     (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
+    (
+        r"(?:缺少?|没有?|未|少)(?:[有能了]|[转接列对挂落连][^，,。的]{0,3})*(?:对应|相应|接续|承接)?的?整改",
+        "problem",
+        f"{NOT}转整改",
+    ),
+    (r"^(?:已经?)?转[成化为]了?(?=[，,。；]|$)", "problem", "转整改"),
     (
         r"(?:转|列|纳)[为入成进]了?整改|落[到在]了?整改|(?:接|对|挂|连)[上到接入应]+了?整改|有了?整改事项|整改事项(?:承接|对应|接着)",
         "problem",
@@ -42,17 +51,18 @@ _MEANT = (
     (r"(?:[查找说]不[出到]|没有|缺)(?:来源|出处)|来源不明", "problem", f"{NOT}查到来源"),
     (r"(?:[查找说]得?[出到]|有)了?(?:来源|出处)|来源(?:清楚|可查)", "problem", "查到来源"),
     (
-        r"补[写交过了出上]*(?:情况|书面|逾期)?的?说明|逾期[^，,。]{0,3}说明|(?:就|对|为)逾期[^，,。]{0,6}说明",
+        r"补[写交作做过了出上]*(?:情况|书面|逾期)?的?说明|逾期[^，,。]{0,3}说明|(?:就|对|为)逾期[^，,。]{0,6}说明",
         "item",
         "逾期说明",
     ),
+    (_EXPLAINED, "item", "逾期说明"),
     (r"趴窝|原地踏步|按兵不动|没有?动(?:工|手|静)?(?=[，,。；]|$)|停在纸[面上]|躺在纸[面上]", "item", f"{NOT}启动"),
     (r"动了?起来|启动|动工|开工|动手|着手|破题", "item", "启动"),
     (r"(?:[过超误拖逾]了?期限?|晚|迟)[^，,。]{0,3}(?:完成|办[完结妥]|做完|销号)", "item", "超期完成"),
     (r"(?:超过|超出)了?[时期]限(?!的)", "item", "超期完成"),
     (r"销了?号|办结", "item", "销号"),
     (r"(?:向[^，,。]{2,10})?反馈(?!单|[的会])", "opinion", "已反馈"),
-    (r"送达|送[到出交]|签收", "sheet", "交付"),
+    (r"送达|送[到出交]|签收|签[了过上]?[字名]|(?:收单|签收|收件|接收)人的?名字", "sheet", "交付"),
     (r"签发", "paper", "已签发"),
 )
 # Words without which a text that counts nothing isn't about the thing.
@@ -69,6 +79,7 @@ _ABOUT = {
 _SOME_OF = {"sheet": re.compile("批")}
 # 每个问题都接上了整改: of all, whatever was counted before.
 _EVERY_ONE = re.compile("(?:每一?个|所有的?|全部|各个?)?问题(?:全)?")
+_ANEW = re.compile("(?:论|从|按|就|说到|至于)[^，,。；\\d]{1,8}[，,]")  # 论落实，没有一个缺少整改事项
 _ONLY = re.compile("[只仅就唯还][有是]?$")
 # 11 月 24 日以后又收到 8 条，至今无一反馈: of these.
 _OF_WAYS = re.compile("[种条类个](?:渠道|途径|方式|门路|人员?|群体|部门|科室)(?:都|均)?$")
@@ -92,6 +103,10 @@ _LED_ON = {"转整改", "已答复"}
 _OR = {"无下文": (f"{NOT}已答复",), f"{NOT}无下文": ("已答复",)}
 _THESE = re.compile(r"[这该]\s*$")
 _NOT_BEFORE = re.compile("[没未不无待](?:有|能|曾|经|予|得到|被)?(?:作出?|进行|得到)?$")
+# 群众不满意的，一律不予销号: a rule.
+_IS_RULE = re.compile("(?:都|均)?(?:不[予得准许能可]|禁止|必须|须|应当|方可|才能)")
+_NOW = re.compile("(?:但|而|可)?(?:到|截至|截止)?(?:今天|今日|如今|目前|眼下|现在|至今)")
+_LATE = re.compile("[逾超误拖]期")
 _NONE: Traits = frozenset()
 
 
@@ -100,10 +115,7 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
 
     earlier: the sentences of the paragraph before it.
     """
-    for start, end in clauses(text):
-        clause = text[start:end]
-        if lies_elsewhere(clause) or _BUT_FOR.search(clause) or is_to_come(clause, facts.day):
-            return
+    for start, clause in _of_now(text, facts.day):
         named = list(all_or_none(clause))
         for place, (mark, is_all) in enumerate(named):
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
@@ -129,13 +141,29 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
                     yield Compared("figure", mark[0], [records[0]], agrees=False)
 
 
+def _of_now(text: str, today: date) -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence with their starts, up to one of another time or place, or of the rest.
+
+    问题要变成整改事项，到今天，九个都已转成: after one of today, again.
+    """
+    is_away = False
+    for start, end in clauses(text):
+        clause = text[start:end]
+        is_away = is_away and not _NOW.match(clause)
+        is_away = is_away or lies_elsewhere(clause) or is_to_come(clause, today) or bool(_BUT_FOR.search(clause))
+        if not is_away:
+            yield start, clause
+
+
 def _goes_on(clause: str, named: Sequence[tuple[re.Match[str], bool]], place: int) -> bool:
     """Whether a word for all says more of what another says something of: 逐条答复并全部吸收."""
     return place > 0 and re.search("[并且又、]$", clause[: named[place][0].start()]) is not None
 
 
 def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
-    """The thing and the trait that a text says all have; of none, the one that all lack."""
+    """The thing and the trait that a text says all have; of none, the one that all lack; None of a rule."""
+    if _IS_RULE.match(text):
+        return None
     for pattern, thing, trait in _MEANT:
         match = re.search(pattern, text)
         if (
@@ -149,9 +177,14 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
 
 
 def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
-    """The same, of opinions where these are said to be made items (逐条答复并转入整改), or of tasks done late."""
+    """The same, of opinions where these are said to be made items (逐条答复并转入整改), or of tasks done late.
+
+    None where what is explained isn't late.
+    """
     if claimed in {("item", "超期完成"), ("item", f"{NOT}超期完成")}:
         return ("task", claimed[1]) if "任务" in f"{earlier[-_NEAR:]}{sentence}" and "整改" not in sentence else claimed
+    if claimed and claimed[1].endswith("逾期说明") and not _LATE.search(f"{earlier[-_NEAR:]}{sentence}"):
+        return None  # 26 条都写明了原因
     is_of_problems = claimed is None or claimed[0] != "problem" or not claimed[1].endswith("转整改")
     if is_of_problems or "问题" in sentence or not re.search(_ABOUT["opinion"], f"{earlier[-_NEAR:]}{sentence}"):
         return claimed
@@ -206,7 +239,10 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
 def _near(thing: str, spoken: _Spoken) -> str:
     """The text that has to name a thing: of opinions, 逐条 and the like count them, which may be named before."""
     is_by_one = thing == "opinion" and ("条" in spoken.mark or "去向" in spoken.sentence)
-    late = "逾期的事项" if thing == "item" and re.search("[逾超]期", spoken.earlier[-_NEAR:]) else ""
+    is_late = thing == "item" and re.search("[逾超]期", f"{spoken.earlier[-_NEAR:]}{spoken.before}")
+    late = "逾期的事项" if is_late else ""
+    if thing == "problem" and "个" in spoken.mark:
+        return f"{spoken.earlier}{spoken.sentence}"
     return f"{spoken.earlier[-_NEAR:] if is_by_one else late}{spoken.sentence}"
 
 
@@ -223,7 +259,7 @@ def _bases(
 
     is_counted: whether it says how many there are of them, so that these may be those that came to a stage.
     """
-    if thing == "problem" and _EVERY_ONE.fullmatch(spoken.own):
+    if thing == "problem" and (_EVERY_ONE.fullmatch(spoken.own) or _ANEW.fullmatch(spoken.before)):
         return [_NONE]
     number = _last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条

@@ -26,7 +26,9 @@ _LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?$")
 # 相互批评占 26 条的 69.2%: what the share is of, counted before.
 _BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$")
 _BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")
-_ONE_EACH = 2
+_ONE_EACH, _SEVERAL = 2, 2
+# 另有 7 条是过后补反馈的，还有 2 条至今没有反馈.
+_AND_MORE = re.compile(r"(?:另|还|再|余下|剩下|其余|此外)[^，,。；\d]{0,6}$")
 _AMONG = re.compile("其中[^，,。；]*$")
 # 学生、党员、群众三类提了 16 条: one of them is called otherwise.
 _SO_MANY_KINDS = re.compile(r"、[^，,。；]*([三四五六])(?:类|种|方|者)[^，,。；\d]{0,8}$")
@@ -46,6 +48,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or _is_base(number, sentence, before)
         or _is_of_more(claim, sentence)
         or _is_of_next(number, sentence)
+        or _is_last_part(number, clause)
         or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
     )
 
@@ -102,6 +105,17 @@ def _is_of_next(number: Number, sentence: str) -> bool:
     several = (numeral(kinds[1].replace("两", "二")) or 0) if kinds else 0
     after = [each for each in counts_in(sentence) if each.start >= number.end and each.measure == number.measure]
     return several > 1 and sum(each.value for each in after[:several]) == number.value
+
+
+def _is_last_part(number: Number, clause: Clause) -> bool:
+    """Whether a count is the rest of those of the sentence before: 应反馈 52 条，按时 43 条。另有 7 条，还有 2 条."""
+    before, own = clause.before.earlier.rstrip("。；").rpartition("。")[2], clause.sentence[: number.end]
+    last, here = (
+        [each for each in counts_in(text) if each.measure == number.measure and each.is_exact] for text in (before, own)
+    )
+    if len(here) < _SEVERAL or len(last) < _SEVERAL or not _AND_MORE.search(own[: number.start]):
+        return False
+    return last[0].value == sum(each.value for each in (*last[1:], *here))
 
 
 def _is_of_several(number: Number, counted: Iterable[Sequence[Fact]]) -> bool:

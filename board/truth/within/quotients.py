@@ -25,6 +25,13 @@ _BARE = re.compile(
     "(?:(?:谈心|谈话|办理|到会|出席|参会|送达|签收|交付|转化|转办)率|占|差不多|刚好|正好|恰好|恰|整整|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
 )
 _AGAIN = re.compile(r"([^，,\d]{2,6})的(?=[占只仅才就是为达约])")
+# 会前按时反馈 43 条，按时率 82.7%; 165 人作了评价，146 人评了好，满意率 88.5%.
+_RATE_OF = re.compile(
+    r"^(?:合起来|总的|算下来|折合|也就是|即)?(?P<rate>(?P<when>按时|按期|及时|准时|如期)|优良|满意|好评|认可)(?:反馈|送达|到位)?率"
+    r"(?:就|也|只|仅|便|才)*(?:为|是|有|达到?|约)*$"
+)
+_CLOSE = 8
+_WHO_ANSWERED = re.compile(r"(?:评了|评|答了?|选了?|打了?|给了?)[^，,。；\d]{0,4}(?:好|满意|优|良)")
 # Of such, the rate is that of the part counted before it.
 _OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
 _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
@@ -61,6 +68,28 @@ def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         if is_part and not share_agrees(share, part.value / base.value):
             mark = sentence[share.start : share.end]
             yield "sum", mark, _of_base(sentence, part, base, mark)
+
+
+def rate_of_part(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields a rate that its part and base right before it don't give: 165 人评了，146 人评好，满意率 95.8%."""
+    for share in shares_in(sentence):
+        start, _ = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
+        match = _RATE_OF.search(sentence[start : share.start])
+        before = [each for each in counts if each.end <= start and each.measure]
+        if match is None or len(before) != len("AB") or not alike(*before) or not exact(before):
+            continue
+        base, part = before
+        is_part = _is_rated(sentence, match, base, part) and share.bound == "exact"
+        if is_part and not _gives(share, int(part.value), int(base.value)):
+            mark = sentence[share.start : share.end]
+            yield "sum", mark, _of_base(sentence, part, base, mark)
+
+
+def _is_rated(sentence: str, rate: re.Match[str], base: Number, part: Number) -> bool:
+    """Whether a rate is that of a part of a base by the words around these: 应反馈 …，按时反馈 …; … 人中 … 人评了好."""
+    own = sentence[base.start : part.end + _CLOSE]
+    is_of_it = rate["rate"][0] in own and "应" in sentence[: base.end] if rate["when"] else _WHO_ANSWERED.search(own)
+    return bool(is_of_it) and 0 < part.value <= base.value
 
 
 def _clause_of(sentence: str, before: Sequence[Number]) -> str:

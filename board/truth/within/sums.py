@@ -13,6 +13,7 @@ from board.truth.within.quotients import (
     alike,
     bare_share,
     exact,
+    rate_of_part,
     shown,
     wrong_of_those_before,
     wrong_share,
@@ -85,6 +86,7 @@ def sum_mistakes(
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts)
+        yield from rate_of_part(sentence, counts)
     yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
     yield from _wrong_order(sentence)

@@ -35,7 +35,7 @@ _GIVEN_OUT = re.compile(r"^\S{0,2}(?:中|里|，)?(?:收回|交回|回收)(?!率
 _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
 # Which one was said further back.
 _THIS_ROUND = re.compile("[这本该此]一?轮")
-_TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二]者")
+_TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二][者家]")
 _ALL_TOGETHER = re.compile("(?:合计|合起来|加起来|合在一起|加在一[块起]儿?|凑在一起|相加|一共|总共|共)[有是为]?$")
 _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # Measures of records, not of people.
@@ -57,7 +57,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
-    if is_joined(claim, clause, known) or _is_of_points(claim, known):
+    if is_joined(claim, clause, known):
         return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):
@@ -76,14 +76,6 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
     return _is_of_those_named(claim, around, sentence, known)
-
-
-def _is_of_points(claim: Claim, known: Sequence[Facts]) -> bool:
-    """Whether a count of 点 agrees with the points made on the report: 归并为 8 点，答复了 4 点."""
-    if claim.thing != "opinion" or claim.number.measure != "点":
-        return False
-    asked = [each - {"合并"} | {"报告"} for each in claim.traits]
-    return any(agrees(claim.number, fact.value) for facts in known for fact in facts.counted("opinion", asked))
 
 
 def _is_of_those_named(claim: Claim, around: Around, sentence: str, known: Sequence[Facts]) -> bool:
@@ -251,6 +243,8 @@ def _is_of_counts(mark: str, clause: Clause, known: Sequence[Facts], words: Voca
     place = clause.start + share.start
     counts = [each for each in counts_in(clause.sentence) if each.end <= place and each.measure and each.is_exact]
     last = clause.before.last if _TOGETHER.search(clause.sentence[:place]) else None
+    if last and not counts:  # 教职工 26 条，家长 20 条。两家相加，占近四分之三
+        counts = [each for each in counts_in(clause.before.earlier.rstrip("。").rpartition("。")[2]) if each.is_exact]
     wholes = (
         [Fraction(fact.value) for facts in known for fact in facts.counted(last.thing, [_NONE])[:1]] if last else []
     )

@@ -29,7 +29,7 @@ from board.truth.wholes import (
     of_those_just_counted,
 )
 from board.truth.within.quotients import WRITTEN_OUT
-from board.truth.words import THINGS, all_or_none
+from board.truth.words import THINGS, WITHOUT, all_or_none
 
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
 _SOME = Number(0, 0, "share", Fraction(1, 1000), "least", "", 9)
@@ -183,7 +183,7 @@ def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | 
     if _NOBODY.search(match[0]) and counts_in(text):
         return True
     before, _, after = text.partition(match[0])
-    if _WHO_FOLLOWS.match(after):
+    if _WHO_FOLLOWS.match(after) or WITHOUT.search(after):
         return True
     thing = topic.thing if topic and is_all and _OF_THOSE.search(before) else ""
     return bool(thing) and not any(each.traits.get(thing) or each.soft.get(thing) for each in words.met(after))

@@ -157,7 +157,8 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None
         for base, way in _ways(thing, one, number, before, facts):
-            for part, whole in facts.parts(thing, way | {one}, way, way):
+            its = "逾期说明" if one == "解释" and "逾期" in way else one
+            for part, whole in facts.parts(thing, way | {its}, way, way):
                 if base and base.number.value != whole.value:
                     continue
                 if _is_so(number, part, whole):
@@ -199,5 +200,5 @@ def _named(text: str, thing: str, facts: Facts) -> Iterator[str]:
 
 def _is_so(number: Number, part: Fact, whole: Fact) -> bool:
     if number.kind == "share":
-        return share_agrees(number, Fraction(part.value, whole.value))
+        return whole.value > 0 and share_agrees(number, Fraction(part.value, whole.value))
     return agrees(number, part.value)

@@ -13,7 +13,7 @@ from board.truth.ledgers import Fact, Traits
 from board.truth.loosely.cues import ABOUT, PART, sides_named, stages_named
 from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import named_in
-from board.truth.words import REPORT, is_of_others, lies_elsewhere, rounds_in
+from board.truth.words import REPORT, WITHOUT, is_of_others, lies_elsewhere, rounds_in
 
 _NONE = re.compile(
     r"(?<![有剩差只仅余是第])一[条项件个](?:[也都]?(?:没(?:有(?![落漏少拉按如完办得能])|(?![有落漏少拉按如完办得能]))|无(?!遗漏)|未(?![落漏])|找不[到出])|也?不剩(?!下?[地的都全]))|没有(?:任何|哪怕|哪)?一?[条项件个](?<!没有[条项件个])(?![不人])|无一[条项件个]?(?!不|遗漏|例外|漏|落|缺)"
@@ -43,7 +43,7 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         match = _NONE.search(part)
         if lies_elsewhere(part) or is_to_come(part, facts.day) or _THESE.search(part):
             return
-        if match:
+        if match and not WITHOUT.search(part, match.end()):
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part
             spoken = f"{earlier}{sentence}"
             claimed = list(_stages(near[near.index(match[0]) :])) or list(_stages(part[match.end() :]))

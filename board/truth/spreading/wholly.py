@@ -15,7 +15,7 @@ from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import Vocabulary
-from board.truth.words import NONE, REPORT, THINGS, all_or_none, lies_elsewhere, plain_words
+from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
 
 # 逾期以后均已写明缘由: of late items only.
 _EXPLAINED = r"(?:写|作|做|说|讲|交|附)[写交作做过了出上明清有]*(?:书面|情况)?的?(?:说明|缘由|原因|缘故|理由)"
@@ -162,7 +162,7 @@ def _goes_on(clause: str, named: Sequence[tuple[re.Match[str], bool]], place: in
 
 def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
     """The thing and the trait that a text says all have; of none, the one that all lack; None of a rule."""
-    if _IS_RULE.match(text):
+    if _IS_RULE.match(text) or (not is_all and WITHOUT.search(text)):
         return None
     for pattern, thing, trait in _MEANT:
         match = re.search(pattern, text)

@@ -49,6 +49,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or _is_of_more(claim, sentence)
         or _is_of_next(number, sentence)
         or _is_last_part(number, clause)
+        or _is_of_points(claim, known)
         or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
     )
 
@@ -116,6 +117,14 @@ def _is_last_part(number: Number, clause: Clause) -> bool:
     if len(here) < _SEVERAL or len(last) < _SEVERAL or not _AND_MORE.search(own[: number.start]):
         return False
     return last[0].value == sum(each.value for each in (*last[1:], *here))
+
+
+def _is_of_points(claim: Claim, known: Sequence[Facts]) -> bool:
+    """Whether a count of 点 agrees with the points made on the report: 归并为 8 点，答复了 4 点."""
+    if claim.thing != "opinion" or claim.number.measure != "点":
+        return False
+    asked = [each - {"合并"} | {"报告"} for each in claim.traits]
+    return any(agrees(claim.number, fact.value) for facts in known for fact in facts.counted("opinion", asked))
 
 
 def _is_of_several(number: Number, counted: Iterable[Sequence[Fact]]) -> bool:

@@ -63,7 +63,10 @@ def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compa
         return
     on_report = {each.value for each in facts.counts if each.thing in {"came", "heard"} and each.traits > {"报告"}}
     before_it = {each.value for each in facts.counts if each.thing == "came" and "座谈会（" in each.label}
-    kinds = (on_report, before_it) if _ON_REPORT.search(spoken) else (before_it,)
+    heard = {group for each in facts.counts if each.thing == "heard" for group in each.traits}
+    met = {group for each in facts.counts if each.label.startswith(_OF_MEETINGS[0]) for group in each.traits}
+    is_on_report = _ON_REPORT.search(spoken) or any(group in sentence for group in heard - met)
+    kinds = (on_report, before_it) if is_on_report else (before_it,)
     sums = {one + other for values in kinds for one, other in combinations(sorted(values), 2)}
     whole = max((each for each in facts.counts if each.thing == "came"), key=lambda each: each.value, default=None)
     for number in counts_in(sentence):

@@ -26,6 +26,7 @@ _FROM = re.compile(
 )
 # By whom they are, not of whom: 多是孩子在校的小事.
 _GIVEN = re.compile("^.{2,6}?(?:们|代表|同志|里|中|上)?(?:所|打|提|写|说|反映|投|送|来|留言|的?$)")
+_THESE = re.compile("[这那]$")  # 这 10 条里有一半是学生提的
 _MORE = re.compile("[和与、及]|以及|等")
 
 
@@ -82,7 +83,8 @@ def _otherwise(named: tuple[object, str], before: str, between: tuple[Fraction, 
                     return []
                 records.append(part)
     is_whose = word in {*facts.groups.get("giver", ()), *facts.groups.get("channel", ())}
-    if is_whose and not words and number is not None and not TIME.search(before):  # 这 10 条里有一半是学生提的
+    is_of_these = number is not None and _THESE.search(before[: number.start]) and not TIME.search(before)
+    if is_whose and not words and number is not None and is_of_these:
         of_so_many = [pair for pair in _at_any(word, facts) if pair[1].value == number.value]
         is_so = any(between[0] <= Fraction(part.value, whole.value) <= between[1] for part, whole in of_so_many)
         return [] if is_so else [part for part, _ in of_so_many]

@@ -40,6 +40,7 @@ _FIRST_DAYS = re.compile(
     r"(?:(?:头|前|开头|最初)(?P<days>[一二两三四五六七八九十]|\d{1,2})个?天|(?:头一|第一|首)天)(?:里|内)?"
     r"(?:就|便|共|一共|总共|已经?|先后)*(?:收到?|来|征求到?|征集到?|听到|听取)(?:了|意见|来)*(?:约|近|将近)?(?=\d|[一二三四五六七八九十百])"
 )
+_OF_ALL = re.compile("(?:(?:开门)?(?:征求|征集|听取|收集)?(?:意见|建议)(?:的|工作|开始)*)?[在从光仅单只是]*")
 _ANEW = re.compile("书面|座谈会|电话|网|意见箱|第二环节|以后[^，,。；]*$|之后[^，,。；]*$")
 _NEAR = 40
 
@@ -104,7 +105,13 @@ def _of_first_days(sentence: str, earlier: str, facts: Facts) -> Iterator[Compar
         number = next((each for each in counts_in(sentence) if each.start == match.end()), None)
         days = numeral(match["days"].replace("两", "二")) if match["days"] else 1
         before = sentence[: match.start()]
-        is_other = _OF_OTHERS.search(f"{earlier[-_NEAR:]}{before}") or _ANEW.search(before) or lies_elsewhere(before)
+        is_of_all = _OF_ALL.fullmatch(re.split("[，,：:]", before)[-1])
+        is_other = (
+            not is_of_all
+            or _OF_OTHERS.search(f"{earlier[-_NEAR:]}{before}")
+            or _ANEW.search(before)
+            or lies_elsewhere(before)
+        )
         if number is None or number.measure != "条" or not days or is_other:
             continue
         counts = [_counted(each) for each in facts.ledgers_of("opinion") if not each.needs and "" in each.days]

@@ -5,7 +5,7 @@ Asked before a count is called wrong (`readings`).
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from board.report.text import Number, counts_in, numeral, shares_in
 from board.truth.clause import Claim, Clause
@@ -26,6 +26,7 @@ _LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?$")
 # 相互批评占 26 条的 69.2%: what the share is of, counted before.
 _BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$")
 _BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")
+_MEETINGS = re.compile(r"([两二三四五六2-6])(?:次|场|回)(?:座谈|会)?")
 _ONE_EACH, _SEVERAL = 2, 2
 # 另有 7 条是过后补反馈的，还有 2 条至今没有反馈.
 _AND_MORE = re.compile(r"(?:另|还|再|余下|剩下|其余|此外)[^，,。；\d]{0,6}$")
@@ -50,6 +51,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or _is_of_next(number, sentence)
         or _is_last_part(number, clause)
         or _is_of_points(claim, known)
+        or _is_of_meetings(claim, sentence, known)
         or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
     )
 
@@ -117,6 +119,19 @@ def _is_last_part(number: Number, clause: Clause) -> bool:
     if len(here) < _SEVERAL or len(last) < _SEVERAL or not _AND_MORE.search(own[: number.start]):
         return False
     return last[0].value == sum(each.value for each in (*last[1:], *here))
+
+
+def _is_of_meetings(claim: Claim, sentence: str, known: Sequence[Facts]) -> bool:
+    """Whether a count is of those who came to as many meetings as a sentence says: 四次座谈会一共到会 93 人."""
+    several = _MEETINGS.search(sentence[: claim.number.start]) if claim.thing == "came" else None
+    size = numeral(several[1].replace("两", "二")) if several else None
+    for facts in known if size else ():
+        came = {each.label: each.value for each in facts.counts if each.thing == "came"}
+        met, heard = ([came[each] for each in came if each.startswith(word)] for word in ("座谈会（", "就报告"))
+        lists = (met, heard, [*met, *heard] if size != len("AB") else [])
+        if any(sum(some) == claim.number.value for each in lists for some in combinations(each, size or 1)):
+            return True
+    return False
 
 
 def _is_of_points(claim: Claim, known: Sequence[Facts]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +20,7 @@ from board.ui.parts.falls import show_falls
 from board.ui.parts.forms.drafts import whose
 from board.ui.parts.forms.form import forget_notice, show_notice
 from board.ui.parts.header import show_header, show_paper_foot
-from board.ui.parts.looks import show_looks_switch
+from board.ui.parts.looks import looks_switch
 from board.ui.parts.news import hear
 from board.ui.parts.pictures import is_dark
 from board.ui.parts.visit import current_activity, current_actor
@@ -121,16 +122,18 @@ def _first() -> str:
 
 
 def _show_who(name: str) -> None:
+    """Draws who is signed in and how to leave, below the switch of the display settings; in one element, as Streamlit
+    takes as long for a line as for all of it."""
+    if serving.settings().demo:
+        who = '<p class="quiet">这是示例单位，数据都是编的，可以随便试。</p>'
+    else:
+        who = (
+            f'<p class="quiet">已登录：{escape(name)}</p>'
+            '<form method="post" action="/sign-out"><button class="sign-out">退出登录</button></form>'
+            '<a class="own-password" href="/password" target="_self">修改密码</a>'
+        )
     with st.sidebar:
-        show_looks_switch()
-        if serving.settings().demo:
-            st.caption("这是示例单位，数据都是编的，可以随便试。")
-        else:
-            st.caption(f"已登录：{name}")
-            st.html(
-                '<form method="post" action="/sign-out"><button class="sign-out">退出登录</button></form>'
-                '<a class="own-password" href="/password" target="_self">修改密码</a>'
-            )
+        st.html(looks_switch() + who)
 
 
 run()

@@ -65,7 +65,7 @@ def found_and_closed(
             "automargin": False,
             "tickformat": "%-m月%-d日",
             "nticks": 4 if signs <= _FEW_SIGNS else 2,
-            "ticklabelstandoff": 12,
+            "ticklabelstandoff": 16,
             "showspikes": True,
             "spikemode": "across",
             "spikethickness": 1,

@@ -86,11 +86,11 @@ def figure(
     """A figure in the house style, built in one call: adding to a figure makes Plotly validate all of it again.
 
     `height` in pixels; `traces`, best last to lie on top, and `layout` as Plotly takes them; `marks` from `day_mark`.
+    Nothing is left to measure and place that isn't seen: it takes a tenth of a chart's time.
     """
     axis = {
         "gridcolor": grid_color(dark),
         "zerolinecolor": grid_color(dark),
-        "automargin": True,
         "fixedrange": True,
         "ticks": "",
     }
@@ -107,12 +107,16 @@ def figure(
         "template": "none",
         **layout,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8, **layout.get("margin", {})},
-        "xaxis": {**axis, **layout.get("xaxis", {})},
-        "yaxis": {**axis, **layout.get("yaxis", {})},
+        "xaxis": {**axis, **_axis(layout.get("xaxis", {}))},
+        "yaxis": {**axis, **_axis(layout.get("yaxis", {}))},
         "shapes": [shape for shape, _ in marks],
-        "annotations": [*layout.get("annotations", ()), *(word for _, word in marks)],
+        "annotations": [*layout.get("annotations", ()), *(word for _, word in marks if word["text"])],
     }
     return go.Figure({"data": list(traces), "layout": merged})
+
+
+def _axis(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"automargin": asked.get("visible", True), **asked}
 
 
 def enlarged(chart: go.Figure) -> go.Figure:

@@ -1,5 +1,6 @@
 // A chart: a Plotly figure, drawn by the page's one library (board/web/browser/charts.js) when its place can be seen and
-// nothing else is left to draw. A rerun of the page that changes nothing in the figure leaves the chart alone.
+// nothing else is left to draw, and below it the button that saves it as a picture (browser/pictures.js). A rerun of
+// the page that changes nothing in the figure leaves the chart alone.
 const drawings = new WeakMap();
 const LOOK = { displayModeBar: false, scrollZoom: false, responsive: false, locale: "zh-CN" };
 
@@ -7,8 +8,11 @@ function begin(parent) {
   const place = document.createElement("div");
   place.className = "chart";
   place.setAttribute("role", "figure");
-  parent.append(place);
-  const drawing = { place, figure: "", drawn: "", width: 0, isWaiting: false, send: () => {} };
+  const save = Object.assign(document.createElement("button"), {
+    type: "button", className: "take-picture", textContent: "存为图片", disabled: true,
+  });
+  parent.append(place, save);
+  const drawing = { place, save, figure: "", drawn: "", width: 0, isWaiting: false, send: () => {} };
   drawing.observer = new ResizeObserver(() => drawSoon(drawing));
   drawing.observer.observe(place);
   drawings.set(parent, drawing);
@@ -42,6 +46,7 @@ function draw(Plotly, drawing) {
   const { data, layout } = JSON.parse(figure);
   Plotly.react(place, data, { ...layout, width }, LOOK);
   if (drawn) return;
+  drawing.save.disabled = false;
   place.on("plotly_click", ({ points: [point] }) => {
     if (point?.customdata) drawing.send({ customdata: point.customdata });
   });
@@ -52,6 +57,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   drawing.figure = data.figure;
   drawing.send = (point) => data.leads && setTriggerValue("clicked", point);
   drawing.place.setAttribute("aria-label", data.alt);
+  drawing.save.setAttribute("aria-label", `存为图片：${data.picture.title}`);
+  Object.assign(drawing.save.dataset, data.picture);
   drawing.place.style.minHeight = `${data.height}px`; // so that nothing below moves while the library comes
   drawSoon(drawing);
   return () => {
@@ -59,5 +66,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     drawings.delete(parentElement);
     window.Plotly?.purge(drawing.place);
     drawing.place.remove();
+    drawing.save.remove();
   };
 }

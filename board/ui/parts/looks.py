@@ -19,12 +19,12 @@ def looks() -> Looks:
     return kept.looks(serving.store(), actor.account_id) if actor else Looks()
 
 
-def show_looks_switch() -> None:
-    """Draws the switch with the current choice marked."""
+def looks_switch() -> str:
+    """Returns the switch as HTML, with the current choice marked."""
     chosen = looks()
     themes = "".join(_button("theme", code, word, chosen.theme == code) for code, word in _THEMES.items())
     large = _button("size", "large", "大字", chosen.is_large)
-    st.html(f'<div class="looks" role="group" aria-label="外观">{themes}{large}</div>')
+    return f'<div class="looks" role="group" aria-label="外观">{themes}{large}</div>'
 
 
 def _button(what: str, code: str, word: str, is_on: bool) -> str:

@@ -59,12 +59,13 @@ def show_chart(
         if on_point is not None and isinstance(point, dict):
             on_point(point)
 
+    texts = _picture_texts(visit, alt)
     if serving.settings().plain_charts:
         _show_plainly(key, drawn, alt, on_point)
+        _offer_picture(texts)
     else:
         on: Any = {} if on_point is None else {"on_clicked_change": clicked}
-        _CHART(drawn.handed, key=key, **on)
-    _offer_picture(visit, alt)
+        _CHART(Written(f'{drawn.handed[:-1]}, "picture": {written(texts)}}}'), key=key, **on)
 
 
 def _drawn(chart: go.Figure, alt: str, *, leads: bool) -> Drawn:
@@ -95,21 +96,24 @@ def _given(draw: "partial[go.Figure]") -> Iterator[Hashable]:
         yield place, fingerprint(value) if isinstance(value, pd.DataFrame) else value
 
 
-def _offer_picture(visit: Visit, title: str) -> None:
-    """Draws the button that saves the chart above it as a picture (browser/pictures.js)."""
+def _picture_texts(visit: Visit, title: str) -> dict[str, str]:
+    """Returns what a chart's picture is called, by what it is in it (browser/pictures.js)."""
     compared = f"　与 {visit.compare_on:%Y-%m-%d} 相比" if visit.compare_on else ""
     known = "（按现在所知）" if visit.is_known_now else ""
     example = "　示例数据" if visit.activity.is_example else ""
     title = title.partition("；")[0]  # without the part on what a click does
-    filters = printing.filters_in_words()
-    texts = {
+    return {
         "title": title,
         "unit": f"{visit.activity.unit_name}　{visit.activity.name}　{visit.activity.stage}{example}",
-        "asked": f"截至 {visit.as_of:%Y-%m-%d}{known}{compared}　筛选：{filters}",
+        "asked": f"截至 {visit.as_of:%Y-%m-%d}{known}{compared}　筛选：{printing.filters_in_words()}",
         "file": f"{title}-{visit.as_of:%Y%m%d}",
     }
+
+
+def _offer_picture(texts: Mapping[str, str]) -> None:
+    """Draws the button that saves the chart above it as a picture; our own element has it below its chart."""
     attributes = " ".join(f'data-{name}="{escape(words)}"' for name, words in texts.items())
-    attributes += ' aria-label="' + escape(f"存为图片：{title}") + '"'
+    attributes += ' aria-label="' + escape(f"存为图片：{texts['title']}") + '"'
     st.html(f'<button type="button" class="take-picture" {attributes}>存为图片</button>')
 
 

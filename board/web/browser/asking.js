@@ -16,9 +16,12 @@ const word = (field, text) => part(field, [...new TextEncoder().encode(text)]);
 const number = (field, value) => [field << 3, ...varint(value)];
 const filled = (field, text) => (text ? word(field, text) : []);
 
+// Where a browser has it, without the patterns of dates that Intl reads first: 20 ms in a new tab. So in the bundle.
+const zone = () => window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 function asked() {
   const reader = [
-    ...word(1, Intl.DateTimeFormat().resolvedOptions().timeZone),
+    ...word(1, zone()),
     ...number(2, new Date().getTimezoneOffset()),
     ...word(3, navigator.language),
     ...word(4, location.origin + location.pathname),

@@ -22,6 +22,11 @@ _LATER = re.compile(r"\bimport\(`\./([^`/]+)`\)")
 _MODULES = """export const modules = {};
 export const atOnce = (name) => ({ then: (use) => use(modules[name]) });
 export const later = async (name) => modules[name];"""
+# As in asking.js: the question must be the same.
+_ZONE = "Intl.DateTimeFormat().resolvedOptions().timeZone"
+_SOONER = f"(globalThis.Temporal?.Now.timeZoneId()??{_ZONE})"
+# Of each of Streamlit's messages, how it is made of plain objects: a fifth of their script, and nobody asks for it.
+_FROM_OBJECT = re.compile(r",\w\.fromObject=function\(.*?(?=,\w\.toObject=function\()", re.DOTALL)
 _ASKED = re.compile(r'\b(?:atOnce|later)\("([^"]+)"\)')
 
 
@@ -64,7 +69,8 @@ def _source(name: str, folder: Path) -> str:
 
     text = start.FROM.sub(there, start.source(name))
     text = start.BARE.sub(there, f"\n{text}")
-    text = _LATER.sub(asks("later"), _ELEMENT.sub(asks("atOnce"), text))
+    text = _LATER.sub(asks("later"), _ELEMENT.sub(asks("atOnce"), text)).replace(_ZONE, _SOONER)
+    text = _FROM_OBJECT.sub("", text)
     return f'import{{atOnce,later}}from"{folder / "modules.mjs"}";{start.listed(text)}'
 
 

@@ -27,7 +27,7 @@ _IN_ALL = re.compile("共|合计|总[共计]|归总|一起")
 # 相互批评 18 条，由教学副校长提出的 5 条.
 _BY = re.compile("^(?:由|来自|出自|属于?)")
 _ALL, _BUT_FOR = (
-    re.compile("全(?:都|部|数)?|[都均皆]|清一色|一律|统统|悉数"),
+    re.compile("全(?:都|部|数)?|[都均皆]|清一色|一律|统统|悉数|无一不|没有哪?一?[条项件个]不"),
     re.compile("[没未不]|除|其[余他它]|余下|剩下"),
 )
 # What may stand beside the one that is named, and tells nothing more of it.

@@ -19,7 +19,7 @@ from board.truth.within.quotients import (
     wrong_share,
 )
 from board.truth.within.referring import wrong_differences, wrong_of_so_many
-from board.truth.words import ABOUT_SO_MANY
+from board.truth.words import ABOUT_SO_MANY, rounds_in
 
 _SEVERAL, _FEW = 2, 8
 # 比第一轮多 3 条: no part of a sum.
@@ -35,6 +35,8 @@ _ALL_OF = re.compile(
     r"(?P<parts>[两二三四五六])(?:场|轮|次|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会议?|评议|征评|活动)?"
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
+# 21 条，连上第一轮的 18 条.
+_WITH_ANOTHER = re.compile("[加连算]上|连同|另|[上前这本]一?轮")
 _REST = re.compile("(?:其余|余下|剩下)的?(?:有|共|是|为)?$")
 # 座谈会 21 条、…，网络和电话合计 11 条: of the two alone.
 _OF_TWO_NAMED = re.compile(
@@ -184,11 +186,9 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
         if match is None or not whole.measure:
             continue
         several = "一二三四五六".find(match["parts"].replace("两", "二")) + 1
-        if len(parts) >= several:  # 教职工 26 条、家长 20 条，两者合计 46 条
-            alone = parts[-several:]
-            sums = {sum(each.value for each in some) for some in combinations(parts[-_FEW:], several)}
-            if exact((*parts, whole)) and whole.value not in sums:
-                yield _off(sentence, alone, whole)
+        if len(parts) >= several:
+            if not ("轮" in match[0] and _are_of_one_round(sentence)):
+                yield from _total_of_these(sentence, parts, several, whole)
             continue
         if parts and not _OF_MEETINGS.search(match[0]):
             continue
@@ -198,6 +198,18 @@ def _total_of_those_before(sentence: str, counts: Sequence[Number], before: Sequ
             alone = given[0]
         if len(alone) == several and exact((*alone, whole)) and sum(each.value for each in alone) != whole.value:
             yield _off(sentence, alone, whole)
+
+
+def _total_of_these(sentence: str, parts: Sequence[Number], several: int, whole: Number) -> Iterator[Mistake]:
+    """Yields a total that so many counts of its own sentence don't give: 教职工 26 条、家长 20 条，两者合计 47 条."""
+    sums = {sum(each.value for each in some) for some in combinations(parts[-_FEW:], several)}
+    if exact((*parts, whole)) and whole.value not in sums:
+        yield _off(sentence, parts[-several:], whole)
+
+
+def _are_of_one_round(sentence: str) -> bool:
+    """Whether a sentence counts one round's forms in two ways: 第二轮发出 228 张，收回 180 张，两轮合计收回 361 张."""
+    return len(rounds_in(sentence)) == 1 and not _WITH_ANOTHER.search(sentence)
 
 
 def _spelled_out(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:

@@ -76,8 +76,8 @@ Three more, asked for in the same way (`report142.txt` to `report144.txt`): 22, 
 And six more, given the kinds as the demand has them (`report145.txt` to `report150.txt`): 24, 17, 21, 22, 25 and 23 of
 28 at first sight (1, 0, 2, 0, 1 and 3 blamed: a rule of what may not be closed, to whom something was said, the points
 made on the report, what the people judged, the rest of those counted in the sentence before; their kinds are in
-`test_truth_spoken.py`). After that of three more (`report151.txt` to `report153.txt`) 24, 25 and 26 (1, 0 and 0
-blamed: the sum of two rounds, after two counts of one).
+`test_truth_spoken.py`). After that of six more (`report151.txt` to `report156.txt`) 24, 25, 26, 24, 20 and 26 (1,
+0, 0, 1, 0 and 1 blamed: the sum of two rounds after two counts of one, who came where it says 支部, what led to items).
 
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
@@ -372,6 +372,9 @@ REPORTS_ON_ANYTHING = {
     "report151": (DECEMBER, 24),
     "report152": (DECEMBER, 25),
     "report153": (DECEMBER, 26),
+    "report154": (DECEMBER, 24),
+    "report155": (DECEMBER, 20),
+    "report156": (DECEMBER, 26),
 }
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 14)))

@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.served import Served
 from tests.browser.steps import open_page
@@ -27,3 +27,14 @@ def test_a_chart_is_saved_as_a_picture_by_the_keyboard_too(read_served: Served, 
     assert height > 500
     assert "截至 20" in (button.get_attribute("data-asked") or "")
     assert "嘉泽中心小学" in (button.get_attribute("data-unit") or "")
+
+
+def test_a_chart_that_is_not_drawn_yet_is_no_picture(read_served: Served, page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/plotly-cartesian*", lambda each: waiting.append(each))  # noqa: PLW0108 - no builtin is taken
+    page.goto(read_served.url, wait_until="commit")
+    button = page.get_by_role("button", name="存为图片：各位领导牵头的整改事项")
+    expect(button).to_be_disabled()
+    for each in waiting:
+        each.continue_()
+    expect(button).to_be_enabled()

@@ -115,6 +115,16 @@ def test_the_numbers_at_the_end_of_the_curve_say_their_change_since_a_day(exampl
     assert alone == [f"已查出<br>{now['found_count']}", f"已销号<br>{now['closed_count']}"]
 
 
+def test_a_chart_measures_nothing_that_is_not_seen(example: Example, items: pd.DataFrame) -> None:
+    days = rectification.counts_by_day(example.store, example.activity_id, example.today)
+    meetings = activities.meetings(example.store, example.activity_id)
+    curve = found_and_closed(days, meetings, example.today, False).layout
+    assert len(curve.shapes) == len(meetings)
+    assert all(each.text for each in curve.annotations)
+    bars = load_by_member(by_member(items), False).layout
+    assert (bars.xaxis.visible, bars.xaxis.automargin, bars.yaxis.automargin) == (False, False, True)
+
+
 def test_a_members_mean_says_its_change_since_the_compared_day(items: pd.DataFrame) -> None:
     closed = items[items["is_closed"]]
     name = closed["leader_name"].value_counts().index[0]

@@ -74,7 +74,7 @@ Three more, asked for in the same way (`report142.txt` to `report144.txt`): 22, 
 2 blamed: what is only asked of all, whom the others criticised most, who leads most items).
 
 And six more, given the kinds as the demand has them (`report145.txt` to `report150.txt`): 24, 17, 21, 22, 25 and 23 of
-28 at first sight (1, 0, 2, 0, 1 and 3 blamed: a rule of what may not be closed, to whom something was said, the points
+28 at first sight (1, 0, 2, 0, 1 and 3 blamed: a rule of what may not be closed, to whom somebody spoke, the points
 made on the report, what the people judged, the rest of those counted in the sentence before; their kinds are in
 `test_truth_spoken.py`). After that of six more (`report151.txt` to `report156.txt`) 24, 25, 26, 24, 20 and 26 (1,
 0, 0, 1, 0 and 1 blamed: the sum of two rounds after two counts of one, who came where it says 支部, what led to items).

@@ -1,4 +1,4 @@
-"""What is said of all of some, of shares of wholes, of days and of people in a few more words: one so, one not."""
+"""All of some, shares of wholes, days and people in a few more words: one so, one not."""
 
 from collections.abc import Callable
 from datetime import date

@@ -44,8 +44,8 @@ def makes(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """
     if is_of_others(f"{earlier}{sentence}") or is_elsewhere(sentence):
         return
-    for given in shares_in(sentence):
-        share = bounded(given, sentence[: given.start])
+    for each_share in shares_in(sentence):
+        share = bounded(each_share, sentence[: each_share.start])
         before = ABOUT_SO_MANY.sub("", sentence[: share.start])
         part = next((each for each in reversed(counts_in(before)) if each.measure), None)
         is_of_part = part is not None and part.is_exact and _is_of_it(before[part.end :], sentence[share.end :])

@@ -177,7 +177,7 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
 
 
 def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
-    """The same, of opinions where these are said to be made items (逐条答复并转入整改), or of tasks done late.
+    """The same, of opinions that a sentence has made items (逐条答复并转入整改), or of tasks done late.
 
     None where what is explained isn't late.
     """

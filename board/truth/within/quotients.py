@@ -30,7 +30,7 @@ _RATE_OF = re.compile(
     r"^(?:合起来|总的|算下来|折合|也就是|即)?(?P<rate>(?P<when>按时|按期|及时|准时|如期)|优良|满意|好评|认可)(?:反馈|送达|到位)?率"
     r"(?:就|也|只|仅|便|才)*(?:为|是|有|达到?|约)*$"
 )
-_CLOSE = 8
+_CLOSE, _PART_AND_BASE = 8, 2
 _WHO_ANSWERED = re.compile(r"(?:评了|评|答了?|选了?|打了?|给了?)[^，,。；\d]{0,4}(?:好|满意|优|良)")
 # Of such, the rate is that of the part counted before it.
 _OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
@@ -61,7 +61,7 @@ def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         own = sentence[start : share.start]
         again = _AGAIN.match(own)  # 会前按时反馈了 43 条，按时的占 82.7%
         own = own[again.end() :] if again and again[1] in _clause_of(sentence, before) else own
-        if len(before) != len("AB") or not _BARE.fullmatch(f"{own}{sentence[share.end : end]}"):
+        if len(before) != _PART_AND_BASE or not _BARE.fullmatch(f"{own}{sentence[share.end : end]}"):
             continue
         base, part = before
         is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)
@@ -76,7 +76,7 @@ def rate_of_part(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         start, _ = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
         match = _RATE_OF.search(sentence[start : share.start])
         before = [each for each in counts if each.end <= start and each.measure]
-        if match is None or len(before) != len("AB") or not alike(*before) or not exact(before):
+        if match is None or len(before) != _PART_AND_BASE or not alike(*before) or not exact(before):
             continue
         base, part = before
         is_part = _is_rated(sentence, match, base, part) and share.bound == "exact"

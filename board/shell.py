@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.scriptrunner import StopException
+from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from board import clock
 from board.access import Actor
@@ -25,6 +25,7 @@ from board.ui.parts.news import hear
 from board.ui.parts.pictures import is_dark
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import resuming, serving, turns
+from board.web.browser import alone
 from board.web.browser.styles import icon
 from board.web.seen import seen
 from board.words import PLAN_PURPOSE
@@ -95,13 +96,30 @@ def _draw(page: StreamlitPage, actor: Actor, without_use: Mapping[str, str], *, 
     show_falls(serving.store(), actor)
     _show_who(actor.name)  # before the page, which may stop the run
     try:
-        page.run()
+        _show_page(page, actor)
     except StopException:
         show_paper_foot(page.title)
         forget_notice()
         raise
     show_paper_foot(page.title)
     forget_notice()
+
+
+@st.fragment(key=alone.PAGE)
+def _show_page(page: StreamlitPage, actor: Actor) -> None:
+    """Draws the page: with all else, or alone after a choice on it (`board.web.browser.alone`)."""
+    context = get_script_run_ctx()
+    if not (context and context.fragment_ids_this_run):
+        page.run()
+        return
+    if "notice" in st.session_state:
+        st.rerun()
+    page._can_be_called = True  # Streamlit lets it run once in each run of all
+    try:
+        with turns.asked_for():
+            page.run()
+    finally:
+        resuming.keep(actor)
 
 
 def _unused() -> Mapping[str, str]:

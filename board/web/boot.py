@@ -38,7 +38,7 @@ from board.store.trail.head import head_path
 from board.submissions import sharing
 from board.submissions.keys import key_of
 from board.web import descriptors, handing_up, keeping, logs, serving, warming
-from board.web.browser import frontend, lots, sparing, symbols
+from board.web.browser import alone, frontend, lots, sparing, symbols
 from board.web.door import oidc_provider, one_time_code
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.set_threshold(*_COLLECTED_AT)
+    alone.begin()
     lots.begin()
     sparing.begin()
     symbols.leave_in_words()

@@ -21,6 +21,7 @@ LIVE, TABS = "live", "tabs"
 _MOMENT = 0.06  # what browser.js waits before it asks for a redraw
 _FINISHED_AT_MOST = 300  # bytes; larger messages are elements and need not be read to know that a run is over
 _LONGEST_RUN = 60
+_WHOLE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Screen:
     query: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     tabs: Sequence[str] = ()
+    fragment: str = ""  # in which the tabs are, and which a click on them runs
 
 
 @asynccontextmanager
@@ -61,9 +63,10 @@ async def listening(url: str, count: int) -> AsyncIterator[list[ClientConnection
         yield sockets
 
 
-async def run(screen: Screen, *states: WidgetState, learns: bool = False) -> float:
-    """Ask for a run with these widgets changed; the seconds to its end."""
+async def run(screen: Screen, *states: WidgetState, learns: bool = False, fragment: str = "") -> float:
+    """Ask for a run with these widgets changed, of a fragment or of all; the seconds to its end."""
     message = BackMsg()
+    message.rerun_script.fragment_id = fragment
     message.rerun_script.page_name = screen.page
     message.rerun_script.query_string = screen.query
     message.rerun_script.context_info.timezone = "Asia/Shanghai"
@@ -84,7 +87,7 @@ def _is_over(screen: Screen, received: bytes, learns: bool) -> bool:
     if learns and kind == "delta":
         _learn(screen, message)
     # A run cut short by a newer request ends in another way; the newer one will have its own end.
-    return kind == "script_finished" and bool(message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY)
+    return kind == "script_finished" and message.script_finished in _WHOLE
 
 
 def _learn(screen: Screen, message: ForwardMsg) -> None:
@@ -95,12 +98,13 @@ def _learn(screen: Screen, message: ForwardMsg) -> None:
     elif kind == "button_group" and TABS not in screen.ids:
         screen.ids[TABS] = element.button_group.id
         screen.tabs = [option.content for option in element.button_group.options]
+        screen.fragment = message.delta.fragment_id
 
 
 async def click(screen: Screen, place: int) -> float:
     """Choose one of the tabs above the table; the seconds to the end of the run."""
     chosen = StringArray(data=[screen.tabs[place]])
-    return await run(screen, WidgetState(id=screen.ids[TABS], string_array_value=chosen))
+    return await run(screen, WidgetState(id=screen.ids[TABS], string_array_value=chosen), fragment=screen.fragment)
 
 
 async def redrawn(screen: Screen, live: ClientConnection) -> float:

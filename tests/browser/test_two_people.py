@@ -128,7 +128,7 @@ def test_a_deleted_meeting_leaves_the_dialog_on_a_new_one(served: Served, page: 
     settle(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("combobox", name="会议", exact=True).click()
-    choose(page, page.get_by_role("option", name=re.compile("研究逾期事项")))
+    choose(page, page.get_by_role("option", name=re.compile("排定立行立改")))
     settle(page)
     pressed(page, dialog, "删去这次会议")
     expect(page.get_by_text("已删去这次会议")).to_be_visible()

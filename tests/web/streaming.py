@@ -34,7 +34,7 @@ def ask_for(socket: ClientConnection, subject: str, **widgets: bool) -> list[For
     for name, pressed in widgets.items():
         message.rerun_script.widget_states.widgets.add(id=name, trigger_value=pressed)
     socket.send(message.SerializeToString())
-    return _to_the_end(socket)
+    return taken(socket)
 
 
 def operation(socket: ClientConnection, session_id: str, **asked: Any) -> BackendOperationResponse:
@@ -67,7 +67,8 @@ def text_of(sent: Sequence[ForwardMsg]) -> str:
     return "\n".join(each.SerializeToString().decode("utf-8", "replace") for each in sent)
 
 
-def _to_the_end(socket: ClientConnection) -> list[ForwardMsg]:
+def taken(socket: ClientConnection) -> list[ForwardMsg]:
+    """All messages of a run, to its end."""
     sent: list[ForwardMsg] = []
     while not sent or sent[-1].WhichOneof("type") != "script_finished":
         sent.append(_next(socket))

@@ -39,8 +39,14 @@ const LOOKS = { every: 16, longest: 3_000, idle: 50 }; // milliseconds
 const waiting = [];
 const whenIdle = window.requestIdleCallback?.bind(window) ?? ((draw) => setTimeout(draw)); // Safari has none
 
+function hasEmptyTable() {
+  const elements = document.querySelectorAll("[data-testid='stBidiComponentIsolated'], [data-testid='stBidiComponentIsolated'] *");
+  return [...elements].some(({ shadowRoot }) => shadowRoot?.querySelector(".box:empty"));
+}
+
 function isAtRest() {
-  return document.querySelector("[data-test-script-state='notRunning']") && !document.querySelector("[data-testid='stSkeleton']");
+  return document.querySelector("[data-test-script-state='notRunning']")
+    && !document.querySelector("[data-testid='stSkeleton']") && !hasEmptyTable();
 }
 
 function drawAtRest(since) {

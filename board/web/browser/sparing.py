@@ -73,7 +73,7 @@ def _element(
     """Sends an element, and returns its place: `DeltaGenerator._enqueue` for those of a page's own script."""
     context, active = _plain_run(), place._active_dg
     cursor = active._cursor
-    if context is None or cursor is None or more or any(how.values()):
+    if context is None or cursor is None or more or any(how.values()) or _is_outside(active, context):
         return _enqueue(place, kind, proto, layout_config, *more, **how)
     message = ForwardMsg()
     element = message.delta.new_element
@@ -103,18 +103,27 @@ def _block(path: list[int], proto: Any, agent_props: str | None = None) -> None:
 
 
 def _plain_run() -> ScriptRunContext | None:
-    """Returns the run that this is called in; None in a fragment, a callback of one, or a function that is kept."""
+    """Returns the run that this is called in; None beside it, in a callback of a fragment, or in a function that is
+    kept."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None or in_cached_function.get():
         return None
     state = ThreadState.get()
-    is_plain = not (state.fragment_id or state.is_parallel_worker or state.in_fragment_callback)
-    return context if is_plain else None
+    return None if state.is_parallel_worker or state.in_fragment_callback else context
+
+
+def _is_outside(place: DeltaGenerator, context: ScriptRunContext) -> bool:
+    """Returns whether a fragment writes into a place that isn't within its own."""
+    state = ThreadState.get()
+    return bool(state.fragment_id) and delta_generator._needs_outside_wrapper(place, state, context.fragment_storage)
 
 
 def _send(context: ScriptRunContext, message: ForwardMsg, path: list[int], *, is_element: bool) -> None:
     """Sends a message, or in short one that the browser has: it is known by its content, which its place is no part
     of."""
+    fragment = ThreadState.get().fragment_id
+    if fragment:
+        message.delta.fragment_id = fragment
     written = message.SerializeToString(deterministic=True)
     message.hash = calc_hash(written)
     metadata = message.metadata

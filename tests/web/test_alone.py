@@ -1,0 +1,94 @@
+"""A choice on a page draws the page alone; whatever the page can't be drawn alone for draws all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from websockets.sync.client import ClientConnection
+
+from tests.web.conftest import Start
+from tests.web.streaming import ask_for, stream, taken, text_of
+
+_FRAME, _TABLE = "board_pages", "board_table"
+
+
+@dataclass
+class Open:
+    """整改台账 in a browser: its tabs, a button, and the part of the script in which they are."""
+
+    socket: ClientConnection
+    tabs: str = ""
+    names: tuple[str, ...] = ()
+    button: str = ""
+    part: str = ""
+
+    def choose(self, name: str) -> list[ForwardMsg]:
+        """Choose a tab by the beginning of its name."""
+        message = self._message(self.part)
+        widget = message.rerun_script.widget_states.widgets.add(id=self.tabs)
+        widget.string_array_value.data.append(next(each for each in self.names if each.startswith(name)))
+        return self._taken(message)
+
+    def press(self) -> list[ForwardMsg]:
+        """Press 登记事项."""
+        message = self._message(self.part)
+        message.rerun_script.widget_states.widgets.add(id=self.button, trigger_value=True)
+        return self._taken(message)
+
+    def open(self, query: str = "") -> list[ForwardMsg]:
+        """Draw all, as when the page is opened."""
+        sent = self._taken(self._message("", query))
+        for each in sent:
+            element = each.delta.new_element
+            kind = element.WhichOneof("type")
+            if kind == "button_group" and not self.tabs:
+                self.tabs, self.part = element.button_group.id, each.delta.fragment_id
+                self.names = tuple(option.content for option in element.button_group.options)
+            if kind == "button" and element.button.label == "登记事项":
+                self.button = element.button.id
+        return sent
+
+    def _message(self, part: str, query: str = "") -> BackMsg:
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.page_script_hash, asked.fragment_id = calc_hash("rectification"), part
+        asked.query_string = query
+        return message
+
+    def _taken(self, message: BackMsg) -> list[ForwardMsg]:
+        self.socket.send(message.SerializeToString())
+        return taken(self.socket)
+
+
+@pytest.fixture
+def ledger(start: Start, tmp_path: Path) -> Iterator[Open]:
+    with stream(start("demo", tmp_path).port, "") as socket:
+        yield Open(socket)
+
+
+def test_a_choice_draws_the_page_without_its_frame(ledger: Open) -> None:
+    assert _FRAME in text_of(ledger.open())
+    shown = text_of(ledger.choose("已销号"))
+    assert _TABLE in shown
+    assert "R-021" in shown
+    assert _FRAME not in shown
+
+
+def test_a_press_draws_all_and_so_does_a_choice_beside_an_open_dialog(ledger: Open) -> None:
+    ledger.open()
+    assert _FRAME in text_of(ledger.press())
+    assert _FRAME in text_of(ledger.choose("已销号"))
+
+
+def test_a_choice_on_a_page_that_has_moved_on_the_screen_is_not_lost(ledger: Open) -> None:
+    """A refused day is told above the page, by whose place Streamlit names the part, until one was elsewhere."""
+    ledger.open(query="as_of=2020-01-01")
+    ask_for(ledger.socket, "overview")
+    ask_for(ledger.socket, "rectification")
+    shown = text_of(ledger.choose("已销号"))
+    assert _TABLE in shown
+    assert _FRAME in shown

@@ -19,7 +19,7 @@ from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.loosely.anyhow import anyhow
 from board.truth.rates import all_changed, criteria_counted, rates
-from board.truth.readings import as_meant, counts_otherwise, is_as_before, is_of_sentence
+from board.truth.readings import counts_otherwise, is_as_before, is_of_sentence
 from board.truth.rewrites import as_written, plain, spelled_out
 from board.truth.shares import shares
 from board.truth.singly.beside import beside
@@ -48,6 +48,7 @@ from board.truth.spreading.spread import spreads
 from board.truth.spreading.wholly import wholly
 from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.within.afresh import afresh
+from board.truth.within.as_meant import as_meant
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
@@ -57,7 +58,7 @@ _SENTENCE_END = re.compile("[。；！？]")
 _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
-_ON_BALLOTS = re.compile("第?[一二两首]轮|[表票]上|参评|评议表|征评表|答卷|随表|征评|评议")
+_ON_BALLOTS = re.compile("第?[一二两首]轮|[表票]上|参评|评议表|征评表|答卷|随[表票卷]|征评|评议")
 _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:写|谈|承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )

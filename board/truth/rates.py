@@ -29,7 +29,7 @@ _ALL_CHANGED = re.compile(
 _OF_ALL = re.compile("(?:收到|征集|征求|全部|所有|总)到?的?(?:意见|事项|任务)")
 # 其余七个项目的优良率都在 80%以上.
 _THE_OTHERS = re.compile("其余|其[他它]|余下|另外")
-_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:一?总?共?只?仅?有|是|为|占)了?$")
+_THERE_ARE = re.compile(r"的(?:项目|指标)?(?:(?:一?总?共?只?仅?有|是|为|占)了?)?$")
 _OF_ITEMS = re.compile("整改|事项|台账|销号")
 _OF_ANSWERS = re.compile(r"[占选答投率]|评为|认为|觉得|不了解|满意|达到.{0,6}的?目标")
 # 这一项仍然最低，优良率为 64.1%: of one named in a sentence before.
@@ -97,9 +97,16 @@ def _compared(
         wider = [mine | {trait} for trait in before]
         # 校长负责的 7 项…。任务完成率不足五成: of all
         wider += [frozenset()] if name not in _OF_BALLOTS and not clause.claims else []
+        wider += [mine - rounds_of(mine)] if _is_only_after(clause, share) else []
         others = [each for facts in known for traits in wider for each in facts.rated(name, traits)]
         is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in (*found, *others))
         yield Compared("rate", mark, found, is_so)
+
+
+def _is_only_after(clause: Clause, share: Number) -> bool:
+    """Whether a sentence names a round only in a clause after a share: 优良率 88.5%，与第一轮评的不是同一样东西."""
+    here = clause.sentence.partition(clause.text)
+    return not ROUND.search(f"{here[0]}{clause.text}") and ROUND.search(here[2]) is not None
 
 
 def _is_of_few(clause: Clause, name: str, mine: Traits, known: Sequence[Facts]) -> bool:

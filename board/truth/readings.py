@@ -5,41 +5,28 @@ agrees with any of what its sentence speaks of, it is taken for that.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from itertools import product
 
-from board.report.text import Number, counts_in, numbers, shares_in
+from board.report.text import Number, numbers
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
-from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
-from board.truth.ledgers import NOT, Traits
-from board.truth.parts import AFTERWARDS
-from board.truth.singly.days import is_to_come
+from board.truth.facts import Facts, agrees
+from board.truth.ledgers import Traits
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
-from board.truth.wholes import NOTHING_LEFT
 from board.truth.within.joined import is_joined
-from board.truth.words import THINGS, all_or_none, plain_words, rounds_in, rounds_of
+from board.truth.words import THINGS, rounds_in, rounds_of
 
-# A share may be one of these last counts before it in another.
-_LAST = 4
 # 三项无一销号: of the three.
 _NONE_OF_THEM = re.compile("(?:尚|仍|还)?(?:无一|没有一|一[条项个]也)")
-_ONE_BY_ONE, _ONE_PERSON = re.compile("逐[条一项]|一一"), re.compile("本人|自己|他|她")
 _IN_ORDER = re.compile("分别|依次")
 # 教职工 50 张收回 46 张: the first are those given out.
 _GIVEN_OUT = re.compile(r"^\S{0,2}(?:中|里|，)?(?:收回|交回|回收)(?!率)")
 _HEARD = re.compile("报告|稿|听取|座谈|书面|修改|采纳|吸收")
 # Which one was said further back.
 _THIS_ROUND = re.compile("[这本该此]一?轮")
-_TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二][者家]")
 _ALL_TOGETHER = re.compile("(?:合计|合起来|加起来|合在一起|加在一[块起]儿?|凑在一起|相加|一共|总共|共)[有是为]?$")
-_EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
-# Measures of records, not of people.
-_RECORDS = frozenset("条项个件份张对次")
 # 指向德育副校长的 5 条: not what he said.
 _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 # 群众评价的 9 项: of those that the people judged.
@@ -158,125 +145,6 @@ def is_of_sentence(clause: Clause, thing: str) -> bool:
     here = numbers(clause.sentence[: clause.start])
     before = [each for each in (clause.before.last, clause.before.whole) if each]
     return bool(before) and all(each.is_so and each.number in here and each.thing == thing for each in before)
-
-
-def as_meant(
-    compared: Iterable[Compared], clause: Clause, known: Sequence[Facts], words: Vocabulary
-) -> Iterator[Compared]:
-    """Shares of which those that are right of the counts of their sentence agree; none that may be of other counts."""
-    for each in compared:
-        if _is_of_others(each, clause, known[0].day, words):
-            continue
-        is_so = each.agrees or _is_of_counts(each.mark, clause, known, words)
-        is_so = is_so or _is_of_the_whole(each.mark, clause, known, words)
-        yield replace(each, agrees=is_so or _is_of_those_before(each.mark, clause, known, words))
-
-
-def _is_of_how(text: str, mark: re.Match[str], words: Vocabulary) -> bool:
-    """Whether 逐条 and the like say how something was done, or by one person: 对逾期事项逐项点名; 本人一一作了回应."""
-    after = words.met(text[mark.end() :])
-    is_staged = any(trait in THINGS[thing].stages for each in after for thing, trait in each.traits.items())
-    return _ONE_BY_ONE.fullmatch(mark[0]) is not None and (not is_staged or _ONE_PERSON.search(text) is not None)
-
-
-def _is_of_others(each: Compared, clause: Clause, today: date, words: Vocabulary) -> bool:
-    """Whether a word for all or none is said of so many as none of its records are.
-
-    验收人为副书记的 7 项尚无一项销号; 12 月 5 日前逐条给回音: nor is what is still to come.
-    """
-    marks = [match for match, _ in all_or_none(clause.text) if match[0] == each.mark]
-    bases = [record for record in each.records if isinstance(record, Rate)]
-    if not marks or each.agrees or not bases:
-        return False
-    if is_to_come(clause.text, today) or _is_of_how(clause.text, marks[0], words):
-        return True
-    if NOTHING_LEFT.fullmatch(clause.text.strip(AFTERWARDS)):
-        return False  # 已梳理 59 条，一条也没落下: of all
-    own = clause.text[: marks[0].start()]
-    counts = [number for number in counts_in(own) if number.measure in _RECORDS and number.value > 1]
-    if not counts and not re.search("意见|建议|事项|问题|任务|提纲|反馈单|[谈评]", own):
-        before = clause.sentence[: clause.start]
-        counts = [number for number in counts_in(before) if number.measure in _RECORDS and number.value > 1]
-    return bool(counts) and all(counts[-1].value != record.base for record in bases)
-
-
-def _is_of_those_before(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
-    """Whether a word for all or none is right of what was counted before: 谈心 8 条，…，全部指向个人."""
-    whole = next((is_all for match, is_all in all_or_none(clause.text) if match[0] == mark), None)
-    before = [each for each in (clause.before.last, clause.before.whole) if each and each.is_so]
-    for claim, facts in product(before if whole is not None else (), known):
-        base = claim.traits[0]
-        own = named_traits(words.met(plain_words(clause.text)), claim.thing) - base
-        is_staged = any(each.removeprefix(NOT) in THINGS[claim.thing].stages for each in own)
-        base = base.difference(*(side for side in facts.sides_of(claim.thing) if own & set(side)))
-        pairs = facts.parts(claim.thing, base | own, base, base) if own and not is_staged else ()
-        if any(part.value == (of.value if whole else 0) for part, of in pairs):
-            return True
-    return False
-
-
-def _is_of_the_whole(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
-    """Whether a share is right of all that was counted first: 修改意见 8 条，写进报告的 2 条，还有一半没有答复."""
-    share = next((each for each in shares_in(clause.text) if clause.text[each.start : each.end] == mark), None)
-    wholes = [each for each in (clause.before.whole, clause.before.last) if each and each.is_so]
-    for claim, facts in product(wholes if share else (), known):
-        stages = set(THINGS[claim.thing].stages)
-        own = named_traits(words.met(plain_words(clause.text)), claim.thing)
-        own = frozenset(each for each in own if each.removeprefix(NOT) in stages)
-        base = frozenset(each for each in claim.traits[0] if each.removeprefix(NOT) not in stages)
-        pairs = facts.parts(claim.thing, base | own, base) if own else ()
-        if share and any(of.value and share_agrees(share, Fraction(part.value, of.value)) for part, of in pairs):
-            return True
-    return False
-
-
-def _is_of_counts(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
-    """Whether a share is that of the last counts before it, one or several together, in one before these."""
-    share = next((each for each in shares_in(clause.text) if clause.text[each.start : each.end] == mark), None)
-    is_aside = share is not None and clause.text[: share.start].endswith(("（", "("))
-    if share is None or (
-        not is_aside and any(each.nouns or each.traits for each in words.met(_last_part(clause.text[: share.start])))
-    ):
-        return False
-    if _TOGETHER.search(clause.text) and _EACH_SO_MANY.search(clause.sentence[: clause.start]):
-        return False  # 工作作风和思想观念各 3 个，合起来不到四成: of both
-    place = clause.start + share.start
-    counts = [each for each in counts_in(clause.sentence) if each.end <= place and each.measure and each.is_exact]
-    last = clause.before.last if _TOGETHER.search(clause.sentence[:place]) else None
-    if last and not counts:  # 教职工 26 条，家长 20 条。两家相加，占近四分之三
-        counts = [each for each in counts_in(clause.before.earlier.rstrip("。").rpartition("。")[2]) if each.is_exact]
-    wholes = (
-        [Fraction(fact.value) for facts in known for fact in facts.counted(last.thing, [_NONE])[:1]] if last else []
-    )
-    if last is None and any(_is_share(share, one, other) for one in counts for other in counts[-_LAST:]):
-        return True
-    is_bare = not any(each.traits for each in words.met(clause.text[share.end :]))
-    wider_of = [*clause.claims, *([clause.before.last] if clause.before.last else [])] if is_bare else []
-    for claim, facts in product(wider_of, known):
-        wider = [claim.traits[0] - {trait} for trait in sorted(claim.traits[0])] if claim.is_so else []
-        wholes += [Fraction(fact.value) for traits in wider for fact in facts.counted(claim.thing, [traits])]
-    wholes += _counted_right_before(clause)
-    for first in range(len(counts)):
-        part = sum((each.value for each in counts[first:]), Fraction(0))
-        bases = [*wholes, *(each.value for each in counts[:first])]
-        if any(base >= part > 0 and share_agrees(share, part / base) for base in bases):
-            return True
-    return False
-
-
-def _counted_right_before(clause: Clause) -> list[Fraction]:
-    """The counts that a sentence goes on from: 个人的 14 条里，校长 5 条，占三成半；教学副校长 3 条，占两成."""
-    earlier = clause.before.earlier
-    text = earlier.rsplit("。", 1)[-1] if earlier.endswith("；") else ""
-    return [each.value for each in counts_in(text) if each.measure and each.is_exact]
-
-
-def _is_share(share: Number, part: Number, base: Number) -> bool:
-    return 0 < part.value < base.value and share_agrees(share, part.value / base.value)
-
-
-def _last_part(text: str) -> str:
-    return re.split(r"[，,、\d]", text)[-1]
 
 
 def _is_so(number: Number, thing: str, asked: Sequence[Traits], facts: Facts, own: Sequence[Traits]) -> bool:

@@ -184,8 +184,8 @@ def framed(sentence: str, place: int) -> frozenset[str]:
     before = [match for match in named if match.end() <= place]
     if before and _of_both(sentence[before[-1].end() : place]):
         return _EVERY_ROUND  # 第二轮征得 21 条，两轮建议合计 39 条
-    both = _BOTH_ROUNDS.search(sentence if not named else sentence[:place])
-    if both and not before and not _ONE_BY_ONE.search(sentence if not named else sentence[:place]):
+    spoken = sentence[:place] if named else f"{sentence[:place]}{_EDGE.split(sentence[place:])[0]}"
+    if _BOTH_ROUNDS.search(spoken) and not before and not _ONE_BY_ONE.search(spoken):
         return _EVERY_ROUND  # 两轮共收回 361 份，第二轮比第一轮少 1 份
     is_of_another = named and not before and _EDGE.search(sentence[place : named[0].start()])
     if is_of_another and place and _HAS_ITS_OWN.match(sentence, named[0].end()):

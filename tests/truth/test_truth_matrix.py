@@ -77,7 +77,9 @@ And six more, given the kinds as the demand has them (`report145.txt` to `report
 28 at first sight (1, 0, 2, 0, 1 and 3 blamed: a rule of what may not be closed, to whom somebody spoke, the points
 made on the report, what the people judged, the rest of those counted in the sentence before; their kinds are in
 `test_truth_spoken.py`). After that of six more (`report151.txt` to `report156.txt`) 24, 25, 26, 24, 20 and 26 (1,
-0, 0, 1, 0 and 1 blamed: the sum of two rounds after two counts of one, who came where it says 支部, what led to items).
+0, 0, 1, 0 and 1 blamed: the sum of two rounds after two counts of one, who came where it says 支部, what led to items),
+and of three more (`report157.txt` to `report159.txt`) 25, 21 and 20 (2, 1 and 4 blamed: what a share is of, what was
+late when it was done, whom 他 means; what is so of their kinds, in many words, is in `true14.txt`).
 
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
@@ -375,9 +377,12 @@ REPORTS_ON_ANYTHING = {
     "report154": (DECEMBER, 24),
     "report155": (DECEMBER, 20),
     "report156": (DECEMBER, 26),
+    "report157": (DECEMBER, 24),
+    "report158": (DECEMBER, 21),
+    "report159": (DECEMBER, 20),
 }
 # Files with only truths, each in another form or style.
-TRUE = ("many_true", *(f"true{number}" for number in range(1, 14)))
+TRUE = ("many_true", *(f"true{number}" for number in range(1, 15)))
 # Whole reports with only truths, dense, each in another style.
 TRUE_REPORTS = tuple(f"true_report{number}" for number in range(1, 11))
 # Of 200 untruths, each of another form, those found.

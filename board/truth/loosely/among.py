@@ -41,6 +41,7 @@ _OTHER = re.compile("轮|评议|征评|[表票]|除|各|每|平均|分别|依次
 # A share in such a sentence is a rate, or is of less than all.
 _OF_SOME = re.compile("率|优良|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
 _NEAR = 80
+_DONE = frozenset({"销号", "完成"})
 
 
 @dataclass(frozen=True)
@@ -152,19 +153,33 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
     record: Fact | None = None
     for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
         one = only_named(named, thing, _BESIDE, facts)
-        if one is None or one.startswith(NOT) or (number.measure and not is_counted_by(thing, number.measure)):
+        if one is None or one.startswith(NOT) or not _is_counted(thing, number, before):
             continue
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None
         for base, way in _ways(thing, one, number, before, facts):
-            its = "逾期说明" if one == "解释" and "逾期" in way else one
-            for part, whole in facts.parts(thing, way | {its}, way, way):
+            each = [pair for its in _told(one, way) for pair in facts.parts(thing, way | {its}, way, way)]
+            for part, whole in each:
                 if base and base.number.value != whole.value:
                     continue
                 if _is_so(number, part, whole):
                     return None
                 record = record or (part if base is before.of else None)
     return record
+
+
+def _is_counted(thing: str, number: Number, before: _Before) -> bool:
+    """Whether a number, or, of a share, what was counted right before it, may count a thing: 110 张，…占四成."""
+    counts = [each.number for each in before.bases] or counts_in(before.spoken[1])[-1:]
+    measures = [number.measure] if number.measure else [each.measure for each in counts if each.measure]
+    return not measures or any(is_counted_by(thing, each) for each in measures)
+
+
+def _told(one: str, way: Traits) -> set[str]:
+    """The traits that words for a stage may mean among those of a way: 办结的 8 项中，超期 1 项 were late when done."""
+    if one == "逾期" and way & _DONE:
+        return {"超期完成"}
+    return {"逾期说明"} if one == "解释" and "逾期" in way else {one}
 
 
 def _is_listed(thing: str, one: str, number: Number, of: _Base, facts: Facts) -> bool:

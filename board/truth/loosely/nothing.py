@@ -28,6 +28,9 @@ _IN_A_WAY = re.compile("网上|线上|纸质|纸面|电子")
 _NO_VOID = re.compile("(?:没有一?|无一?|[零0])[份张]?(?:废票|作废|无效)|废票(?:为零|为0|没有|一[份张]也?没有)")
 # 下午会议、垫付车费这 2 项，…没有一项销号: of these only.
 _THESE = re.compile(r"这(?:\d+|[两二三四五六七八九十]+)[条项个件份张]")
+# 他牵头四项，没有一项销号: of whom is said before.
+_LED = re.compile("牵头|负责|名下|承担|分管")
+_HIS = re.compile("(?<!其)[他她](?!们|人)|这位|本人|手[里上]|名下")
 _NOT_NONE = re.compile("不是|并非|不敢说|不能说|难说|不等于|[才方]能|[才方]算")
 
 
@@ -48,9 +51,8 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             spoken = f"{earlier}{sentence}"
             claimed = list(_stages(near[near.index(match[0]) :])) or list(_stages(part[match.end() :]))
             claimed = claimed or [*{thing: (thing, stage) for thing, stage in _stages(near)}.values()]
-            records = (
-                list(_some(claimed, sentence, spoken, facts)) if claimed else list(_of_name(part, sentence, facts))
-            )
+            whole = f"{_whose(part, sentence, earlier, facts)}{sentence}"
+            records = list(_some(claimed, whole, spoken, facts)) if claimed else list(_of_name(part, sentence, facts))
             if records:
                 yield Compared("figure", match[0], records[:1], agrees=False)
         if (match := _NO_VOID.search(part)) and not _IN_A_WAY.search(sentence):
@@ -58,6 +60,23 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             if records:
                 yield Compared("figure", match[0], records[:1], agrees=False)
         before = part
+
+
+def _whose(part: str, sentence: str, earlier: str, facts: Facts) -> str:
+    """The name, and a comma, of the one whom the sentences before named last, where a part says 他 or 手里.
+
+    Or of the only one whom the last of them names, where the sentence names and counts nothing: 到今天没有一项办结.
+    """
+    members = facts.groups.get("member", ())
+    if any(True for _ in named_in(sentence, members)):
+        return ""
+    nearest = earlier.rstrip("。；").rpartition("。")[2]
+    is_open = not _counts(sentence[: sentence.index(part)])
+    only = (
+        dict.fromkeys(named_in(nearest, members)) if is_open and not any(sides_named(sentence, "item", facts)) else {}
+    )
+    named = list(named_in(earlier, members)) if _HIS.search(part) else [*only] if len(only) == 1 else []
+    return f"{named[-1]}，" if named else ""
 
 
 def _of_name(part: str, sentence: str, facts: Facts) -> Iterator[Fact]:
@@ -104,9 +123,20 @@ def _ways(thing: str, stage: str, sentence: str, text: str, facts: Facts) -> Ite
     of_stages = list(stages_named(sentence, thing))
     stages = {each for each, end in of_stages if _OF.match(sentence, end) or (is_one and _COUNTED.match(sentence, end))}
     stages -= {stage}
-    words = sorted({word for _, word in sides_named(sentence, thing, facts)} | stages)
+    named = {word for _, word in sides_named(sentence, thing, facts)}
+    named |= _of_so_many(sentence, facts) if thing == "item" and _LED.search(sentence) else set()
+    words = sorted(named | stages)
     for size in range(3):
         for some in combinations(words, size):
             yield frozenset(some)
             if thing == "opinion" and REPORT.search(text):
                 yield frozenset({*some, "报告"})
+
+
+def _of_so_many(sentence: str, facts: Facts) -> set[str]:
+    """The members who lead as many items as a sentence counts, where it names none: 他牵头四项，没有一项销号."""
+    members = facts.groups.get("member", ())
+    counts = [each.value for each in numbers(_LED.split(sentence, maxsplit=1)[-1]) if each.measure == "项"][:1]
+    is_named = any(True for _ in named_in(sentence, members))
+    led = {each: facts.counted("item", [frozenset({each})]) for each in (() if is_named else members)}
+    return {member for member, mine in led.items() if any(each.value in counts for each in mine)}

@@ -12,7 +12,7 @@ from board.truth.words import THINGS
 _ANY = {*ABOUT, "talk"} - {"task"}
 _TALKS = "谈"
 # 从提出者看: of all again, whatever the sentences before were of.
-_ANEW = re.compile("(?:^|[，,。；])(?:从|论|按|就|以|照)[^，,。；]{1,12}[，,]")
+_ANEW = re.compile("(?:^|[，,。；])[再又]?(?:从|论|按|就|以|照)[^，,。；]{1,12}[，,]")
 # 谈心 8 条，网络 6 条: entries of a list, of which what follows isn't.
 _COUNTED = re.compile(
     r"[^，,。；、：:]{1,12}?(?:\d+|[一二两三四五六七八九十]+)[条项个件次][^，,。；、：:]{0,6}(?=[，,。；、：:])"
@@ -26,6 +26,11 @@ def things_in(sentence: str, text: str) -> list[str]:
     things = [thing for thing, about in abouts.items() if re.search(about, text)] or [*abouts]
     things += ["task"] if "任务" in text else []
     return [each for each in things if each != "opinion" or "批评" not in sentence]
+
+
+def is_anew(sentence: str) -> bool:
+    """Whether a sentence says by what it looks at all: 再按人来分, 从提出者看."""
+    return _ANEW.search(sentence) is not None
 
 
 def is_counted_by(thing: str, measure: str) -> bool:
@@ -57,7 +62,7 @@ def ways_and_stages(thing: str, side: object, sentence: str, earlier: str, facts
 
     But not in these where the sentence says anew by what it looks at all.
     """
-    text = sentence if _ANEW.search(sentence) else f"{_COUNTED.sub('', earlier)}{sentence}"
+    text = sentence if is_anew(sentence) else f"{_COUNTED.sub('', earlier)}{sentence}"
     known = [way for way in ways(thing, side, text, facts) if "自我批评" not in way or "自" in text]
     stages = dict.fromkeys(stage for stage, _ in stages_named(text, thing))
     yield from known

@@ -48,6 +48,9 @@ _OF_KIND = re.compile(
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|办结期限|办理期限|R-\d")
 _SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
+_THAN_ANOTHER = re.compile("[，,]比[^，,。；]*")
+# 微机室那一项 11 月 30 日该复查，也晚了一天: the day of its review, not of its end.
+_AT_REVIEW = re.compile("[该应][^，,。；]{0,4}复[查核]|复[查核]的?(?:日|期|时限)|[晚迟误]了?[^，,。；]{0,6}复[查核]")
 _TEN, _NEAR = 10, 40
 _HALF_A_MONTH, _WEEKS = 15, {"一": 7, "两": 14}
 _LATE = re.compile(r"逾期|已过(?=[一二两三四五六七八九十\d])|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
@@ -102,7 +105,7 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the one item that it is about."""
     spans = clauses(sentence)
     until = next((start for start, end in spans if is_elsewhere(sentence[start:end])), len(sentence))
-    case = facts.cases.asked(meant, sentence[:until])
+    case = facts.cases.asked(meant, _THAN_ANOTHER.sub("", sentence[:until]))
     is_of_others = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
     if case is None or is_of_others or _OF_TWO.search(sentence) or _SEVERAL.search(sentence):
         return
@@ -110,11 +113,11 @@ def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:
         yield from _due(sentence[start:end], case)
     link: Link = ("rectification", {})
     names = [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
+    unread = {_closing: _AGAIN, _lateness: _AT_REVIEW}
+    compares = [each for each in unread if not unread[each].search(sentence)]
     for clause in (sentence[start:end] for start, end in spans if end <= until):
         yield from _of_kind(clause, case)
-        for compare in (
-            (_lateness, _state, _share) if _AGAIN.search(sentence) else (_closing, _lateness, _state, _share)
-        ):
+        for compare in (*compares, _state, _share):
             result = compare(clause, case, facts.day)
             if result:
                 mark, label, value, is_so = result

@@ -25,6 +25,8 @@ _MORE = re.compile(r"等?(?:这|那)?(?:\d+|[一二两三四五六七八九十]+
 _SHORT, _SEVERAL = 2, 2
 _STATUS = {"closed": "销号", "submitted": "待验收", "not_started": "没有启动"}
 _VIEWS = frozenset({"满意", "基本满意", "不满意"})
+# 超期完成的 2 项，体育课被占用、饭菜变凉等事已见成效: a clause of its own.
+_SAYS_MORE = re.compile(r"等[^，,。；、]{0,6}(?:已|[都均也皆]|见|得到|有了)")
 _NOT_SO = re.compile("除|原[来本先是]|曾|一度")
 
 
@@ -34,9 +36,8 @@ def listed(sentence: str, facts: Facts) -> Iterator[Compared]:
         return
     for match in _LISTED.finditer(sentence):
         names = [name for part in _AND.split(match["list"]) if len(name := _MORE.sub("", part)) >= _SHORT]
-        is_clear = (
-            len(names) == numeral(match["number"]) and not is_elsewhere(match[0]) and not _NOT_SO.search(match[0])
-        )
+        is_other = is_elsewhere(match[0]) or _NOT_SO.search(match[0]) or _SAYS_MORE.search(match["list"])
+        is_clear = len(names) == numeral(match["number"]) and not is_other
         stated = _stated(match["of"], facts) if is_clear else None
         cases = [case for name in names if stated and (case := facts.cases.asked(meant, name)) is not None]
         others = [case for case in cases if stated not in _traits(case, facts)]
@@ -62,5 +63,5 @@ def _stated(text: str, facts: Facts) -> str | None:
 
 def _traits(case: Case, facts: Facts) -> set[str]:
     """Its kind, its stage, who does it, and how the people see it: what a text may say of an item."""
-    is_late = case.status != "closed" and case.days_late(facts.day) > 0
+    is_late = case.days_late(facts.day) > 0
     return {case.kind, _STATUS.get(case.status, ""), case.view, *case.people, *(["逾期"] if is_late else [])}

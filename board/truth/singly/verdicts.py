@@ -43,6 +43,8 @@ _CAME_IN_ALL = re.compile(
     r"(?P<number>\d+|[一二两三四五六七八九十]+)[人位名]"
 )
 _GUESTS = 3
+# 民主生活会以前，座谈会开过两场。…前后两场一共到会 49 人: of the meetings that were named last.
+_OF_OTHERS = re.compile("座谈|[两三几]场|场场|两次会|三次会")
 _OTHERS_THERE = re.compile("列席|主任|主席|辅导员|干事|另|除|老师|家长")
 _ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
 
@@ -110,7 +112,8 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may name the meeting.
     """
-    if "民主生活会" not in f"{earlier}{sentence}" or re.search("座谈|报告|稿", sentence):
+    spoken = f"{earlier}{sentence}"
+    if "民主生活会" not in spoken or re.search("座谈|报告|稿", sentence):
         return
     match = _MEMBERS_CAME.search(sentence)
     members = facts.counted("came", [frozenset({_MEETING, "班子成员"})])
@@ -119,7 +122,8 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         number = numeral(match[1])
         yield Compared("figure", match[0], members, any(each.value == number for each in members))
     yield from _missing(sentence, members, facts)
-    yield from _in_all(sentence, facts)
+    if not _OF_OTHERS.search(spoken[spoken.rfind("民主生活会") :]):
+        yield from _in_all(sentence, facts)
     there = {*facts.groups.get("present", ())}
     others = [each for each in facts.groups.get("owner", ()) if each not in there]
     for came in _ARE_THERE.finditer(sentence) if there else ():

@@ -269,7 +269,8 @@ def _bases(
     named = {trait for each in met for trait in (each.traits.get(thing, ""), each.soft.get(thing, ""))} - {""}
     before = f"{earlier}{spoken.before}"
     named |= {trait for side in facts.sides_of(thing) for trait in side if trait and trait in before}
-    if _LED.search(spoken.own):  # 我牵头的 4 项
+    last = _PART.split(spoken.before.rstrip("，,"))[-1]
+    if _LED.search(f"{last}{spoken.own}"):  # 我牵头的 4 项; 他牵头 4 项，没有一项销号
         members = set(facts.groups.get("member", ()))
         named |= members if thing == "item" and not members & named else set()
     stages = set(THINGS[thing].stages)

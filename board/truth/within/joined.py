@@ -27,12 +27,16 @@ _LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?$")
 _BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$")
 _BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")
 _MEETINGS = re.compile(r"([两二三四五六2-6])(?:次|场|回)(?:座谈|会)?")
-_ONE_EACH, _SEVERAL = 2, 2
+_ONE_EACH, _SEVERAL, _MOST_PARTS = 2, 2, 4
+_THE_REST = re.compile("(?:剩下|余下|剩余|其余|其他)的?$")
+_IN_ALL = re.compile("(?:一?共|合计|总共|总计|加起来|相加|合起来)(?:有|是|为|到会|到场)?$")
 # 另有 7 条是过后补反馈的，还有 2 条至今没有反馈.
 _AND_MORE = re.compile(r"(?:另|还|再|余下|剩下|其余|此外)[^，,。；\d]{0,6}$")
 _AMONG = re.compile("其中[^，,。；]*$")
 # 学生、党员、群众三类提了 16 条: one of them is called otherwise.
 _SO_MANY_KINDS = re.compile(r"、[^，,。；]*([三四五六])(?:类|种|方|者)[^，,。；\d]{0,8}$")
+# 19 条经谈心、网络、电话 3 种方式得来.
+_KINDS_AFTER = re.compile(r"[^，,。；]*、[^，,。；\d]*([3-6三四五六])(?:类|种|方|者|家|[个条](?=渠道|途径|方面|科室))")
 # 四种渠道的意见 49 条，其中座谈会 21 条、….
 _OF_KINDS = re.compile(r"([两二三四五六2-6])(?:种|类|方|者|路|家|[个条](?=渠道|途径|方面))[^，,。；\d]{0,10}$")
 
@@ -50,6 +54,8 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or _is_of_more(claim, sentence)
         or _is_of_next(number, sentence)
         or _is_last_part(number, clause)
+        or _is_rest(claim, clause, known)
+        or (not claim.together and _is_sum_of_some(number, clause))
         or _is_of_points(claim, known)
         or _is_of_meetings(claim, sentence, known)
         or (_AMONG.search(sentence[: number.start]) is not None and _is_of_several(number, counted))
@@ -98,7 +104,7 @@ def _is_base(number: Number, sentence: str, before: Sequence[Number]) -> bool:
 
 def _is_of_more(claim: Claim, sentence: str) -> bool:
     """Whether a count is of more kinds than its words are known to name."""
-    kinds = _SO_MANY_KINDS.search(sentence[: claim.number.start])
+    kinds = _SO_MANY_KINDS.search(sentence[: claim.number.start]) or _KINDS_AFTER.match(sentence[claim.number.end :])
     return kinds is not None and len(claim.together) < (numeral(kinds[1]) or 0)
 
 
@@ -119,6 +125,36 @@ def _is_last_part(number: Number, clause: Clause) -> bool:
     if len(here) < _SEVERAL or len(last) < _SEVERAL or not _AND_MORE.search(own[: number.start]):
         return False
     return last[0].value == sum(each.value for each in (*last[1:], *here))
+
+
+def _is_rest(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether a count is the rest of those it is of: 网络和电话 11 条，全来自家长。家长剩下的 9 条，…."""
+    number = claim.number
+    if not _THE_REST.search(clause.sentence[: number.start]):
+        return False
+    wholes = [fact.value for facts in known for fact in facts.counted(claim.thing, claim.traits[:1])]
+    return any(whole - each.value == number.value for whole in wholes for each in _before(number, clause))
+
+
+def _is_sum_of_some(number: Number, clause: Clause) -> bool:
+    """Whether a count of all together is the sum of some counts before it: 到场的是前一类和后一类，共 44 人."""
+    before = _before(number, clause)[-_MOST_PARTS:]
+    if not _IN_ALL.search(clause.sentence[: number.start]):
+        return False
+    sums = (
+        sum(each.value for each in some) for size in range(2, len(before) + 1) for some in combinations(before, size)
+    )
+    return any(each == number.value for each in sums)
+
+
+def _before(number: Number, clause: Clause) -> list[Number]:
+    """The exact counts by the same measure before a count in its sentence; where there are none, in the one before."""
+    nearest = re.split("[。；]", clause.before.earlier.rstrip("。；"))[-1]
+    for text in (clause.sentence[: number.start], nearest):
+        counts = [each for each in counts_in(text) if each.measure == number.measure and each.is_exact]
+        if counts:
+            return counts
+    return []
 
 
 def _is_of_meetings(claim: Claim, sentence: str, known: Sequence[Facts]) -> bool:

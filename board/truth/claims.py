@@ -34,6 +34,9 @@ _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼�
 # 各项整改都在时限以内 says so of all.
 _ALL_WITHIN = re.compile("(?:都|均|皆|全部?)(?:控制|保持)?在[^，,]*$")
 _SOME_PEOPLE = re.compile("[位名](?!班子|成员|领导|同志|人)[^，,。；、]{1,6}[之当]?[中里]，?$")
+_OTHER_PEOPLE = re.compile(
+    r"(?:其余|其他|另外|剩下)的?[\d两二三四五六][位名人个](?=同志|成员|领导|人|一?共|合|[，,\d])"
+)
 _SEEN_FROM = re.compile(r"[从就按以][^，,]{1,12}[来上]?[看说论]")
 _BUT_FOR = re.compile(
     r"(?<![扣剔解清消删排拆免])除(?![^，,]*[，,][^，,]*[还也又]|总体评价|打分|评分|勾选|以|[去掉]废)|(?<!总体评价|勾选打分)(?<!总体评价[以之])(?<!打分|评分|勾选)(?<!打分[以之]|评分[以之]|勾选[以之])[以之]?(?<!例)外(?=$|，)"
@@ -196,8 +199,8 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
     if any(
         (each.value != 1 or not each.is_exact) and not OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)
     ):
-        if meanings is None and _SOME_PEOPLE.search(text):
-            return None  # 四位副职里，逾期的合计 4 项
+        if (meanings is None and _SOME_PEOPLE.search(text)) or _OTHER_PEOPLE.match(text):
+            return None  # 四位副职里，逾期的合计 4 项; 其余四位一共 11 项，办结 3 项
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看

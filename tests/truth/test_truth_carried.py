@@ -59,6 +59,15 @@ TOGETHER = (
         "意见座谈会21条，书面12条，意见箱10条。谈心、网络、电话一共25条。",
     ),
 )
+PEOPLE = (
+    ("任务里由校长负责的7项，办结5项；其余四位一共11项，办结3项。", "任务里由校长负责的7项，办结2项。"),
+    (
+        "第一轮作废3张，第二轮作废4张。前后合计作废7张。",
+        "第一轮作废3张，第二轮作废4张。前后合计作废9张。",
+    ),
+    ("四位副职里，逾期的整改事项合计4项。", "五位成员牵头的整改里，逾期的合计4项。"),
+    ("领导小组两次会议之间隔了6天，第二次在民主生活会的第二天。", "领导小组11月18日开会，过了3天召开专题民主生活会。"),
+)
 RATES = (
     ("分项看，8个单项中优良率过九成的3项。", "分项看，8个单项中优良率过九成的6项。"),
     (
@@ -73,7 +82,7 @@ DAYS = (
 )
 
 
-@pytest.mark.parametrize(("so", "untrue"), [*LATE_WHEN_DONE, *SHARES, *OF_SOMEBODY, *TOGETHER, *RATES, *DAYS])
+@pytest.mark.parametrize(("so", "untrue"), [*LATE_WHEN_DONE, *SHARES, *OF_SOMEBODY, *TOGETHER, *PEOPLE, *RATES, *DAYS])
 def test_what_may_be_of_any_named_before_is_marked_only_if_it_is_so_of_none(so: str, untrue: str, on: On) -> None:
     known = on(DECEMBER)
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []

@@ -158,7 +158,7 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None
         for base, way in _ways(thing, one, number, before, facts):
-            each = [pair for its in _told(one, way) for pair in facts.parts(thing, way | {its}, way, way)]
+            each = [pair for its in _meant_by(one, way) for pair in facts.parts(thing, way | {its}, way, way)]
             for part, whole in each:
                 if base and base.number.value != whole.value:
                     continue
@@ -175,7 +175,7 @@ def _is_counted(thing: str, number: Number, before: _Before) -> bool:
     return not measures or any(is_counted_by(thing, each) for each in measures)
 
 
-def _told(one: str, way: Traits) -> set[str]:
+def _meant_by(one: str, way: Traits) -> set[str]:
     """The traits that words for a stage may mean among those of a way: 办结的 8 项中，超期 1 项 were late when done."""
     if one == "逾期" and way & _DONE:
         return {"超期完成"}

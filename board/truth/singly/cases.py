@@ -48,7 +48,7 @@ _OF_KIND = re.compile(
 _OF_ITEMS = re.compile(r"整改|事项|台账|销号|办结期限|办理期限|R-\d")
 _SOME_ITEMS = re.compile(rf"{_OF_ITEMS.pattern}|[项件]")
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|反馈|会议|答复")
-_THAN_ANOTHER = re.compile("[，,]比[^，,。；]*")
+_THAN_ANOTHER = re.compile("[，,]比(?!期限|原|计划|规定|时限|预定)[^，,。；]*")
 # 微机室那一项 11 月 30 日该复查，也晚了一天: the day of its review, not of its end.
 _AT_REVIEW = re.compile("[该应][^，,。；]{0,4}复[查核]|复[查核]的?(?:日|期|时限)|[晚迟误]了?[^，,。；]{0,6}复[查核]")
 _TEN, _NEAR = 10, 40

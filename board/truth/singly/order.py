@@ -23,6 +23,8 @@ _EARLIER = re.compile(
 _DAYS_AFTER = re.compile(
     r"(?:[过仅只隔]了?)?(?:(?P<nth>第)?(?P<days>\d+|[一二两三四五六七八九十]+)天(?:[之以]?后)?|次日|翌日|隔天)(?=[，,]?[^，,。]*[^，,。\d])"
 )
+# 两次会议之间隔了 6 天: of the two, not of what is named next.
+_NOT_AFTER = re.compile("前$|[之中]间[^，,。；]{0,4}$")
 
 
 def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:
@@ -38,7 +40,7 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
             yield match["mark"], [one[0], two[0]], is_so
             return
     match = _DAYS_AFTER.search(sentence)
-    if match is None or sentence[: match.start()].endswith("前") or lies_elsewhere(sentence):
+    if match is None or _NOT_AFTER.search(sentence[: match.start()]) or lies_elsewhere(sentence):
         return
     before, after = sentence[: match.start()], _clause_of(sentence[match.end() :])
     named = list(DAY.finditer(before))

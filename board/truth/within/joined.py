@@ -11,7 +11,7 @@ from board.report.text import Number, counts_in, numeral, shares_in
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Facts, agrees
 from board.truth.ledgers import Fact
-from board.truth.words import THINGS
+from board.truth.words import THINGS, rounds_of
 
 _N = r"(?:\d+|[一二两三四五六七八九十]+)"
 # 查出问题八个，会后又补一个，共九个: at first so many.
@@ -28,6 +28,7 @@ _BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$
 _BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")
 _MEETINGS = re.compile(r"([两二三四五六2-6])(?:次|场|回)(?:座谈|会)?")
 _ONE_EACH, _SEVERAL, _MOST_PARTS = 2, 2, 4
+_BOTH = re.compile("前后|两轮|合计|一共|总共|加起来")
 _THE_REST = re.compile("(?:剩下|余下|剩余|其余|其他)的?$")
 _IN_ALL = re.compile("(?:一?共|合计|总共|总计|加起来|相加|合起来)(?:有|是|为|到会|到场)?$")
 # 另有 7 条是过后补反馈的，还有 2 条至今没有反馈.
@@ -55,6 +56,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         or _is_of_next(number, sentence)
         or _is_last_part(number, clause)
         or _is_rest(claim, clause, known)
+        or _is_of_rounds(claim, clause, known)
         or (not claim.together and _is_sum_of_some(number, clause))
         or _is_of_points(claim, known)
         or _is_of_meetings(claim, sentence, known)
@@ -134,6 +136,18 @@ def _is_rest(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
         return False
     wholes = [fact.value for facts in known for fact in facts.counted(claim.thing, claim.traits[:1])]
     return any(whole - each.value == number.value for whole in wholes for each in _before(number, clause))
+
+
+def _is_of_rounds(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether a count of forms is of all rounds together: 第一轮作废 3 张，第二轮作废 4 张，前后合计作废 7 张."""
+    if claim.thing != "ballot" or not _BOTH.search(clause.text[: claim.number.start - clause.start]):
+        return False
+    own = claim.traits[0] - rounds_of(claim.traits[0])
+    found = [{fact.traits: fact for fact in facts.counted("ballot", [own])} for facts in known]
+    return any(
+        sum(fact.value for traits, fact in each.items() if traits - rounds_of(traits) == own) == claim.number.value
+        for each in found
+    )
 
 
 def _is_sum_of_some(number: Number, clause: Clause) -> bool:

@@ -14,6 +14,7 @@ from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.loosely.cues import STAGES, named_of, only_named, stages_named
 from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
+from board.truth.parts import bounded
 from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_elsewhere, is_of_others
 
 # What goes on from a count: 其中 …; 十条里头，…; 立行立改的十一项，….
@@ -35,9 +36,11 @@ _BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
     r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约|差不多|几乎|[取拿倒掏翻]出?|照样|照旧|居然|竟然|依然|仍然|反而"
     r"|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
-    r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足)*"
+    r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足|话|早)*"
 )
 _OTHER = re.compile("轮|评议|征评|[表票]|除|各|每|平均|分别|依次|百分点|率|[比多少]|大约|以[后来前]|之[后前]|[又新再]")
+# 家长的话，差不多占了总数的三分之一: of what stands alone before it.
+_TOPIC = re.compile(r"(?:至于|说到)?[^，,。\d]{2,8}(?:的话|的意见|的建议|[这那]边|一方|方面|一类|名下的?|手[里上]的?)")
 # A share in such a sentence is a rate, or is of less than all.
 _OF_SOME = re.compile("率|优良|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
 _NEAR = 80
@@ -55,11 +58,12 @@ class _Base:
 
 @dataclass(frozen=True)
 class _Before:
-    """The count that a part of a sentence goes on from, all counts before it, and the sentences."""
+    """The count that a part of a sentence goes on from, all counts before it, the sentences, and what stood alone."""
 
     of: _Base | None
     bases: Sequence[_Base]
     spoken: tuple[str, str]
+    topic: str = ""
 
 
 def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -77,12 +81,14 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         numbers = [each for each in (*shares_in(text), *counts_in(text)) if each.measure or each.kind == "share"]
         of = _goes_on_from(text, bases, of)
+        numbers = [bounded(each, text[: each.start]) if each.kind == "share" else each for each in numbers]
+        topic = words if _TOPIC.fullmatch(words) and [each.kind for each in numbers] == ["share"] else ""
         if (
             len(numbers) == 1
             and not _OTHER.search(text.replace("差不多", ""))
             and _is_stated(numbers[0], text, sentence[:end], is_of_some=of is not None)
         ):
-            record = _otherwise(text, numbers[0], _Before(of, bases, spoken), facts)
+            record = _otherwise(text, numbers[0], _Before(of, bases, spoken, topic), facts)
             if record is not None:
                 yield Compared("figure", text[numbers[0].start : numbers[0].end], [record], agrees=False)
         yield from _all_alike(text, bases, spoken, facts)
@@ -149,7 +155,7 @@ def _is_topic(text: str) -> bool:
 
 def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact | None:
     """The count of what a part of a sentence names, if it has so many among none of those counted before."""
-    named = f"{ABOUT_SO_MANY.sub('', text[: number.start])}{text[number.end :]}"
+    named = f"{before.topic}{ABOUT_SO_MANY.sub('', text[: number.start])}{text[number.end :]}"
     record: Fact | None = None
     for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
         one = only_named(named, thing, _BESIDE, facts)

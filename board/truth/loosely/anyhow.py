@@ -8,6 +8,7 @@ from board.truth.loosely.apart import apart
 from board.truth.loosely.bounds import bounds
 from board.truth.loosely.divided import divided
 from board.truth.loosely.equally import equally
+from board.truth.loosely.finished import finished
 from board.truth.loosely.gaps import gaps
 from board.truth.loosely.makes import makes
 from board.truth.loosely.nothing import nothing
@@ -26,7 +27,7 @@ from board.truth.loosely.written import written
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters),
+    *(standardised, among, divided, voters, finished),
 )
 
 

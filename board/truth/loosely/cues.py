@@ -29,6 +29,7 @@ _OF_WHOM_THINGS = {"opinion", "problem", "sheet"}
 _OF_WHOM: Mapping[str, str] = {
     **dict.fromkeys(("班子", "班子集体", "班子整体", "领导集体", "集体"), "领导班子"),
     **dict.fromkeys(("个人", "成员", "成员个人", "班子成员", "班子成员个人", "领导个人"), "领导个人"),
+    **dict.fromkeys(("点到了人", "点到人", "点了名", "点名的", "有名有姓", "具体到人", "落到人头"), "领导个人"),
 }
 # What a text says in many ways of a thing's stage: thing → stage → how.
 STAGES: Mapping[str, Mapping[str, str]] = {

@@ -4,17 +4,17 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from board.report.text import Number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
-from board.truth.loosely.cues import only_named
+from board.truth.loosely.cues import only_named, sides_named
 from board.truth.parts import bounded
 from board.truth.words import ABOUT_SO_MANY, THINGS, is_elsewhere, is_of_others
 
 _MAKES = re.compile(
-    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|已|就|也|正好|恰好|各)*"
+    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|差不多|几乎|已经?|早已|就|也|正好|恰好|各|只|仅|才|还|竟)*"
     r"(?:占(?:了|到|去|比|有)*(?:为|是|达)?|(?:超过了?|不到|不足|接近|将?近|达到?|逾)"
     r"(?=(?:在册|登记|全部|所有)?(?:意见|整改事项|事项|问题|任务|台账)?(?:总[数量])?的$))"
     r"(?:其中|在册|登记|总数|总量|全部|全体|所有|收到|征求到?|征集到?|听到|的|意见|整改事项|事项|问题|任务|批评|台账)*的?$"
@@ -31,10 +31,12 @@ _OF_ALL = re.compile(
 _OF_TOTAL = re.compile("总[数量]")
 # 占立行立改的 36.4%: of those that are named.
 _OF_NAMED = re.compile(
-    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|已|就|也|正好|恰好)*占(?:了|到|去)*(?P<of>[^，,。；\d]{2,14}?)的?$"
+    r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|差不多|几乎|已经?|早已|就|也|正好|恰好|只|仅|才|还|竟)*占(?:了|到|去)*(?P<of>[^，,。；\d]{2,14}?)的?$"
 )
+# 再按人来分，家长 20 条，占总数的三成: of all.
+_ANEW = re.compile("(?:^|[，,。；])再?(?:从|论|按|就|以|照)[^，,。；]{1,12}[，,][^。]*$")
 _BESIDE = re.compile("(?:的|全部|所有|总[数量]|整改|事项|意见|问题|批评)*")
-_OTHER = re.compile("学生|教师数|户|(?<![末上下])班(?![子主])|人口|问卷|报修|率")
+_OTHER = re.compile("学生(?!们|写|提|投|说|来|反映|的?意见)|教师数|户|(?<![末上下])班(?![子主])|人口|问卷|报修|率")
 
 
 def makes(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -73,7 +75,10 @@ def _may_be_of(part: Number, before: str, between: str, facts: Facts) -> set[Fra
     if _OF_ALL.search(between):
         return _wholes(part, facts) or _bases(part, facts)
     if _OF_TOTAL.search(between):
-        return _wholes(part, facts) | _of_sides(part, facts) | {max(each.value for each in counted)}
+        own = re.split("[，,；;。]", before.removesuffix(between))[-1]
+        of_part = {thing for thing in THINGS if any(sides_named(own, thing, facts))}
+        wholes = _wholes(part, facts, of_part) | {max(each.value for each in counted)}
+        return wholes if _ANEW.search(before) else wholes | _of_sides(part, own, facts)
     return {each.value for each in counts_in(before)} | _bases(part, facts)
 
 
@@ -84,10 +89,20 @@ def _named(text: str, part: Number, facts: Facts) -> set[Fraction]:
     return {Fraction(each.value) for thing, one in named if one for each in facts.counted(thing, [frozenset({one})])}
 
 
-def _of_sides(part: Number, facts: Facts) -> set[Fraction]:
-    """How many there are with each word of a side of the things that a number may count."""
+def _of_sides(part: Number, own: str, facts: Facts) -> set[Fraction]:
+    """How many there are with each word of a side of the things that a number may count.
+
+    own: the words right before it; of what has one of these of a side, no other word of it is.
+    """
     mine = {ledger.thing for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)}
-    sides = [(thing, word) for thing in sorted(mine) for side in facts.sides_of(thing) for word in side]
+    named = {thing: {tuple(side) for side, _ in sides_named(own, thing, facts)} for thing in mine}
+    sides = [
+        (thing, word)
+        for thing in sorted(mine)
+        for side in facts.sides_of(thing)
+        if tuple(side) not in named[thing]
+        for word in side
+    ]
     return {Fraction(each.value) for thing, word in sides for each in facts.counted(thing, [frozenset({word})])}
 
 
@@ -96,9 +111,10 @@ def _whole(part: Number, facts: Facts) -> int:
     return next((ledger.size for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)), 0)
 
 
-def _wholes(part: Number, facts: Facts) -> set[Fraction]:
-    """How many there are of each thing that a number may count."""
-    return {Fraction(ledger.size) for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)}
+def _wholes(part: Number, facts: Facts, things: Collection[str] = ()) -> set[Fraction]:
+    """How many there are of each thing that a number may count, of these things only, if any."""
+    mine = [each for each in facts.ledgers if _may_be(part, each.thing, each.size)]
+    return {Fraction(each.size) for each in mine if not things or each.thing in things}
 
 
 def _bases(part: Number, facts: Facts) -> set[Fraction]:

@@ -14,8 +14,11 @@ from board.truth.words import is_elsewhere, is_of_others
 
 _IN_ALL = re.compile(
     r"(?:共|合计|总共|一共|累计|总计|共计|(?:加|合|算|并)(?:起来|到?在?一起|到?在?一块儿?)|相加|前后)"
-    r"(?:有|到会|参加|参与|来了|听了|听取了?|是|为|请了?)*(?:约|近|将近)?$"
+    r"(?:有|已?达到?了?|到会|参加|参与|来了|听了|听取了?|征求了?|是|为|请了?|已经?|的|约|近|将近|接近|超过|逾|不下|不到|不足)*$"
+    # 三次听取意见的人数已然过百.
+    r"|(?:[三3][次场回轮]|前后|先后|总)[^，,。；\d]{0,10}(?:人数|人次)[已经然就也都竟只才仅是为约达到有计合共]*(?:超?过|近|将近|接近|逾|不到|不足|约)?$"
 )
+_HEADS = re.compile("(?:人数|人次)[^，,。；\\d]{0,4}$")
 _ON_REPORT = re.compile("(?:初稿|两稿|报告|征求意见稿|稿子|文稿|稿)")
 _HEARD = re.compile("听取|征求|听下来|听了|提出?(?:修改)?意见")
 _OTHER = re.compile(
@@ -52,8 +55,8 @@ def people(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     heard, met = ([each.value for each in parts if each.thing == thing] for thing in ("heard", "came"))
     sums = _sums(heard) | _sums(met)
     for number in counts_in(sentence):
-        is_total = _is_of_people(number, sentence) and number.is_exact and _IN_ALL.search(sentence[: number.start])
-        if is_total and number.value > 1 and number.value not in sums:
+        is_total = _is_of_people(number, sentence) and _IN_ALL.search(sentence[: number.start])
+        if is_total and number.value > 1 and not any(agrees(number, each) for each in sums):
             yield from _wrong(sentence[number.start : number.end], whole)
 
 
@@ -80,7 +83,10 @@ def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compa
 
 def _is_of_people(number: Number, sentence: str) -> bool:
     """Whether a number counts people: 85 人, 八十五个人."""
-    return number.measure in _PEOPLE or (number.measure == "个" and sentence.startswith("人", number.end))
+    is_heads = not number.measure and _HEADS.search(sentence[: number.start])  # 听取意见的人数过百
+    return bool(
+        number.measure in _PEOPLE or (number.measure == "个" and sentence.startswith("人", number.end)) or is_heads
+    )
 
 
 def _sums(values: Iterable[int]) -> set[int]:

@@ -5,10 +5,11 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 
-from board.report.text import Number, counts_in
-from board.truth.facts import Compared, Facts, agrees
+from board.report.text import Number, clauses, counts_in, shares_in
+from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.loosely.cues import sides_named
 from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
@@ -18,9 +19,19 @@ _TOGETHER = re.compile(
     r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:渠道|科室|部门|方面|副校长|成员|同志)?)?"
     r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块儿?|相加|一共|总共|共|凑在一起|合一起)(?:就|也|只|有|是|为|收到|来了|占)*$"
 )
+# 教职工和家长两类合计约占四分之三.
+_MAKES = re.compile(
+    r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个|部分)(?:人|渠道|科室|部门|方面|副校长|成员|同志)?)?的?(?:意见|事项)?"
+    r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块�?|相加|一共|总共|共|凑在一起|合一起)"
+    r"[就也只仅才已经尚还都占了到有是为约将近]*(?:超过|不到|不足|不及|接近|大约|达到?|逾)?(?:全部|总数|意见|事项|台账|的|所有)*$"
+)
+_OF_LESS = re.compile("率|优良|评价|[表票]|其中|[这那]些|批评|除|轮|除")
 _OTHER = re.compile("其中|除|批评|提纲|谈心|每|各|轮|比")
 # 网络、电话两条渠道.
 _OF_THEM = re.compile("渠道|途径|路|门路|方面|部门|科室|副校长|成员")
+_OF_THEM_ALL = re.compile(
+    r"[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:人|渠道|科室|部门|方面|副校长|成员|同志)?$"
+)
 _NEAR, _SEVERAL, _SHORT = 80, 2, 3
 
 
@@ -29,6 +40,7 @@ def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say what is counted.
     """
+    yield from _shared(sentence, earlier[-_NEAR:], facts)
     if is_of_others(sentence) or is_elsewhere(sentence) or _OTHER.search(sentence) or TIME.search(sentence):
         return
     for number in counts_in(sentence):
@@ -39,6 +51,42 @@ def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             record = _otherwise(before, number, (sentence, earlier[-_NEAR:]), facts)
             if record is not None:
                 yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
+
+
+def _shared(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the share that those named in a clause are said to make together, where they make it in no list."""
+    for start, end in clauses(sentence):
+        text = sentence[start:end]
+        share = next(iter(shares_in(text)), None)
+        match = _MAKES.search(text[: share.start]) if share else None
+        if (
+            share is None
+            or match is None
+            or counts_in(_OF_THEM_ALL.sub("", text[: match.start()]))
+            or _OF_LESS.search(text)
+        ):
+            continue
+        if is_of_others(sentence[:end]) or is_elsewhere(text) or TIME.search(text):
+            continue
+        record = _making_otherwise(text[: match.start()], share, (sentence, earlier), facts)
+        if record is not None:
+            yield Compared("figure", text[share.start : share.end], [record], agrees=False)
+
+
+def _making_otherwise(named: str, share: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+    """The count of the first of those named, if no several of them make such a share together of any list."""
+    record: Fact | None = None
+    for thing in things_in(spoken[0], "".join(reversed(spoken))):
+        here = list(sides_named(named, thing, facts))
+        for side in {tuple(side) for side, _ in here}:
+            words = [word for its, word in here if tuple(its) == side]
+            for way in ways_and_stages(thing, side, *spoken, facts) if len(words) >= _SEVERAL else ():
+                parts = facts.parts(thing, way | {*words}, way, way | {*words})
+                for part, whole in parts:
+                    if share_agrees(share, Fraction(part.value, whole.value)):
+                        return None
+                    record = record or part
+    return record
 
 
 def _named_before(text: str) -> str:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from board.report.text import shares_in
+from board.report.text import counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
+from board.truth.ledgers import Fact
+from board.truth.parts import bounded
 from board.truth.vocabulary import named_in
-from board.truth.words import is_elsewhere, is_of_others, rounds_in
+from board.truth.words import ABOUT_SO_MANY, is_elsewhere, is_of_others, rounds_in
 
 _OF_FORMS = re.compile(
     r"(?:收回|收上|交回|回收)[^，,。；\d]{0,8}(?:[\d一二三四五六七八九十百]+)?(?:[票表份张]|评议表|征评表|答卷)(?:[之当]?[中里]|里[头面边])?"
@@ -19,6 +21,15 @@ _OF_FORMS = re.compile(
 _IS = r"(?:的|占|有|是|超|过|达|到|不|足|约|近|将|接|也|就|才|只|仅|比例|比重|人数|票|表|了|为)*$"
 _OTHER = re.compile("率|优良|有效|废|网上|纸质|线上|评价|满意|[较比]")
 _STAGES = ("收回", "有效")
+# 家长 152 张，还不到发出数的四成; 收回的表里废票四张，占 2.2%.
+_OF_STAGE = re.compile(
+    r"(?:占|到|足|过|近|及)[了到去]?(?:第?[一二两首]轮)?(?P<stage>发[出放]|收回|回收|有效)(?:总)?数?的$"
+)
+_BARE = re.compile("[，,][^，,。；的]{0,6}$")
+_MAKES = re.compile(r"^[张份票表]*[，,][^，,。；\d]{0,4}(?:占|不到|不足|超过|接近|不及|达)[^，,。；\d]{0,12}$")
+_OUT_OF = re.compile(
+    r"(?:^|[，,；])(?P<stage>发[出放]|收回|收上来)[来了]?的[票表份张]?(?:评议表|征评表|答卷)?[之当]?[中里]头?"
+)
 
 
 def voters(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -26,6 +37,7 @@ def voters(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may name the round.
     """
+    yield from _counted(sentence, earlier, facts)
     match = _OF_FORMS.search(sentence)
     if match is None or is_of_others(sentence):
         return
@@ -50,3 +62,28 @@ def _rates(group: str, rounds: frozenset[str], facts: Facts) -> Iterator[Rate]:
             for part, whole in zip(parts, wholes, strict=False):
                 if whole.value and Fraction(part.value, whole.value) <= 1:
                     yield Rate("", part.traits, part.value, whole.value, f"{whole.label}里，{part.label}", part.link)
+
+
+def _counted(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the share of the forms given out, or returned, that so many are said to make, where so in no round."""
+    for each in shares_in(sentence):
+        share = bounded(each, sentence[: each.start])
+        before = ABOUT_SO_MANY.sub("", sentence[: share.start])
+        part = next((one for one in reversed(counts_in(before)) if one.measure in {"张", "份", "票"}), None)
+        between = before[part.end :] if part else ""
+        match = _OF_STAGE.search(between) or (part and _BARE.search(between) and _OUT_OF.search(before))
+        if part is None or not match or not part.is_exact or not _MAKES.match(between) or is_of_others(sentence):
+            continue
+        stage = {"发放": "发出", "回收": "收回", "收上来": "收回"}.get(match["stage"], match["stage"])
+        wholes = list(_wholes(stage, rounds_in(sentence) or rounds_in(earlier), facts))
+        rates = [Rate("", of.traits, int(part.value), of.value, f"{of.label}里占的") for of in wholes]
+        if rates and not any(part.value <= of.base and share_agrees(share, of.share) for of in rates):
+            yield Compared("rate", sentence[each.start : each.end], rates[:1], agrees=False)
+
+
+def _wholes(stage: str, rounds: frozenset[str], facts: Facts) -> Iterator[Fact]:
+    """The forms at a stage of the rounds that may be meant, of all and of each group and way."""
+    of_rounds = [each for each in facts.counts if each.thing == "ballot" and stage in each.traits and each.value]
+    yield from sorted(
+        (each for each in of_rounds if not rounds or rounds & each.traits), key=lambda each: len(each.traits)
+    )

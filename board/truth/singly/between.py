@@ -39,16 +39,19 @@ _SELF = "(?:作|做|有|搞|开展|进行)?(?:了|过|出)?自我批评"
 _AND_OTHERS = rf"(?:作|做|有|开展|进行|对)?(?:了|过)?(?:相互批评|互相批评|批评(?:了|过)?(?:{_OTHERS})?)"
 _BOTH = (
     rf"(?:既(?:能)?{_SELF}[，,、]?[又也](?:能)?{_AND_OTHERS}|{_SELF}[和与、](?:相互批评|批评别人|批评他人)[都均]有"
-    rf"|(?:既|又)?(?:讲|说|批|谈|检查)自己[，,]?(?:也|又|还)(?:讲|说|批|谈|批评)(?:了)?{_OTHERS})"
+    rf"|(?:既|又)?(?:讲|说|批评?|谈|检查)[了过]?自己[，,、]?(?:也|又|还)(?:讲|说|批|谈|批评)[了过]?{_OTHERS})"
 )
 _SO_MANY_DID_BOTH = re.compile(
-    rf"{_BOTH}的?(?:同志|成员)?(?:有|是|共)*(?P<number>\d+|[一二两三四五六七八九十]+)[人位名个]"
+    rf"{_BOTH}(?:的?(?:同志|成员)?|的[，,]?)(?:[五5][位名个]人?(?:成员|同志)?(?:[之当]?[中里]|里头)?)?(?:有|是|共|只)*(?P<number>\d+|[一二两三四五六七八九十]+)[人位名个]"
 )
 _SO_MANY_WITH_BOTH = re.compile(
     rf"(?P<number>[二两三四五六\d]+)[人位名个](?:同志|成员|领导)?[，,]?(?:都|均|也)?{_BOTH}"
 )
 _ALL = r"(?:人人|个个|无一例外|无不|全都?|[都均]|每一?[位名个][^，,。；]{0,5})[^，,。；]{0,6}?"
-_ALL_DID_BOTH = re.compile(rf"{_ALL}(?:{_BOTH}|批评[和与]自我批评(?:并举|都有|兼有|两样都有))")
+_ALL_DID_BOTH = re.compile(
+    rf"{_ALL}(?:{_BOTH}|批评[和与]自我批评(?:并举|都有|兼有|两样都有))"
+    rf"|{_BOTH}的?[，,、]?(?:[两三四五][位名个]|班子)?(?:成员|同志|人)*(?:人人|个个|无一例外|一个不[落漏少]|全都?[有是做])"
+)
 _TO_EACH_OTHER = re.compile("相互批评|互相批评|批评别人|批评他人|互提")
 _TO_ONE = re.compile("[给对向受挨]|其中")
 _AT_THEM = re.compile(
@@ -59,6 +62,13 @@ _REST_EACH = re.compile(
     rf"其(?:他|余)(?P<rest>[二两三四五六\d])[人位名](?:同志|成员)?(?:都|均)?各?(?:自|有|是|为)*{_NUMBER}"
 )
 _SO_MANY_OTHERS = re.compile(r"([两二三四五六七八\d]+)[位名个]")
+_N = r"\d+|[一二两三四五六七八九十]+"
+_OWN, _MUTUAL = r"(?:自我批评|自评)(?:的?意见)?", r"(?:相互批评|互相批评|互评)(?:的?意见)?"
+# 自我批评和相互批评分别是 8 条和 18 条; 自评和互评各占去 13 条.
+_OF_KINDS = re.compile(
+    rf"(?:{_OWN}[和与、及]{_MUTUAL}|(?P<mutual_first>{_MUTUAL}[和与、及]{_OWN}))[^，,。；\d]{{0,6}}?[，,]?(?P<each>各|分别|依次|双双)"
+    rf"(?:自|都|均|只|有|是|为|占|去|了|到|达|提)*(?P<one>{_N})条(?:[、和与，,](?P<other>{_N})条)?"
+)
 _OF_OPINIONS = re.compile("意见箱|书面|群众|家长|教职工")
 _EACH = re.compile("各|每|分别|[都均]|一人")
 
@@ -112,6 +122,7 @@ def between(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     names, counts = _names(members), _counts(facts, members)
     if len(counts) != len(members) ** 2:
         return
+    yield from _of_kinds(sentence, counts)
     yield from _of_pairs(sentence, names, counts, members)
     yield from _of_others(sentence, names, counts, members)
     yield from _of_the_rest(sentence, names, counts, members)
@@ -127,6 +138,21 @@ def _counts(facts: Facts, members: Sequence[str]) -> _Counts:
     by_traits = {each.traits: each for each in facts.counts if each.thing == "between"}
     pairs = {(one, other): frozenset({critic(one), target(other)}) for one in members for other in members}
     return {pair: by_traits[traits] for pair, traits in pairs.items() if traits in by_traits}
+
+
+def _of_kinds(sentence: str, counts: _Counts) -> Iterator[Compared]:
+    """Yields how many criticisms a sentence says are of oneself, and of others, where it names both side by side."""
+    for match in _OF_KINDS.finditer(sentence):
+        made = [
+            sum(fact.value for pair, fact in counts.items() if (pair[0] == pair[1]) is own) for own in (True, False)
+        ]
+        made = made[::-1] if match["mutual_first"] else made
+        number, other = numeral(match["one"]), numeral(match["other"] or match["one"])
+        if match["other"] is None and match["each"] not in {"各", "双双"}:
+            continue
+        record = Fact("criticism", frozenset(), made[0], "会上前一类批评意见", ("meeting", {}))
+        mark = match[0][match[0].rindex(match["each"]) :]
+        yield Compared("figure", mark, [record], [number, other] == made)
 
 
 def _of_pairs(sentence: str, names: _Names, counts: _Counts, members: Sequence[str]) -> Iterator[Compared]:

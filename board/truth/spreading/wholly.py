@@ -14,57 +14,10 @@ from board.report.text import Number, clauses, counts_in
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
+from board.truth.spreading.meanings import MEANT
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
 
-# 逾期以后均已写明缘由: of late items only.
-_EXPLAINED = r"(?:写|作|做|说|讲|交|附)[写交作做过了出上明清有]*(?:书面|情况)?的?(?:说明|缘由|原因|缘故|理由)"
-# What is said of all → the thing and the trait that each of them then has.
-_MEANT = (
-    (r"(?:答复|回应|回复)(?:了)?或者?[^，,]{0,4}(?:转|列|纳)", "opinion", f"{NOT}无下文"),
-    (r"采纳|吸收|吸纳|照改|照?单?全收|照着?改|改进[了去]", "opinion", "采纳"),
-    (r"^[^，,]{0,2}(?:照着?|一一|逐条)?改(?:了|好了?|过来了?|进去了?)$", "opinion", "采纳"),
-    (r"答复|回应|回复|给了?说法", "opinion", "已答复"),
-    (r"缺少?下文|没有?(?:下文|着落)", "opinion", "无下文"),
-    (r"有了?(?:下文|着落|回音)", "opinion", f"{NOT}无下文"),
-    (r"落空|(?:悬|搁)[着置]", "opinion", "无下文"),
-    (
-        r"梳理|理(?:清|好|顺|完|过|出头绪)|(?<=[没未])理(?=[，,。；]|$)|归(?:好|完|了)?类|分(?:好|完|了)类",
-        "opinion",
-        "已梳理",
-    ),
-    (r"不满意?(?!足)", "item", "不满意"),
-    (r"(?<![不本或])满意(?!度|率|以|[和及与、或])", "item", "满意"),
-    (r"写[全齐]|齐全", "outline", "齐全"),
-    (r"缺项|空缺|缺漏", "outline", f"{NOT}齐全"),
-    (
-        r"(?:缺少?|没有?|未|少)(?:[有能了]|[转接列对挂落连][^，,。的]{0,3})*(?:对应|相应|接续|承接)?的?整改",
-        "problem",
-        f"{NOT}转整改",
-    ),
-    (r"^(?:已经?)?转[成化为]了?(?=[，,。；]|$)", "problem", "转整改"),
-    (
-        r"(?:转|列|纳)[为入成进]了?整改|落[到在]了?整改|(?:接|对|挂|连)[上到接入应]+了?整改|有了?整改事项|整改事项(?:承接|对应|接着)",
-        "problem",
-        "转整改",
-    ),
-    (r"(?:[查找说]不[出到]|没有|缺)(?:来源|出处)|来源不明", "problem", f"{NOT}查到来源"),
-    (r"(?:[查找说]得?[出到]|有)了?(?:来源|出处)|来源(?:清楚|可查)", "problem", "查到来源"),
-    (
-        r"补[写交作做过了出上]*(?:情况|书面|逾期)?的?说明|逾期[^，,。]{0,3}说明|(?:就|对|为)逾期[^，,。]{0,6}说明",
-        "item",
-        "逾期说明",
-    ),
-    (_EXPLAINED, "item", "逾期说明"),
-    (r"趴窝|原地踏步|按兵不动|没有?动(?:工|手|静)?(?=[，,。；]|$)|停在纸[面上]|躺在纸[面上]", "item", f"{NOT}启动"),
-    (r"动了?起来|启动|动工|开工|动手|着手|破题", "item", "启动"),
-    (r"(?:[过超误拖逾]了?期限?|晚|迟)[^，,。]{0,3}(?:完成|办[完结妥]|做完|销号)", "item", "超期完成"),
-    (r"(?:超过|超出)了?[时期]限(?!的)", "item", "超期完成"),
-    (r"销了?号|办结", "item", "销号"),
-    (r"(?:向[^，,。]{2,10})?反馈(?!单|[的会])", "opinion", "已反馈"),
-    (r"送达|送[到出交]|签收|签[了过上]?[字名]|(?:收单|签收|收件|接收)人的?名字", "sheet", "交付"),
-    (r"签发", "paper", "已签发"),
-)
 # Words without which a text that counts nothing isn't about the thing.
 _ABOUT = {
     "opinion": "意见|建议|下文|梳理|反馈|稿",
@@ -77,6 +30,12 @@ _ABOUT = {
 }
 # 第一批反馈单 11 月 16 日送达，均已签收: of these, not of all.
 _SOME_OF = {"sheet": re.compile("批")}
+# 前后一共 10 张，每张都有人签收: of all batches.
+_IN_ALL = re.compile(r"[，,][^，,。；\d]{0,4}(?:共|合计|总计)[^，,。；\d]{0,4}\d+[张份]")
+_IN_TIME = {"按期完成", "超期完成"}
+_OF_THEM = re.compile(
+    r"(?:任务|事项|工作|[这那的]些?|[中里]头?|[当之]中|\d[项件桩]|[一二三四五六七八九十][项件桩])[，,]?$"
+)
 # 每个问题都接上了整改: of all, whatever was counted before.
 _EVERY_ONE = re.compile("(?:每一?个|所有的?|全部|各个?)?问题(?:全)?")
 _ANEW = re.compile("(?:论|从|按|就|说到|至于)[^，,。；\\d]{1,8}[，,]")  # 论落实，没有一个缺少整改事项
@@ -126,12 +85,11 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
             before = text[: start + mark.start()]
-            of_some = _SOME_OF.get(claimed[0]) if claimed else None
-            of_some = _LATER if claimed and claimed[1].endswith("已反馈") else of_some
+            is_of_some = _is_of_some(claimed, before, clause[: mark.start()]) if claimed else False
             if _OF_WAYS.search(clause[: mark.start()]):
                 continue  # 六种渠道无一落空: not of opinions
             is_one = not is_all and _ONLY.search(clause[: mark.start()])  # 只有一条没有反馈
-            if is_one or (of_some and of_some.search(before)):
+            if is_one or is_of_some:
                 continue
             if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
                 own = clause[: named[0][0].start() if _goes_on(clause, named, place) else mark.start()]
@@ -155,6 +113,16 @@ def _of_now(text: str, today: date) -> Iterator[tuple[int, str]]:
             yield start, clause
 
 
+def _is_of_some(claimed: tuple[str, str], before: str, own: str) -> bool:
+    """Whether the text before a word for all says that it is of some that are named there only, or of one alone."""
+    thing, trait = claimed
+    if trait.removeprefix(NOT) in _IN_TIME:  # 整理会上查出的问题一项没有按期办完: one task's name
+        return bool(own) and not _OF_THEM.search(own)
+    of_some = _LATER if trait.endswith("已反馈") else _SOME_OF.get(thing)
+    last = next(iter([*of_some.finditer(before)][-1:]), None) if of_some else None
+    return last is not None and not (thing == "sheet" and _IN_ALL.search(before, last.end()))
+
+
 def _goes_on(clause: str, named: Sequence[tuple[re.Match[str], bool]], place: int) -> bool:
     """Whether a word for all says more of what another says something of: 逐条答复并全部吸收."""
     return place > 0 and re.search("[并且又、]$", clause[: named[place][0].start()]) is not None
@@ -164,7 +132,7 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
     """The thing and the trait that a text says all have; of none, the one that all lack; None of a rule."""
     if _IS_RULE.match(text) or (not is_all and WITHOUT.search(text)):
         return None
-    for pattern, thing, trait in _MEANT:
+    for pattern, thing, trait in MEANT:
         match = re.search(pattern, text)
         if (
             match is not None
@@ -181,7 +149,7 @@ def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> t
 
     None where what is explained isn't late.
     """
-    if claimed in {("item", "超期完成"), ("item", f"{NOT}超期完成")}:
+    if claimed and claimed[1].removeprefix(NOT) in {"超期完成", "按期完成"}:
         return ("task", claimed[1]) if "任务" in f"{earlier[-_NEAR:]}{sentence}" and "整改" not in sentence else claimed
     if claimed and claimed[1].endswith("逾期说明") and not _LATE.search(f"{earlier[-_NEAR:]}{sentence}"):
         return None  # 26 条都写明了原因
@@ -241,7 +209,7 @@ def _near(thing: str, spoken: _Spoken) -> str:
     is_by_one = thing == "opinion" and ("条" in spoken.mark or "去向" in spoken.sentence)
     is_late = thing == "item" and re.search("[逾超]期", f"{spoken.earlier[-_NEAR:]}{spoken.before}")
     late = "逾期的事项" if is_late else ""
-    if thing == "problem" and "个" in spoken.mark:
+    if thing == "task" or (thing == "problem" and "个" in spoken.mark):
         return f"{spoken.earlier}{spoken.sentence}"
     return f"{spoken.earlier[-_NEAR:] if is_by_one else late}{spoken.sentence}"
 
@@ -264,6 +232,8 @@ def _bases(
     number = _last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
     earlier = spoken.earlier if is_of_earlier else ""
+    if thing == "task":  # 评议还没有开始。任务十八项，办完八项。没有一项误期: not of what was named further before
+        earlier = re.split("[。；！？]", earlier.rstrip("。；！？"))[-1]
     parts = [*_PART.split(earlier)[-_PARTS:], *_PART.split(spoken.before)]
     met = [each for part in parts for each in words.met(plain_words(part))]
     named = {trait for each in met for trait in (each.traits.get(thing, ""), each.soft.get(thing, ""))} - {""}

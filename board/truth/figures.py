@@ -30,7 +30,7 @@ from board.truth.singly.cells import cells
 from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
 from board.truth.singly.drafts import drafts
-from board.truth.singly.hearings import excused, heard_by
+from board.truth.singly.hearings import excused, heard_by, points_of
 from board.truth.singly.higher import higher
 from board.truth.singly.lateness import days_late
 from board.truth.singly.listed import listed
@@ -130,6 +130,7 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from round_days(text, earlier, facts)
     yield from heard_by(text, earlier, facts)
     yield from excused(text, facts)
+    yield from points_of(text, earlier, facts)
     yield from phase_days(text, facts)
     yield from drafts(text, facts)
     yield from attendance(text, earlier, facts)
@@ -139,7 +140,7 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str) -> Iterator[Compared]:
     """The same, of what wasn't compared yet (marks)."""
-    yield from verdicts(text, facts, marks)
+    yield from verdicts(text, earlier, facts, marks)
     yield from higher(text, earlier, facts, marks)
     yield from came(text, earlier, facts, marks)
     yield from who_came(text, earlier, facts)

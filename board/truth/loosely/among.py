@@ -21,9 +21,9 @@ from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_
 _AMONG = re.compile("^(?:这|那)?(?:其中|内中|当中|[这那]?里[头面边])")
 _OF_SO_MANY = re.compile(
     r"(?:[^，,。\d]{2,10}的)?[\d一二两三四五六七八九十]{1,4}[条项件个](?:意见|建议|整改事项|事项|问题|批评意见|批评)?"
-    r"(?:[之当]?中|里[头面边]?)?"
+    r"(?:[之当]?中|里[头面边]?|(?:再|往下|细|进一步|接着)*(?:分|看|数|拆)(?:开来?|下[去来])?)?"
 )
-_IN_THEM = ("中", "里", "头", "面", "边")
+_IN_THEM = ("中", "里", "头", "面", "边", "分", "看", "数", "拆", "开", "来", "去")
 _IN_ALL = re.compile("共|合计|总[共计]|归总|一起")
 # 相互批评 18 条，由教学副校长提出的 5 条.
 _BY = re.compile("^(?:由|来自|出自|属于?)")
@@ -75,8 +75,8 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         return
     spoken = (sentence, earlier[-_NEAR:])
     bases, of, words = _at_the_end(earlier) if _AMONG.match(sentence) else list[_Base](), None, ""
-    for start, end in clauses(sentence):
-        text = sentence[start:end].rstrip("。；！？")
+    for start, end in _pieces(sentence):
+        text = sentence[start:end].rstrip("、。；！？")
         if is_elsewhere(text):
             return
         numbers = [each for each in (*shares_in(text), *counts_in(text)) if each.measure or each.kind == "share"]
@@ -97,6 +97,17 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             is_dated = TIME.search(f"{words}{text}") or SOME_DAYS.search(text) or LATER.search(text)
             bases = [] if is_dated else [*bases, _Base(counted[-1], f"{words}{text}", is_topic=_is_topic(text))]
         words = "" if counted else text
+
+
+def _pieces(sentence: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence, and each entry of a list in one: 学生 8 条、教职工 2 条."""
+    for start, end in clauses(sentence):
+        entries = list(re.finditer("[^、]+、?", sentence[start:end]))
+        counted = [[each for each in counts_in(entry[0]) if each.measure] for entry in entries]
+        if len(entries) > 1 and all(len(each) == 1 for each in counted):
+            yield from ((start + entry.start(), start + entry.end()) for entry in entries)
+        else:
+            yield start, end
 
 
 def _all_alike(text: str, bases: Sequence[_Base], spoken: tuple[str, str], facts: Facts) -> Iterator[Compared]:

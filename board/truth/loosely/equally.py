@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from board.report.text import Number, counts_in
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import PART, sides_named
+from board.truth.loosely.cues import PART, sides_named, stages_named
 from board.truth.loosely.series import is_counted_by, series, things_in
 from board.truth.words import is_of_others, lies_elsewhere
 
@@ -35,6 +35,9 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         for number in counts_in(part):
             match = _EACH.search(part[: number.start])
+            if match and number.measure and (number.is_exact or number.value == 1):  # 各有一项
+                named = part[: match.start()] or before
+                yield from _staged(named, part[number.start :], number, (sentence, earlier[-_NEAR:]), facts)
             if match and number.measure and number.value > 1 and number.is_exact:
                 named = part[: match.start()] or before
                 record = _fewer(re.split(r"\d+[条项个件]", named)[-1], number, (sentence, earlier[-_NEAR:]), facts)
@@ -62,6 +65,19 @@ def _in_order(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         for number, record in wrong:
             yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
         return
+
+
+def _staged(named: str, after: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Iterator[Compared]:
+    """Yields how many of each of those named a sentence says came to a stage: 校长和党支部副书记牵头的各有一项销号."""
+    for thing in things_in(spoken[0], "".join(reversed(spoken))):
+        stages = [stage for stage, _ in stages_named(after[number.end - number.start :], thing)]
+        words = list(sides_named(named, thing, facts))
+        if len(stages) != 1 or len({tuple(side) for side, _ in words}) != 1 or not is_counted_by(thing, number.measure):
+            continue
+        counts = [facts.counted(thing, [frozenset({word, stages[0]})])[:1] for _, word in words]
+        wrong = [each[0] for each in counts if each and each[0].value < number.value]
+        if wrong and len(counts) >= _SEVERAL:
+            yield Compared("figure", after[: number.end - number.start], wrong[:1], agrees=False)
 
 
 def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:

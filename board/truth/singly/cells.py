@@ -77,9 +77,11 @@ def _whose(sentence: str, facts: Facts) -> Iterator[Compared]:
             list(dict.fromkeys(named_in(match["whose"] if match else "", facts.groups.get(kind, ()), called)))
             for kind, called in (("member", {}), ("mirror", facts.words.get("finding", {})))
         )
-        if match is None or len(members) != 1 or len(mirrors) > 1 or is_elsewhere(match[0]):
+        is_clear = len(members) == 1 or (not members and len(mirrors) == 1)  # 空着的是对照上级部署的一格: anybody's
+        if match is None or not is_clear or len(mirrors) > 1 or is_elsewhere(match[0]):
             continue
-        asked = [frozenset({members[0], each}) for each in mirrors or facts.groups.get("mirror", ())]
+        every = members or facts.groups.get("member", ())
+        asked = [frozenset({one, each}) for one in every for each in mirrors or facts.groups.get("mirror", ())]
         written = [fact for traits in asked for fact in facts.counted("finding", [traits])[:1]]
         yield Compared("figure", match["whose"], written[:1], any(each.value == 0 for each in written))
 

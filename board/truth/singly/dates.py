@@ -11,7 +11,7 @@ from datetime import date
 from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
-from board.truth.singly.days import DAY, NUMERAL, day_of, in_full
+from board.truth.singly.days import DAY, NUMERAL, clause_at, day_of, in_full, last_named
 from board.truth.singly.rounds import begun
 from board.truth.words import ALSO, lies_elsewhere
 
@@ -56,6 +56,9 @@ OF_ROUND = re.compile(
 _WRITTEN = (
     r"(?:改成|改出|成稿|写[成好就完出毕]|脱稿|拟成|拟出|起草完|形成|成形|出炉|印出|有了|完成|[成写拟作]于|形成于)"
 )
+_WRITTEN_THEN = re.compile(
+    rf"[日号][^，,。；]{{0,3}}(?:{_WRITTEN}|成文)|[写成]于[^，,]{{2,8}}[日号][，,]"
+)  # 写于 23 日，24 日公开
 _VERSION = r"(?:报告)?(?:初稿|征求意见稿|定稿)"
 _NOT_OF_WRITING = re.compile(rf"{_WRITTEN}|{_VERSION}|时间|日期|当天|[于在是为到了的，,。；]")
 OF_VERSION = re.compile(
@@ -92,7 +95,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
     before it, which may name the meeting that it is about.
     """
     kinds = kinds_of(known)
-    sentence = _THE_MEETING.sub(_last_named(earlier, kinds), in_full(sentence, earlier))
+    sentence = _THE_MEETING.sub(last_named(earlier, kinds), in_full(sentence, earlier))
     found = list(DAY.finditer(sentence))
     spans = clauses(sentence)
     for position, match in enumerate(found):
@@ -103,7 +106,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         before = sentence[:until] if position == 0 else sentence[found[position - 1].end() : until]
         day = day_of(match, today)
         is_planned = day is not None and day > today and (_PLANNED.search(before) or _is_to_come(around, known))
-        own = _clause(sentence, start)
+        own = clause_at(sentence, start)
         spoken = own if _says(own, kinds) else before[: len(before) - until + end] or before
         if day is None or is_planned or lies_elsewhere(spoken) or _NOT_THEN.search(_until_held(before, end - until)):
             continue
@@ -123,6 +126,9 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
         wholes = (*_bounds_of_round(sentence, match), *wholes)
         wholes = (own, *wholes) if PUBLISHED.search(around) and not several else wholes
+        wholes += (
+            (sentence[:until],) if PUBLISHED.search(own) and _WRITTEN_THEN.search(sentence[: match.start()]) else ()
+        )
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and is_short:
@@ -164,20 +170,11 @@ def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
         yield f"{named[-1][0]}{did[0]}"
 
 
-def _last_named(text: str, kinds: Mapping[str, str]) -> str:
-    """The kind of meeting that a text names last; 会议 where it names none."""
-    return max(((text.rfind(name), kind) for name, kind in kinds.items() if name in text), default=(0, "会议"))[1]
-
-
 def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
     """Whether a text speaks of something that is still to be published, or of the meeting where it will be."""
     named = [word for word, pattern in _OF if PUBLISHED.search(text) and re.search(pattern, text)]
     is_of_briefing = "通报会" in text and not any("通报会" in each.kind for each in known)
     return is_of_briefing or any(each.day is None and each.about.startswith(word) for each in known for word in named)
-
-
-def _clause(sentence: str, start: int) -> str:
-    return next((sentence[first:last] for first, last in clauses(sentence) if first == start), "")
 
 
 def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> Iterator[WrongDay]:

@@ -1,9 +1,10 @@
 """The days that a text names. Pure."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
-from board.report.text import numeral
+from board.report.text import clauses, numeral
 
 NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 DAY = re.compile(
@@ -41,3 +42,13 @@ def in_full(sentence: str, earlier: str) -> str:
     last = f"{earlier[-_LATELY:]}{sentence}"
     sentence = _ONE_OF_THEM.sub("座谈会", sentence) if "座谈会" in last and not _OTHERS.search(last) else sentence
     return _THAT_ONE.sub(r"\g<who>座谈会", sentence) if "座谈会" in f"{earlier[-_LATELY:]}{sentence}" else sentence
+
+
+def last_named(text: str, kinds: Mapping[str, str]) -> str:
+    """The kind of meeting that a text names last; 会议 where it names none."""
+    return max(((text.rfind(name), kind) for name, kind in kinds.items() if name in text), default=(0, "会议"))[1]
+
+
+def clause_at(sentence: str, start: int) -> str:
+    """The clause of a sentence that begins at a place."""
+    return next((sentence[first:last] for first, last in clauses(sentence) if first == start), "")

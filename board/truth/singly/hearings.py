@@ -6,11 +6,11 @@
 import re
 from collections.abc import Iterator
 
-from board.report.text import clauses
+from board.report.text import clauses, numeral
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact
 from board.truth.vocabulary import named_in
-from board.truth.words import REPORT, is_elsewhere
+from board.truth.words import REPORT, is_elsewhere, is_of_others
 
 # A way of hearing as a text says it → what the way on record has in its name.
 _WAYS = (
@@ -20,6 +20,13 @@ _WAYS = (
 )
 _HEARD = re.compile(r"听取|征求|听了")
 _OF_REPORT = "报告"
+_NUMBER = r"\d+|[一二两三四五六七八九十]+"
+# 应听取的人员分 4 类，无一类被漏听.
+_KINDS = re.compile(rf"(?<![其另])(?P<number>{_NUMBER})[类方](?:人|群众|对象|代表|[，,。；])")
+_NONE_LEFT = re.compile(
+    r"(?:没有一[类方]|无一[类方]?|一[类方]也?没有?)[^，,。；]{0,3}[漏落缺空少][^，,。；]{0,2}"
+    r"|(?:[都均皆已全]|悉数|一律)+[^，,。；没未]{0,4}(?:听[取到过]|征求到?)"
+)
 _AWAY = "(?:同志)?(?:因[事公病故])?(?:请了?假|缺席|未能?到会|没有?到会|未参加|没有?参加)"
 
 
@@ -44,6 +51,28 @@ def heard_by(sentence: str, before: str, facts: Facts) -> Iterator[Compared]:
                 label = f"就报告听取{named[0]}的方式是{ways}，{way}的次数是"
                 record = Fact("heard", frozenset(), 0, label, ("report", {}))
                 yield Compared("figure", match[0], [record], way in ways)
+
+
+def points_of(sentence: str, before: str, facts: Facts) -> Iterator[Compared]:
+    """Yields how many points on the report a sentence says that a group made, if more, or that all were heard.
+
+    before: the sentences before it in its paragraph, which may say that the report is spoken of.
+    """
+    if not REPORT.search(f"{before}{sentence}") or is_of_others(sentence):
+        return
+    groups = facts.groups.get("group", ())
+    names = "|".join(map(re.escape, groups)) or "(?!)"
+    for match in re.finditer(rf"(?P<who>{names})[^，,。；、\d]{{0,8}}?(?P<mark>(?P<number>{_NUMBER})点)", sentence):
+        made = facts.counted("opinion", [frozenset({match["who"], _OF_REPORT})])
+        number = numeral(match["number"]) or 0
+        if made and all(number > each.value for each in made):
+            yield Compared("figure", match["mark"], made, agrees=False)
+    every, none = _KINDS.search(sentence), _NONE_LEFT.search(sentence)
+    heard = [facts.counted("heard", [frozenset({each, _OF_REPORT})])[:1] for each in groups]
+    unheard = [fact for each in heard for fact in each if not fact.value]
+    is_so = none is not None and not is_elsewhere(sentence[every.end() if every else 0 : none.end()])
+    if every and none and is_so and unheard and numeral(every["number"]) == len(groups):
+        yield Compared("figure", none[0], unheard, agrees=False)
 
 
 def excused(sentence: str, facts: Facts) -> Iterator[Compared]:

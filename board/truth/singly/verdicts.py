@@ -25,6 +25,15 @@ _COUNTED = re.compile(
     + rf"|{_NUMBER}条(?:{'|'.join(words for _, words in _VERDICTS)})(?=[，,、。；]|$)"
 )
 _OF_SOME = re.compile("[一各]类|环节|阶段|方面|其中(?!已|通)")
+# 没有一条未通过; 条条都已通过.
+_NONE_FAILED = re.compile(
+    r"(?:没有(?:哪|任何)?一[条项]|无一[条项]?|一[条项]也?没有?)[^，,。；\d]{0,2}(?:未|没有?|不)(?:能|曾|被)?(?:通过|过关)"
+    r"|(?:[条项]{2}|[逐一每]一?[条项]|全部|全都|均已?|都已|悉数)[都均已经得以全部]*(?:通过|过关)(?=[，,。；了]|$)"
+)
+_NOT_YET = re.compile("除|其[余他它]|[没未不并]|还?差|才能|离|距")
+# 未通过的 14 条里，程序不清的 4 条，占得最多.
+_MOST_FAILED = re.compile(r"[^，,。；]{2,16}[，,]?(?:在?各类[^，,。；]{0,6}|占[得的]?|数量|条数|也|居)?最多")
+_NEAR = 24
 _PASSED = re.compile("通过率")
 _MEETING = "专题民主生活会"
 _MEMBERS_CAME = re.compile(rf"成员[^，,。；]{{0,4}}(?:到会|出席|到场|参加)的?(?:有|了)?{_NUMBER}[人名位]")
@@ -49,9 +58,12 @@ _OTHERS_THERE = re.compile("列席|主任|主席|辅导员|干事|另|除|老师
 _ARE_THERE = re.compile(r"(?P<who>[^，,。；]{2,14}?)(?:也|都|同时)?(?:列席|到会|到场|参加了?会议)(?:[，,。；]|$)")
 
 
-def verdicts(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:
-    """Yields how many rules a sentence says have a verdict, and the share of those that passed, but those compared."""
-    if not _OF_RULES.search(sentence):
+def verdicts(sentence: str, earlier: str, facts: Facts, compared: str) -> Iterator[Compared]:
+    """Yields how many rules a sentence says have a verdict, and the share of those that passed, but those compared.
+
+    earlier: the sentences before it in its paragraph, which may name them.
+    """
+    if not _OF_RULES.search(f"{earlier[-_NEAR:]}{sentence}"):
         return
     spans = clauses(sentence)
     for match in _COUNTED.finditer(sentence):
@@ -67,6 +79,30 @@ def verdicts(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:
         if records and f"{written}条" not in compared:
             yield Compared("figure", f"{written}条", records, any(each.value == number for each in records))
     yield from _passed(sentence, facts, compared)
+    yield from _none_failed(sentence, facts)
+    yield from _most_failed(sentence, facts)
+
+
+def _none_failed(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields that a sentence says that no rule failed, or that all passed."""
+    failed = facts.counted("rule", [frozenset({"未通过"})])
+    for match in _NONE_FAILED.finditer(sentence):
+        start, end = next(span for span in clauses(sentence) if span[0] <= match.start() < span[1])
+        if failed and not lies_elsewhere(sentence[start:end]) and not _NOT_YET.search(sentence[: match.start()]):
+            yield Compared("figure", match[0], failed, any(each.value == 0 for each in failed))
+
+
+def _most_failed(sentence: str, facts: Facts) -> Iterator[Compared]:
+    """Yields the kind of rules that a sentence says failed most often, where another did."""
+    kinds = next(iter(facts.sides_of("rule")), ())
+    match = _MOST_FAILED.search(sentence)
+    named = [each for each in kinds if match and each in match[0]]
+    if match is None or len(named) != 1 or not re.search("没有?(?:能)?通过|未(?:能)?通过", sentence[: match.end()]):
+        return
+    failed = {kind: facts.counted("rule", [frozenset({kind, "未通过"})]) for kind in kinds}
+    most = max((each for counts in failed.values() for each in counts), key=lambda each: each.value, default=None)
+    if most is not None and not lies_elsewhere(sentence):
+        yield Compared("figure", match[0], [most], any(each.value == most.value for each in failed[named[0]]))
 
 
 def _passed(sentence: str, facts: Facts, compared: str) -> Iterator[Compared]:

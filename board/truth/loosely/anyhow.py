@@ -8,7 +8,6 @@ from board.truth.loosely.apart import apart
 from board.truth.loosely.bounds import bounds
 from board.truth.loosely.divided import divided
 from board.truth.loosely.equally import equally
-from board.truth.loosely.finished import finished
 from board.truth.loosely.gaps import gaps
 from board.truth.loosely.makes import makes
 from board.truth.loosely.nothing import nothing
@@ -24,6 +23,7 @@ from board.truth.loosely.views import views
 from board.truth.loosely.voters import voters
 from board.truth.loosely.whose import whose
 from board.truth.loosely.written import written
+from board.truth.spreading.finished import finished
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),

@@ -125,10 +125,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         wholes = (own, *wholes) if len(found) > 1 and not several and _says(own, kinds) else wholes
         wholes += (f"{rounds.pop()}{around}",) if len(rounds) == 1 and not _HELD.search(around) else ()
         wholes = (*_bounds_of_round(sentence, match), *wholes)
-        wholes = (own, *wholes) if PUBLISHED.search(around) and not several else wholes
-        wholes += (
-            (sentence[:until],) if PUBLISHED.search(own) and _WRITTEN_THEN.search(sentence[: match.start()]) else ()
-        )
+        wholes = wholes if several else _with_own(wholes, own, around, sentence[: match.start()], sentence[:until])
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, place))), [])
         is_short = len(around) <= (_LONG if "再次" in around else _SHORT)
         if not mine and len(_names_in(sentence, kinds)) == 1 and _HELD.search(around) and is_short:
@@ -141,6 +138,12 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
             yield match[0], mine, any(each.day == day for each in mine)
     yield from _came_to_be(sentence, known, kinds)
     yield from begun(sentence, known, today)
+
+
+def _with_own(wholes: tuple[str, ...], own: str, around: str, before: str, until: str) -> tuple[str, ...]:
+    """The texts that may name what a day is of, with its own clause, and all up to it: 写于 23 日，24 日公开."""
+    wholes = (own, *wholes) if PUBLISHED.search(around) else wholes
+    return (*wholes, until) if PUBLISHED.search(own) and _WRITTEN_THEN.search(before) else wholes
 
 
 def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str]) -> bool:

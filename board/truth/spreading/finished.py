@@ -83,12 +83,12 @@ def _pair(sentence: str, pair: tuple[Number, Number], things: list[str], facts: 
 
 
 def _late_ways(way: Traits) -> Iterator[Traits]:
-    """What those in time may be told from: those finished late, or those late now, or ever."""
+    """Stages that those in time may be told from: finished late, or those late now, or ever."""
     yield way | {"超期完成"}
     yield from (way - {"完成", "销号"} | {stage} for stage in ("逾期", "曾逾期"))
 
 
 def _ways(thing: str, text: str, facts: Facts) -> Iterator[Traits]:
-    """What may narrow down which are counted: nothing, or any one word of a side that a text names."""
+    """Words that may narrow down which are counted: nothing, or any one word of a side that a text names."""
     words = [frozenset[str](), *(frozenset({word}) for _, word in sides_named(text, thing, facts))]
     yield from (way | {stage} for stage in _FINISHED[thing] for way in words)

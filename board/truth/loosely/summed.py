@@ -13,6 +13,7 @@ from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.loosely.cues import sides_named
 from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
+from board.truth.parts import bounded
 from board.truth.words import TIME, is_elsewhere, is_of_others
 
 _TOGETHER = re.compile(
@@ -68,7 +69,8 @@ def _shared(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             continue
         if is_of_others(sentence[:end]) or is_elsewhere(text) or TIME.search(text):
             continue
-        record = _making_otherwise(text[: match.start()], share, (sentence, earlier), facts)
+        stated = bounded(share, text[: share.start])
+        record = _making_otherwise(text[: match.start()], stated, (sentence, earlier), facts)
         if record is not None:
             yield Compared("figure", text[share.start : share.end], [record], agrees=False)
 

@@ -8,39 +8,39 @@ import time
 from tests.bench import screens
 from tests.bench.processes import Server, ask
 
-SESSIONS = (1, 10, 50, 100)
+# People, and the seconds between one's clicks.
+SESSIONS = ((1, 3), (10, 3), (50, 3), (100, 3), (200, 5))
 OPEN_SCREENS, CLOSED_SCREENS = 50, 60
 # Rounds of closed screens after which no more are kept: Streamlit has 128 at most, for two minutes, should one be back.
 FILLING = 3
 _CLICKED_PAGE = "rectification"
 _SHOWN = ("", _CLICKED_PAGE)  # the first page has no name of its own
-_THINK = 3.0
 _SETTLING = 2.0
 # Seconds after the start in which the server still gets ready what it can do without at first.
 PREPARING = 90.0
 
 
-async def clicking(server: Server, sessions: int, seconds: float) -> tuple[list[float], float]:
-    """Milliseconds of each click of so many people who click every 3 s, beginning at moments of their own, once all
-    have arrived; and the milliseconds that a click takes of a processor, in all threads of the server."""
+async def clicking(server: Server, sessions: int, every: int, seconds: float) -> tuple[list[float], float]:
+    """Milliseconds of each click of so many people who click every so many seconds, beginning at moments of their own,
+    once all have arrived; and the milliseconds that a click takes of a processor, in all threads of the server."""
     async with screens.opened(server.url, [_CLICKED_PAGE] * sessions) as opened:
         await asyncio.sleep(_SETTLING)
         before, until = ask(server, "spent")["seconds"], time.perf_counter() + seconds
-        taken = await asyncio.gather(*(_clicks(screen, until) for screen in opened))
+        taken = await asyncio.gather(*(_clicks(screen, every, until) for screen in opened))
         spent = ask(server, "spent")["seconds"] - before
-    every = [milliseconds for each in taken for milliseconds in each]
-    return every, spent * 1_000 / max(len(every), 1)
+    clicks = [milliseconds for each in taken for milliseconds in each]
+    return clicks, spent * 1_000 / max(len(clicks), 1)
 
 
-async def _clicks(screen: screens.Screen, until: float) -> list[float]:
+async def _clicks(screen: screens.Screen, every: int, until: float) -> list[float]:
     taken: list[float] = []
-    due = time.perf_counter() + random.uniform(0, _THINK)  # noqa: S311 - when somebody clicks
+    due = time.perf_counter() + random.uniform(0, every)  # noqa: S311 - when somebody clicks
     for place in itertools.count(1):
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         if time.perf_counter() > until:
             return taken
         taken.append(await screens.click(screen, place % len(screen.tabs)) * 1_000)
-        due += _THINK
+        due += every
     raise AssertionError("itertools.count ended")
 
 

@@ -31,7 +31,7 @@ class Amounts:
     clicks: int
     scripts: int
     big_loads: int
-    sessions: tuple[int, ...]
+    sessions: tuple[tuple[int, int], ...]
     load_seconds: float
     idle: int
     idle_seconds: float
@@ -42,7 +42,7 @@ class Amounts:
 
 
 FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5, 10)
-QUICK = Amounts(2, 5, 6, 5, 3, (1, 100), 9, 1, 10, 3, 100_000, 3, 4)
+QUICK = Amounts(2, 5, 6, 5, 3, ((1, 3), (100, 3), (200, 5)), 15, 1, 10, 3, 100_000, 3, 4)
 
 
 def loads(amounts: Amounts, folder: Path) -> list[Line]:
@@ -192,15 +192,15 @@ def idle(amounts: Amounts, folder: Path) -> list[Line]:
 
 
 def clicking(amounts: Amounts, folder: Path) -> list[Line]:
-    """Click to the end of the run, with so many people clicking every 3 s on one process; what a click takes of a
-    processor, which others on the machine don't change."""
+    """Click to the end of the run, with so many people clicking every few seconds on one process; what a click takes of
+    a processor, which others on the machine don't change."""
     lines = []
     with processes.product(made_data.example_data(folder)) as server:
         time.sleep(load.PREPARING)
-        for sessions in amounts.sessions:
-            taken, work = asyncio.run(load.clicking(server, sessions, amounts.load_seconds))
-            bar = 200 if sessions == load.SESSIONS[-1] else None
-            what = f"{sessions} 人每 3 秒点一次（共 {len(taken)} 次）"
+        for sessions, every in amounts.sessions:
+            taken, work = asyncio.run(load.clicking(server, sessions, every, amounts.load_seconds))
+            bar = {100: 150, 200: 400}.get(sessions)
+            what = f"{sessions} 人每 {every} 秒点一次（共 {len(taken)} 次）"
             lines.append(Line(f"{what}，一半人在", _MILLISECONDS, tuple(taken)))
             lines.append(Line(f"{what}，95% 在", _MILLISECONDS, (percentile(taken, 0.95),), bar=bar))
             lines.append(Line(f"{what}，每次占处理器", _MILLISECONDS, (work,)))
@@ -234,7 +234,7 @@ def importing(amounts: Amounts, _folder: Path) -> list[Line]:
     columns = {name: tuple(zip(*found, strict=True)) for name, found in taken.items()}
     (ours, our_memory, taken_back), (bare, bare_memory) = columns["product"], columns["bare"]
     return [
-        Line(f"导入 {amounts.ballots} 张评议表，比裸 read_csv", _MILLISECONDS, ours, bare, 4),
+        Line(f"导入 {amounts.ballots} 张评议表，比裸 read_csv", _MILLISECONDS, ours, bare, 2),
         Line(f"导入 {amounts.ballots} 张评议表，多占内存", "MB", our_memory, bare_memory),
         Line(f"撤销 {amounts.ballots} 张评议表，比裸 read_csv", _MILLISECONDS, taken_back, bare),
     ]

@@ -5,7 +5,7 @@ was saved while it waited comes with the same redraw. A turn ends with the run t
 used soon lapses, and whoever has many pages open waits for their own turns rather than making others wait.
 
 Such a run begins when nobody waits for a click, and is drawn from the same versions as those before it, unless these
-are older than the save that it asked for.
+are older than the save that it asked for. Requested runs begin at once, two at a time.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ WIDTH = 2
 _LAPSE = 2.0  # seconds in which a turn must be begun, or it lapses
 _PATIENCE = 5.0  # seconds that an overlong turn keeps others waiting
 _GIVEN_WAY = 1.0  # longest wait, in seconds, of a redraw for requested runs
+_BEHIND = 0.5  # longest wait, in seconds, of a requested run for those before it
 Versions = Mapping[Topic, int]
 
 # One per event loop; a server has one.
@@ -31,6 +32,7 @@ _own: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 _given: dict[str, "_Turn"] = {}
 _asked_for: set[object] = set()
 _asking = threading.Condition()
+_room = threading.BoundedSemaphore(WIDTH)
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,19 @@ def over(name: str) -> None:
 
 @contextmanager
 def asked_for() -> Iterator[None]:
-    """Declares that somebody waits for what is drawn within the block."""
+    """Declares that somebody waits for what is drawn within the block, which begins when few others are drawn for.
+
+    One after another they are ready sooner than all at the same time: the last no later, most much earlier.
+    """
     run = object()
     with _asking:
         _asked_for.add(run)
+    has_room = _room.acquire(timeout=_BEHIND)  # in vain only behind what takes long
     try:
         yield
     finally:
+        if has_room:
+            _room.release()
         with _asking:
             _asked_for.remove(run)
             _asking.notify_all()

@@ -157,3 +157,32 @@ def test_a_redraw_waits_for_what_somebody_asked_for_but_not_for_long(monkeypatch
         assert gone_by() < 0.4
         for each in asked:
             each.result()
+
+
+def test_requested_runs_are_drawn_two_at_a_time_and_none_waits_long_behind_slow_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "_BEHIND", 0.4)
+    begun, end = threading.Semaphore(0), threading.Event()
+
+    def slow() -> None:
+        with turns.asked_for():
+            begun.release()
+            end.wait(5)
+
+    def waited() -> float:
+        began = time.monotonic()
+        with turns.asked_for():
+            return time.monotonic() - began
+
+    with ThreadPoolExecutor() as threads:
+        assert waited() < 0.2
+        for _ in range(turns.WIDTH):
+            threads.submit(slow)
+            assert begun.acquire(timeout=2)
+        assert 0.4 <= waited() < 2
+        monkeypatch.setattr(turns, "_BEHIND", 4)
+        next_one = threads.submit(waited)
+        time.sleep(0.1)
+        end.set()
+        assert 0.1 <= next_one.result() < 2

@@ -89,7 +89,7 @@ def _counted(tests: pd.DataFrame) -> str:
 
 def standardised_text(tests: pd.DataFrame) -> str:
     """Says that an earlier round is shown as if it had asked the same people in kind; "" if that isn't so."""
-    return "（按本轮的人员构成折算）" if (tests["part_count"] > 1).any() else ""
+    return "（按本轮的人员构成折算）" if any(count > 1 for count in tests["part_count"].tolist()) else ""
 
 
 def _more(difference: str) -> str:

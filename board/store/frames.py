@@ -218,6 +218,11 @@ def _columns(frame: pd.DataFrame) -> Iterator[Any]:
     return arrays
 
 
+def kinds(frame: pd.DataFrame) -> dict[str, str]:
+    """The kind of each column's cells, by numpy's letter ("i" whole numbers, "M" moments, "O" objects)."""
+    return dict(zip(frame.columns.tolist(), (cells.dtype.kind for cells in _columns(frame)), strict=True))
+
+
 def some_cells(frame: pd.DataFrame, column: str, places: NDArray[np.int64]) -> NDArray[Any]:
     """The cells of a column at some places."""
     cells: Any = frame._get_column_array(frame.columns.get_loc(column))[places]  # type: ignore[operator]

@@ -13,9 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from board.access import Actor, allowed
 from board.navigation import NAVIGATION, Entry, file_of, first, is_listed
-from board.ui.parts.forms.once import state_of
 from board.web import serving
-from board.web.browser.modules import Element, module
+from board.web.browser.modules import Element, happened, module
 
 ROOT = Path(__file__).parents[3]
 # The script of elements that draw links.
@@ -89,7 +88,7 @@ def when_followed(key: str, targets: Iterable[Target]) -> Callable[[], None]:
     addressed = {address(*target, here): target for target in targets}
 
     def went() -> None:
-        target = addressed.get(str(state_of(key).get("went")))
+        target = addressed.get(str(happened(key).get("went")))
         if target is not None:
             go(*target)
 

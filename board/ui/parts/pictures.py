@@ -19,7 +19,7 @@ from board.ui.parts.forms.once import state_of
 from board.ui.parts.looks import looks
 from board.ui.parts.visit import Visit
 from board.web import serving
-from board.web.browser.modules import Element, Written, written
+from board.web.browser.modules import Element, Written, happened, written
 
 _CHART = Element("board_chart", js=Path(__file__).with_name("chart.js").read_text("utf-8"), is_apart=False)
 
@@ -55,7 +55,7 @@ def show_chart(
     drawn = visit.store.made_of(drawn_from, make)
 
     def clicked() -> None:
-        point = state_of(key).get("clicked")
+        point = happened(key).get("clicked")
         if on_point is not None and isinstance(point, dict):
             on_point(point)
 

@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 
 from board.store.store import Store, Topic
-from board.ui.parts.forms.once import state_of
 from board.web import seen, turns
-from board.web.browser.modules import Element, module
+from board.web.browser.modules import Element, happened, module
 from board.web.live import LIFE
 
 _SCRIPTS = (
@@ -32,7 +31,7 @@ def is_redraw() -> bool:
 def _redraws() -> None:
     """Called when an unrequested redraw begins, before the page is drawn."""
     st.session_state[_REDRAWS] = True
-    turns.begun(str(state_of(_KEY).get("changed") or ""))
+    turns.begun(str(happened(_KEY).get("changed") or ""))
 
 
 def watch(

@@ -14,10 +14,9 @@ from board.search.finding import Group, search
 from board.search.kinds import Reader
 from board.ui.parts import links
 from board.ui.parts.days import asked_days
-from board.ui.parts.forms.once import state_of
 from board.ui.parts.visit import current_activity, current_actor
 from board.web import serving
-from board.web.browser.modules import Element, module
+from board.web.browser.modules import Element, happened, module
 from board.web.guide import chapter_address
 
 _HERE = Path(__file__)
@@ -46,11 +45,11 @@ def show_search(subject: str) -> None:
 
 
 def _take_asked() -> None:
-    st.session_state[_ASKED] = str(state_of(_KEY).get("asked") or "")
+    st.session_state[_ASKED] = str(happened(_KEY).get("asked") or "")
 
 
 def _take_chosen() -> None:
-    chosen: Mapping[str, Any] = state_of(_KEY).get("chosen") or {}
+    chosen: Mapping[str, Any] = happened(_KEY).get("chosen") or {}
     subject, filters = str(chosen.get("subject", "")), dict(chosen.get("filters", {}))
     known = {entry.subject for entries in NAVIGATION.values() for entry in entries}
     if subject in known and all(key.startswith(f"{subject}_") for key in filters):

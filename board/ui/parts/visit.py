@@ -4,7 +4,7 @@
 that is run by itself shows nothing to a stranger.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn, TypeVar
@@ -129,28 +129,34 @@ def _demo_role() -> Role:
 
 def current_activity() -> Activity | None:
     """Returns the activity chosen in the header or the URL, by default the newest real one; None if there is none."""
-    names = activity_names()
-    if not names:
-        return None
-    return activities.activity(serving.store(), names[_chosen_word("activity", tuple(names))])
+    named = _named_activities()
+    return named[_chosen_word("activity", named)] if named else None
 
 
 def activity_names() -> dict[str, str]:
     """Returns the name of each activity in the header → its id; newest first, examples last."""
-    names: dict[str, str] = serving.store().cached("visit.activity_names", _named_activities)  # asked often in a run
-    return names
+    return {name: activity.activity_id for name, activity in _named_activities().items()}
 
 
-def _named_activities() -> dict[str, str]:
-    rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
-    several = rows["unit_id"].nunique() > 1  # else the band says which unit it is
-    return {f"{row.activity_id} {row.stage}" + f" {row.unit_name}" * several: row.activity_id for row in each_row(rows)}
+def _named_activities() -> dict[str, Activity]:
+    def make() -> dict[str, Activity]:
+        rows = activities.activities(serving.store()).sort_values("is_example", kind="stable")
+        several = rows["unit_id"].nunique() > 1  # else the band says which unit it is
+        return {
+            f"{row.activity_id} {row.stage}" + f" {row.unit_name}" * several: activities.activity(
+                serving.store(), row.activity_id
+            )
+            for row in each_row(rows)
+        }
+
+    named: dict[str, Activity] = serving.store().cached("visit.activities", make)  # asked often in a run
+    return named
 
 
-def _chosen_word(key: str, words: Sequence[str]) -> str:
+def _chosen_word(key: str, words: Collection[str]) -> str:
     """Returns the word chosen in the header or, before it is first drawn, in the URL; by default the first."""
     chosen = filters.asked(key)
-    return str(chosen) if chosen in words else words[0]
+    return str(chosen) if chosen in words else next(iter(words))
 
 
 def words_of(visit: Visit, kind: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ the loop looks through all sessions, a hundred where a hundred people look on. A
 """
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -35,20 +34,19 @@ def begin() -> None:
 
 def _happened(session: AppSession, sender: Any, event: ScriptRunnerEvent, **more: Any) -> None:
     """Takes an event of a session's script, on any thread. What begins or ends a run isn't kept waiting."""
-    waiting = session.__dict__.setdefault(_ATTRIBUTE, _Waiting())
+    waiting = session.__dict__.get(_ATTRIBUTE) or session.__dict__.setdefault(_ATTRIBUTE, _Waiting())
     waiting.events.append((sender, event, more))
-    hand_over = partial(_hand_over, session, waiting)
     if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
         waiting.has_begun = False
-        session._call_soon_on_event_loop(hand_over)
+        session._call_soon_on_event_loop(partial(_hand_over, session, waiting))
     elif not waiting.is_announced:
         waiting.is_announced = True
         seconds, waiting.has_begun = _LATER if waiting.has_begun else _FIRST, True
-        session._call_soon_on_event_loop(partial(_soon, session, seconds, hand_over))
+        session._call_soon_on_event_loop(partial(_soon, session, seconds, waiting))
 
 
-def _soon(session: AppSession, seconds: float, hand_over: Callable[[], None]) -> None:
-    session._event_loop.call_later(seconds, hand_over)
+def _soon(session: AppSession, seconds: float, waiting: _Waiting) -> None:
+    session._event_loop.call_later(seconds, partial(_hand_over, session, waiting))
 
 
 def _hand_over(session: AppSession, waiting: _Waiting) -> None:

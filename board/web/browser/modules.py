@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import _ensure_component_on_active_runtime
 from streamlit.components.v2.bidi_component import ComponentResult
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.components.v2.bidi_component.serialization import BidiComponentSerde, deserialize_trigger_list
 from streamlit.components.v2.bidi_component.state import unwrap_component_state
@@ -44,7 +45,7 @@ def module(name: str, scripts: Iterable[Path], styles: Path | None = None) -> st
     return f'const script = await import(location.origin + "{address}");\nexport default script.default;'
 
 
-_KIND = "bidi_component"
+_KIND, _EVENTS = "bidi_component", "events"
 
 
 class Written(str):
@@ -102,15 +103,35 @@ class Element:
         )
 
 
+def happened(key: str) -> Mapping[str, Any]:
+    """Returns what an element with this key has just called back with, by name; within its callback."""
+    events: Mapping[str, Any] = st.session_state.get(f"{key}{EVENT_DELIM}{_EVENTS}") or {}
+    return events
+
+
 def _listening(
     element_id: str, context: Any, default: Mapping[str, Any] | None, on: Mapping[str, Callable[[], None]]
 ) -> ComponentResult:
-    """Registers what an element calls back, and returns what it says."""
+    """Registers what an element calls back, and returns what it says. It has a state only with a default of it."""
     callbacks = {name.removeprefix("on_").removesuffix("_change"): call for name, call in on.items()}
-    serde, happening = (
-        BidiComponentSerde(default=dict(default) if default else None),
-        _make_trigger_id(element_id, "events"),
+    state = _state_of(element_id, context, default, callbacks) if default else {}
+    events = register_widget(
+        _make_trigger_id(element_id, _EVENTS),
+        deserializer=deserialize_trigger_list,
+        serializer=json.dumps,
+        ctx=context,
+        callbacks=callbacks,
+        value_type="json_trigger_value",
+        presenter=_by_name,
     )
+    values = _by_name(events.value)
+    return ComponentResult(state, {name: values.get(name) for name in callbacks})
+
+
+def _state_of(
+    element_id: str, context: Any, default: Mapping[str, Any], callbacks: dict[str, Callable[[], None]]
+) -> Any:
+    serde = BidiComponentSerde(default=dict(default))
     state = register_widget(
         element_id,
         deserializer=serde.deserialize,
@@ -118,28 +139,9 @@ def _listening(
         ctx=context,
         callbacks=callbacks,
         value_type="json_value",
-        presenter=_with(happening),
     )
-    happened = register_widget(
-        happening,
-        deserializer=deserialize_trigger_list,
-        serializer=json.dumps,
-        ctx=context,
-        callbacks=callbacks,
-        value_type="json_trigger_value",
-    )
-    values = {each["event"]: each.get("value") for each in happened.value or [] if isinstance(each, dict)}
-    return ComponentResult(unwrap_component_state(state.value), {name: values.get(name) for name in callbacks})
+    return unwrap_component_state(state.value)
 
 
-def _with(happening: str) -> Callable[[Any, Any], Any]:
-    """Returns what shows an element's state with what has just happened, as callbacks read it (`once.state_of`)."""
-
-    def shown(state: Any, session: Any) -> Any:
-        try:
-            happened = session._new_widget_state[happening]
-        except KeyError:
-            return state
-        return {each["event"]: each.get("value") for each in happened or [] if isinstance(each, dict)} | dict(state)
-
-    return shown
+def _by_name(events: Any, _: object = None) -> dict[str, Any]:
+    return {each["event"]: each.get("value") for each in events or [] if isinstance(each, dict)}

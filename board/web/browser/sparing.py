@@ -3,18 +3,22 @@
 Every call goes through what counts its use for Streamlit's makers, though nothing is counted (`gatherUsageStats`), and
 every element through what serves fragments, functions that keep their elements, and scripts run without a server. A
 field looks whether it was emptied, and for that has the whole session's state put together, with the state of every
-other element; and each look at one value of it asks whether the run is to end, though the next element asks again. A
-value that is not there is looked for by failing four times. And each run's first message has the themes, which stay
-as they were set when the program started, put together anew.
+other element; and each look at one value of it, or at the address, asks whether the run is to end, though the next
+element asks again. A value is looked for by failing up to four times. Each run's first message has the themes, which
+stay as they were set when the program started, put together anew; a part of the page has the places of all that was
+drawn before it copied object by object; and the name of a page is hashed four times in each run.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from types import FunctionType, MethodType
 from typing import Any
 
 import streamlit as st
 from streamlit import config, delta_generator
+from streamlit.cursor import Cursor, LockedCursor, RunningCursor, SparseList
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.form_utils import FormData, current_form_id
 from streamlit.elements.lib.layout_utils import (
@@ -23,6 +27,7 @@ from streamlit.elements.lib.layout_utils import (
     get_text_alignment_config,
     get_width_config,
 )
+from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
@@ -34,7 +39,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
     get_script_run_ctx,
     in_cached_function,
 )
-from streamlit.runtime.state import QueryParamsProxy, SessionState, SessionStateProxy
+from streamlit.runtime.state import QueryParamsProxy, SessionStateProxy
+from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state_proxy import get_session_state
 from streamlit.util import calc_hash
@@ -57,7 +64,12 @@ def begin() -> None:
     delta_generator._enqueue_add_block = _block  # type: ignore[assignment]
     SafeSessionState.filtered_state = property(Shown)  # type: ignore[assignment,method-assign]
     SafeSessionState.__getitem__ = _value_of  # type: ignore[method-assign]
+    SafeSessionState.register_widget = _register  # type: ignore[method-assign,assignment]
+    SafeSessionState.query_params = _address  # type: ignore[method-assign,assignment]
     SessionStateProxy.get = _value_or  # type: ignore[method-assign,assignment]
+    StreamlitPage._script_hash = property(lambda page: _hash_of(page._url_path))  # type: ignore[assignment,method-assign]
+    for kind in (RunningCursor, LockedCursor):
+        kind.__deepcopy__ = _copied  # type: ignore[union-attr]
     app_session._populate_theme_msg = _theme  # type: ignore[assignment]
 
 
@@ -147,15 +159,40 @@ def _value_of(state: SafeSessionState, key: str) -> Any:
 
 def _value_or(_: SessionStateProxy, key: str, default: Any = None) -> Any:
     """Returns a value of the session's state, or the default: `Mapping.get`."""
-    state = get_session_state()
-    with state._lock:
-        return state._state[key] if _is_there(state._state, key) else default
+    safe = get_session_state()
+    with safe._lock:
+        state = safe._state
+        widget = state._get_widget_id(key)
+        places = (state._new_session_state, state._old_state)
+        if widget == key and key not in state._new_widget_state:
+            return next((place[key] for place in places if key in place), default)
+        kept = any(key in place for place in places) or widget in state._new_widget_state or widget in state._old_state
+        return state[key] if kept else default
 
 
-def _is_there(state: SessionState, key: str) -> bool:
-    own, old = state._new_session_state, state._old_state
-    widget = state._get_widget_id(key)
-    return key in own or key in old or widget in old or widget in state._new_widget_state
+def _register(safe: SafeSessionState, metadata: WidgetMetadata[Any], user_key: str | None) -> RegisterWidgetResult[Any]:
+    with safe._lock:
+        return safe._state.register_widget(metadata, user_key)
+
+
+@contextmanager
+def _address(safe: SafeSessionState) -> Iterator[QueryParams]:
+    with safe._lock:
+        yield safe._state.query_params
+
+
+@cache
+def _hash_of(page: str) -> str:
+    return calc_hash(page)
+
+
+def _copied(cursor: Cursor, _: dict[int, Any]) -> Cursor:
+    """Returns a place of its own, with what is shown in passing at it, if anything: `deepcopy` of the place."""
+    own = object.__new__(type(cursor))
+    own.__dict__.update(cursor.__dict__)
+    passing = cursor._transient_elements
+    own._transient_elements = deepcopy(passing) if passing else SparseList()
+    return own
 
 
 def _theme(message: CustomThemeConfig, section: str = "theme") -> None:

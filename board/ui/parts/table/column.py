@@ -14,6 +14,7 @@ import pandas as pd
 
 from board.charts.template import STATE_COLORS
 from board.numbers import is_missing
+from board.store.frames import kinds
 
 Kind = Literal["id", "text", "name", "number", "day", "moment", "percent", "tags", "marks"]
 _PLAIN_COLOR = "#667085"
@@ -111,12 +112,14 @@ def marks(label: str, colors: Mapping[str, str], detail: str) -> Column:
 
 def columns_of(frame: pd.DataFrame, columns: Mapping[str, Column | str]) -> dict[str, Column]:
     """Returns the columns but rare ones that are empty; those given as a label alone get their kind from the frame."""
-    made = {key: _taken_for(frame, key, each) if isinstance(each, str) else each for key, each in columns.items()}
+    kind = kinds(frame)
+    made = {
+        key: _taken_for(kind.get(key, ""), each) if isinstance(each, str) else each for key, each in columns.items()
+    }
     return {key: each for key, each in made.items() if not (each.is_rare and frame[key].fillna("").eq("").all())}
 
 
-def _taken_for(frame: pd.DataFrame, key: str, label: str) -> Column:
-    kind = frame[key].dtype.kind if key in frame.columns else ""
+def _taken_for(kind: str, label: str) -> Column:
     if kind in {"i", "u", "f"}:
         return number(label)
     return day(label) if kind == "M" else text(label)

@@ -11,11 +11,12 @@ from board.numbers import NOTHING
 from board.store.frames import Taken
 from board.ui.parts import printing
 from board.ui.parts.downloads import download
-from board.ui.parts.forms.once import key_of, press_row, state_of
+from board.ui.parts.forms.once import key_of, press_row
 from board.ui.parts.news import just_saved
 from board.ui.parts.table.column import Column, columns_of
 from board.ui.parts.table.element import Look, Sorting, draw, ordered
 from board.ui.parts.visit import Visit
+from board.web.browser.modules import happened
 
 ROWS_A_PAGE = 50
 Columns = Mapping[str, Column | str]
@@ -58,7 +59,7 @@ def show_table(
     )
 
     def opened() -> None:
-        chosen = state_of(key).get("opened")
+        chosen = happened(key).get("opened")
         if chosen is not None:
             st.session_state[open_key] = chosen
 
@@ -91,7 +92,7 @@ def show_rows(
     look = Look(name, rows.index.tolist(), button, still=still, sorting=sorting, can_sort=not is_part)
 
     def opened() -> None:
-        chosen = state_of(key).get("opened")
+        chosen = happened(key).get("opened")
         if chosen in known:
             act(known.index(chosen))
 
@@ -119,7 +120,7 @@ def tick_rows(
     pressed = key_of(key)
 
     def opened() -> None:
-        chosen = state_of(key).get("opened", "")
+        chosen = happened(key).get("opened", "")
         if act is not None and chosen in ids:
             press_row(f"{key}/{chosen}", f"{pressed}/{chosen}", act, chosen)
 
@@ -143,7 +144,7 @@ def _sorting(key: str) -> Sorting | None:
 
 def _sort(key: str) -> None:
     """Orders the rows by the pressed head and returns to the first page. For callbacks."""
-    column, sorting = state_of(key).get("sorted"), _sorting(key)
+    column, sorting = happened(key).get("sorted"), _sorting(key)
     if column is None:
         return
     st.session_state[f"{key}_sorting"] = Sorting(column) if sorting is None else sorting.pressed(column)

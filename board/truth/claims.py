@@ -62,6 +62,9 @@ _OPINIONS = re.compile("(?:群众|大家|师生|各方)意见(?=[与和同跟也
 _NOT_ONE = re.compile(r"一[条件项个份张]也都?[没未]")
 # 教职工又提出 5 条: more than before, or all of theirs; of this only the likely is believed.
 _AGAIN = re.compile(r"(?<![来起后始])[又再](?=提|收|征|写|反映|交)")
+# 11 月 15 日制成，次日送达，反馈 43 条: no longer of the former day.
+_NEXT_DAY = re.compile("[次翌]日|隔天|第二天")
+_SENT = re.compile("反馈|送[达到交]|签收")
 # 11 月 25 日又补记 1 个: what follows is of all.
 _LATER = re.compile("[又再][补增添]|补[记登录报]")
 _THESE = re.compile(r"(?:这|上述|以上)$")
@@ -101,7 +104,7 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
             or _OF_TWO.search(text)
             or any(ON_SHEET.search(sentence, 0, start + each.start) for each in counts_in(text))
         )
-        if TIME.search(text) or SOME_DAYS.search(text) or is_other:
+        if TIME.search(text) or SOME_DAYS.search(text) or _NEXT_DAY.search(text) or is_other:
             # What follows is of that time, or somebody else's.
             is_dated = when and not is_other and not _MEETING.search(text)
             lost = context.lost | (_OF_DAYS - DATED if is_dated else _OF_DAYS) - (set() if is_other else _AT_ONCE)
@@ -109,6 +112,8 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
             clause = replace(clause, before=replace(context, lost=lost))
         clause = replace(clause, when=frozenset({when or only} - {""}))
         claims, context = _claims(clause, known, settle)
+        if when and _SENT.search(text):  # 11 月 24 日反馈第二批，意见 7 条: not when they came
+            context = replace(context, lost=context.lost | {"opinion"})
         found.append(replace(clause, claims=tuple(claims)))
         after = _after_clause(found[-1], context, known)
         if after is None:

@@ -98,6 +98,9 @@ def _compared(
         # 校长负责的 7 项…。任务完成率不足五成: of all
         wider += [frozenset()] if name not in _OF_BALLOTS and not clause.claims else []
         wider += [mine - rounds_of(mine)] if _is_only_after(clause, share) else []
+        last = clause.claims[-1] if clause.claims else clause.before.last
+        if last and last.thing == "ballot" and last.is_so:  # 纸质的 110 份，共收回 180 份，回收率 78.9%: of these
+            wider.append(last.traits[0] - set(THINGS["ballot"].stages))
         others = [each for facts in known for traits in wider for each in facts.rated(name, traits)]
         is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in (*found, *others))
         yield Compared("rate", mark, found, is_so)

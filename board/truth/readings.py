@@ -12,7 +12,7 @@ from board.report.text import Number, numbers
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Facts, agrees
-from board.truth.ledgers import Traits
+from board.truth.ledgers import NOT, Traits
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
 from board.truth.within.joined import is_joined
@@ -32,6 +32,7 @@ _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 # 群众评价的 9 项: of those that the people judged.
 _JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
+_FINISHED = frozenset({"销号", "完成"})
 # Groups that so few are of are not shown.
 _SMALL = 5
 _NONE: Traits = frozenset()
@@ -105,20 +106,32 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
     how = frozenset(facts.groups.get("channel", ()))
     yield [one | way for one in each]
     is_heard = _HEARD.search(text) is not None or any(one & how for one in each)
-    if thing == "opinion" and is_heard and all((one | way) - how for one in each):
-        yield [(one | way) - how | {"报告"} for one in each]  # how it was heard is no trait of it
-    if thing == "heard":
+    is_on_report = thing == "opinion" and is_heard and all((one | way) - how for one in each)
+    if thing == "heard" or is_on_report:  # how it was heard is no trait of it
         yield [(one | way) - how | {"报告"} for one in each]
     is_at_whom = _AT_WHOM.search(text.rsplit("。", 1)[-1]) is not None
     ways = ("相互批评",) if is_at_whom else ("提出", "相互批评")
     for more in ways if thing == "criticism" else ():
         yield [one | way | {more} for one in each]
-    if thing == "item" and _JUDGED.search(text.rsplit("。", 2)[-1]):
-        yield [one | way | {"群众评价"} for one in each]
-    if thing == "item" and "逾期" in way:  # 逾期 6 项，另外 3 项没有说明
-        yield [frozenset(each.replace("解释", "逾期说明") for each in one | way) for one in each]
+    if thing == "item":
+        yield from _of_items(each, way, text)
+    if thing == "pair" and "应" not in text.rsplit("。", 1)[-1]:
+        yield [one | way | {"谈过"} for one in each]  # 谈心 43 对，同年级组 28 对
+    stages = frozenset(THINGS[thing].stages)
+    if thing == "ballot" and not any(one & stages for one in each):  # 网上的 70 份导入: however many came to any stage
+        yield from ([(one | way) - stages | {stage} for one in each] for stage in sorted(stages))
     if thing == "came" and "班子" in text:
         yield [one | way | {"班子成员"} for one in each]
+
+
+def _of_items(each: Sequence[Traits], way: Traits, text: str) -> Iterator[list[Traits]]:
+    """The sets of traits that words of items may imply by what they are of."""
+    if _JUDGED.search(text.rsplit("。", 2)[-1]):
+        yield [one | way | {"群众评价"} for one in each]
+    if "逾期" in way:  # 逾期 6 项，另外 3 项没有说明
+        yield [frozenset(each.replace("解释", "逾期说明") for each in one | way) for one in each]
+    if f"{NOT}逾期" in way.union(*each) and way & _FINISHED:  # 销号的 6 项里，4 项没有超期
+        yield [(one | way) - {f"{NOT}逾期"} | {"按期完成"} for one in each]
 
 
 def is_as_before(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:

@@ -42,7 +42,7 @@ _OF_THOSE = re.compile(r"的(?:意见|建议|事项|问题|任务)[^，,的]{0,3
 _BARE_RATE = re.compile(r"完成率(?:为|是|达到?|只有|仅)?[\d百].*$")
 _ALSO_IN_BRACKETS = re.compile(r"\s*[（(]\s*[即约]?$")
 # 座谈会和书面各占一半.
-_EACH = re.compile("各自?$")
+_EACH = re.compile("(?:各自?|都|均)$")
 _OF_TASKS = re.compile("^(?!.*(?:整改|台账|销号)).*任务")
 # W-004 取自 3 条意见，…; R-020、R-026 已逾期，…: of these records.
 _OF_RECORDS = re.compile(r"(?<![A-Za-z])(?:[WO]-\d{3}|R-\d{3}[^。；]*R-\d{3})")
@@ -246,7 +246,24 @@ def _part(
     rates = [rate for whole, rate in made if _is_spoken_of(whole, spoken)]
     rates = rates or ([rate for _, rate in made] if stated else [])
     if rates:
-        yield Compared("rate", mark, rates, any(share_agrees(share, rate.share) for rate in rates))
+        is_so = any(share_agrees(share, rate.share) for rate in rates)
+        yield Compared("rate", mark, rates, is_so or _is_so_of_less(clause, known, pairs, share))
+
+
+def _is_so_of_less(clause: Clause, known: Sequence[Facts], pairs: Sequence[Pair], share: Number) -> bool:
+    """Whether a share is right without a word of a side that its sentence doesn't name, and that was carried over.
+
+    逾期 6 项，立行立改 4 项，限期整改 2 项。校长和后勤副校长各 2 项，占三分之二: of those late.
+    """
+    for facts, (part, base) in product(known, pairs if share.end else ()):
+        together = part.traits | base.traits
+        words = {word for side in facts.sides_of(base.thing) for word in side}
+        for carried in sorted(each for each in together & words if each not in clause.sentence):
+            one, of = part.traits - {carried}, base.traits - {carried}
+            pairs_of = facts.parts(base.thing, one, of, together) if one != of else ()
+            if any(share_agrees(share, Fraction(each.value, whole.value)) for each, whole in pairs_of):
+                return True
+    return False
 
 
 def _of_own(pair: Pair, clause: Clause, facts: Facts) -> Pair:

@@ -69,6 +69,10 @@ _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
 # 连同班子内部应谈 45 对: of more than these.
+# 有 3 个问题各带 2 项.
+_OF_EACH = re.compile("[^，,。；]{0,4}各(?!自|[科处位])")
+# 民主生活会开在两次会议中间.
+_BETWEEN = re.compile("[^，,。；]{0,4}[中之]间")
 _AND_OTHERS = re.compile("(?:连同|包括|加上)[^，,]*在内")
 _ALONG = re.compile("连同|加上|包括|算上")
 _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
@@ -209,9 +213,10 @@ def counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
     is_of_some = is_of_some or _is_of_one(number, before, clause)
+    is_of_some = is_of_some or (before.endswith("有") and _OF_EACH.match(after) is not None)
     if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
-    of_times = number.measure in {"次", "场"} and _DONE_TIMES.match(after)
+    of_times = number.measure in {"次", "场"} and (_DONE_TIMES.match(after) or _BETWEEN.match(after))
     if of_times or _LISTED.match(clause.sentence[clause.start + number.end :]) or _ALTHOUGH.match(after):
         return True
     if number.measure == _PAIR and (REST.search(before) or _ALONG.search(before) or _GRADES.search(spoken)):

@@ -86,7 +86,8 @@ def of_those_at(clause: Clause, mark: str, words: Vocabulary) -> list[Sequence[P
     thing, stages = topic.thing, set(THINGS[topic.thing].stages)
     here = traits_of(words.met(plain_words(before)), thing)
     done = here[0] if here and any(each.removeprefix(NOT) in stages for each in here[0]) else frozenset()
-    own = frozenset(each.traits.get(thing, "") for each in words.met(plain_words(after))) - {""}
+    met = words.met(plain_words(after))
+    own = (traits_of([each for each in met if each.traits.get(thing) or each.is_negation], thing) or (frozenset(),))[0]
     if not done:
         return None
     is_sure = own and not own & done and len(own & stages) <= 1  # not of 均表示满意或基本满意

@@ -12,6 +12,7 @@ from itertools import combinations
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import NOT, Fact, Traits
+from board.truth.loosely.bases import ONLY_OF
 from board.truth.loosely.cues import STAGES, named_of, only_named, stages_named
 from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
 from board.truth.parts import bounded
@@ -125,14 +126,20 @@ def _all_alike(text: str, bases: Sequence[_Base], spoken: tuple[str, str], facts
 
 def _at_the_end(earlier: str) -> list[_Base]:
     """The counts of the sentence before, if the last of them is its only one, or of all together."""
-    last = re.split("[。；！？]", earlier.rstrip("。；！？"))[-1]
-    texts = [last[start:end] for start, end in clauses(last)]
-    counts = [(text, [each for each in counts_in(text) if each.measure and each.is_exact]) for text in texts]
-    bases = [_Base(counted[-1], text) for text, counted in counts if counted]
+    *further, last = re.split("[。；！？]", re.split("[。！？]", earlier.rstrip("。；！？"))[-1])
+    bases = _counts_of(last)
     is_clear = len(bases) == 1 or (bases and _IN_ALL.search(bases[-1].words))
     if not is_clear and bases and bases[0].number.value == sum(map(_counted_by, bases[1:])):
         bases, is_clear = [*bases[1:], bases[0]], True  # 问题 9 个，作风 5 个，能力、方法各 2 个。其中…: of all
-    return bases if is_clear and not TIME.search(last) and not is_elsewhere(last) else []
+    before = [base for text in further if not TIME.search(text) for base in _counts_of(text)]
+    return [*before, *bases] if is_clear and not TIME.search(last) and not is_elsewhere(last) else []
+
+
+def _counts_of(sentence: str) -> list[_Base]:
+    """The last count of each clause of a sentence."""
+    texts = [sentence[start:end] for start, end in clauses(sentence)]
+    counts = [(text, [each for each in counts_in(text) if each.measure and each.is_exact]) for text in texts]
+    return [_Base(counted[-1], text) for text, counted in counts if counted]
 
 
 def _counted_by(base: _Base) -> Fraction:
@@ -215,6 +222,8 @@ def _ways(thing: str, one: str, number: Number, before: _Before, facts: Facts) -
     if before.of is None:
         ways = ways_and_stages(thing, side, *before.spoken, facts) if number.kind == "share" else iter(())
         yield from ((None, way) for way in ways if not way & side)
+        if number.kind == "share":
+            yield from ((None, frozenset({each})) for each in ONLY_OF.get(one, ()))
         return
     mine = [each for each in (before.of, *before.bases) if number.measure in {"", each.number.measure}]
     words = {word for each in mine for word in _named(each.words, thing, facts)} - side

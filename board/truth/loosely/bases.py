@@ -21,7 +21,7 @@ from board.truth.words import plain_words, rounds_in
 # A clause that says itself of what its share is, or that it is of what was just counted.
 _SAYS_OF_WHAT = re.compile("占[^，,]*的|总数|总量|全部|其中")
 # What may come of those only that came to another stage.
-_ONLY_OF: Mapping[str, Sequence[str]] = {
+ONLY_OF: Mapping[str, Sequence[str]] = {
     "逾期说明": ("逾期",),
     **dict.fromkeys(("超期完成", "按期完成"), ("完成", "销号")),
     **dict.fromkeys(("采纳", "不采纳"), ("已答复", "报告")),
@@ -66,14 +66,18 @@ def is_of_sentence_before(share: Number, clause: Clause, known: Sequence[Facts],
     return False
 
 
-def is_of_natural_base(share: Number, clause: Clause, known: Sequence[Facts]) -> bool:
-    """Whether a share is that of those counted last among what alone can be so: 写了逾期说明的 3 项，正好一半."""
+def is_of_natural_base(share: Number, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
+    """Whether a share is that of those counted last among what alone can be so: 写了逾期说明的 3 项，正好一半.
+
+    Or of those that its own clause names: 写了逾期说明的正好一半.
+    """
     counted = [each for each in (*clause.claims[-1:], clause.before.last) if each is not None and each.is_so]
-    for claim, facts in product(counted, known):
-        for stage in sorted(claim.traits[0] & _ONLY_OF.keys()):
-            for base in _ONLY_OF[stage]:
-                whole = claim.traits[0] - {stage} | {base}
-                pairs = facts.parts(claim.thing, claim.traits[0] | {base}, whole)
+    meant = [(each.thing, each.traits[0]) for each in counted]
+    meant += [("item", named_traits(words.met(plain_words(clause.text)), "item"))]
+    for (thing, traits), facts in product(meant, known):
+        for stage in sorted(traits & ONLY_OF.keys()):
+            for base in ONLY_OF[stage]:
+                pairs = facts.parts(thing, traits | {base}, traits - {stage} | {base})
                 if any(share_agrees(share, Fraction(part.value, of.value)) for part, of in pairs):
                     return True
     return False

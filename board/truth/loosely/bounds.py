@@ -6,7 +6,7 @@ of those on the phone, or closed, is wrong.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from board.report.text import Number, clauses, counts_in, numbers
@@ -36,6 +36,7 @@ _WIDER = re.compile(
 _SUM = re.compile("[共总]|合计|累计|[两三]者|加起来|前后|相加|一起")
 _BOTH = re.compile("批评(?:[、和与及]|以及|连同)*自我批评")
 # 已销号的 6 项: right before the number.
+_SIDE_BY_SIDE = re.compile("[和与及或、加]")
 _JOINING = re.compile("[的了有共计仅只达为是约占到者就也]*")
 _ABOUT_WHOM = {"领导班子", "领导个人"}
 # 从自我批评的人员看，副书记 4 条: of both.
@@ -177,3 +178,12 @@ def _named(before: _Before, thing: str, facts: Facts, *, is_at_some: bool) -> It
         if _JOINING.fullmatch(before.own[end:]):
             ways = [frozenset({stage}), *([frozenset({stage, "报告"})] if thing == "opinion" else [])]
             yield from facts.counted(thing, ways)
+            yield from _with_others(before.own, thing, stage, facts)
+
+
+def _with_others(text: str, thing: str, stage: str, facts: Facts) -> Iterator[Fact]:
+    """The count of those at a stage with those at others that a text names before it: 满意和基本满意的 6 项."""
+    named = dict.fromkeys(each for each, _ in stages_named(text, thing))
+    counts = [facts.counted(thing, [frozenset({each})])[:1] for each in named]
+    if len(named) > 1 and stage in named and _SIDE_BY_SIDE.search(text) and all(counts):
+        yield replace(counts[0][0], value=sum(each[0].value for each in counts))

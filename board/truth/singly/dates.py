@@ -11,7 +11,7 @@ from datetime import date
 from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
-from board.truth.singly.days import DAY, NUMERAL, clause_at, day_of, in_full, last_named
+from board.truth.singly.days import DAY, NUMERAL, OF, clause_at, day_of, in_full, last_named, named_publications
 from board.truth.singly.rounds import begun
 from board.truth.words import ALSO, lies_elsewhere
 
@@ -37,15 +37,10 @@ _OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|
 _THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,。]{2,8}(?:召开|举行))")
 # 座谈会开了两次，谈心和发言提纲同在 16 日收口: of other work than a meeting.
 _OF_OTHER_WORK = re.compile("谈心|提纲|台账|反馈单|清单|收的尾")
+# 11 月 26 日成文，等日子定下来再公开.
+_ONLY_THEN = re.compile("[等待][^，,。；]{0,16}[再才方][^，,。；]{0,2}公[布开示]")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
-# What a publication is of: a word of its records → how a text says so.
-_OF = (
-    ("评议结果", r"评议(?:的)?结果|征评(?:的)?结果|测评结果|评议情况|结果"),
-    ("整改情况", r"立行立改|整改"),
-    ("分析检查报告", r"报告"),
-    ("通报材料", r"民主生活会|通报材料"),
-)
 # When a round began or ended, and when a version of the report was written.
 _ROUNDS = re.compile("第[一二三四五六七八九]轮|首轮")
 _BEGINS_OR_ENDS = re.compile("开始|启动|结束|截止|收尾")
@@ -96,6 +91,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
     """
     kinds = kinds_of(known)
     sentence = _THE_MEETING.sub(last_named(earlier, kinds), in_full(sentence, earlier))
+    sentence = _ONLY_THEN.sub(lambda match: "等" * len(match[0]), sentence)
     found = list(DAY.finditer(sentence))
     spans = clauses(sentence)
     for position, match in enumerate(found):
@@ -135,7 +131,7 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
             each in mine for each in events_in(around, known, kinds, place)
         )
         if mine and is_clear:
-            yield match[0], mine, any(each.day == day for each in mine)
+            yield match[0], mine, any(each.day == day for each in (*mine, *named_publications(own, known)))
     yield from _came_to_be(sentence, known, kinds)
     yield from begun(sentence, known, today)
 
@@ -175,7 +171,7 @@ def _bounds_of_round(sentence: str, day: re.Match[str]) -> Iterator[str]:
 
 def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
     """Whether a text speaks of something that is still to be published, or of the meeting where it will be."""
-    named = [word for word, pattern in _OF if PUBLISHED.search(text) and re.search(pattern, text)]
+    named = [word for word, pattern in OF if PUBLISHED.search(text) and re.search(pattern, text)]
     is_of_briefing = "通报会" in text and not any("通报会" in each.kind for each in known)
     return is_of_briefing or any(each.day is None and each.about.startswith(word) for each in known for word in named)
 
@@ -190,7 +186,7 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
             continue
         before = [first for first, last in reversed(clauses(sentence)) if last <= end]  # the nearest that names one
-        is_named = any(re.search(pattern, clause) for _, pattern in _OF)
+        is_named = any(re.search(pattern, clause) for _, pattern in OF)
         wholes = [sentence[first:end] for first in before] if is_published and not is_named else [clause]
         mine = next((meant for whole in wholes if (meant := events_in(whole, known, kinds, None))), [])
         if is_published and match and not not_yet:
@@ -206,7 +202,7 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
 def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happening]) -> bool:
     """Whether a clause on an evaluation's result may be about a round of which nothing was published."""
     rounds = sum(each.kind == "开始" for each in known)
-    is_result = all(each.kind == "公开" and each.about.startswith(_OF[0][0]) for each in mine)
+    is_result = all(each.kind == "公开" and each.about.startswith(OF[0][0]) for each in mine)
     return is_result and not _ROUNDS.search(clause) and rounds > sum(each.day is not None for each in mine)
 
 
@@ -224,7 +220,7 @@ def _elsewhere(clause: str, after: str, mine: Sequence[Happening]) -> Iterator[W
 
 def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
     """The report or the evaluation's result, if a text names it and nothing about it was published."""
-    of = [word for word, pattern in _OF[:3:2] if re.search(pattern, text)]
+    of = [word for word, pattern in OF[:3:2] if re.search(pattern, text)]
     never = [word for word in of if not any(each.kind == "公开" and each.about.startswith(word) for each in known)]
     return [Happening("公开", None, word, f"{word}的公开", ("publication", {})) for word in never]
 
@@ -281,7 +277,7 @@ def events_in(text: str, known: Sequence[Happening], kinds: Mapping[str, str], p
         kind, name = ("开始" if of_round["began"] else "结束"), f"第{of_round[1] or '一'}轮"
         return [each for each in known if each.kind == kind and each.about == name and each.day]
     if PUBLISHED.search(text):
-        about = next((word for word, pattern in _OF if re.search(pattern, text)), None)
+        about = next((word for word, pattern in OF if re.search(pattern, text)), None)
         mine = [each for each in known if each.kind == "公开" and about and each.about.startswith(about)]
         rounds = set(_ROUNDS.findall(text))
         names = {each.replace("首轮", "第一轮") for each in rounds}

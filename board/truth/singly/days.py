@@ -1,10 +1,11 @@
 """The days that a text names. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from board.report.text import clauses, numeral
+from board.truth.facts import Happening
 
 NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 DAY = re.compile(
@@ -20,6 +21,13 @@ _ONE_OF_THEM = re.compile(
 )
 _OTHERS = re.compile("民主生活会|领导小组|大会|家长会|稿")
 _LATELY = 40
+# What a publication is of: a word of its records → how a text says so.
+OF = (
+    ("评议结果", r"评议(?:的)?结果|征评(?:的)?结果|测评结果|评议情况|结果"),
+    ("整改情况", r"立行立改|整改"),
+    ("分析检查报告", r"报告"),
+    ("通报材料", r"民主生活会|通报材料"),
+)
 
 
 def is_to_come(text: str, today: date) -> bool:
@@ -52,3 +60,9 @@ def last_named(text: str, kinds: Mapping[str, str]) -> str:
 def clause_at(sentence: str, start: int) -> str:
     """The clause of a sentence that begins at a place."""
     return next((sentence[first:last] for first, last in clauses(sentence) if first == start), "")
+
+
+def named_publications(own: str, known: Sequence[Happening]) -> Iterator[Happening]:
+    """The publications of what the day's own clause names, whatever it says of them: 立行立改的情况 24 日报了家底."""
+    named = [word for word, pattern in OF if re.search(pattern, own)]
+    yield from (each for each in known if each.kind == "公开" and any(each.about.startswith(word) for word in named))

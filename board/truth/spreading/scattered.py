@@ -60,8 +60,14 @@ def scattered(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
         return
     kinds = next(kinds for words, kinds in _SIDES if re.fullmatch(words, match["side"]))
     number = numeral(match["number"])
+    counted = [last, *clause.claims[: len(before)], clause.before.whole]  # 逾期 6 项，其中 4 项…，分属 6 位责任人
+    bases = dict.fromkeys((each.thing, each.traits[0]) for each in counted if each and each.is_so)
     records = [
-        record for facts in known for kind in kinds for record in _spread(last.thing, last.traits[0], kind, facts)
+        record
+        for facts in known
+        for thing, traits in bases
+        for kind in kinds
+        for record in _spread(thing, traits, kind, facts)
     ]
     if records:
         mark = f"{match['number']}{clause.text[match.end('number') : match.end()]}"

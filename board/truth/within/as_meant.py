@@ -44,7 +44,7 @@ def as_meant(
         is_so = each.agrees or _is_of_counts(each.mark, clause, known, words)
         is_so = is_so or _is_of_the_whole(each.mark, clause, known, words)
         is_so = is_so or any(
-            is_of_any_base(share, clause, known, words) or is_of_natural_base(share, clause, known)
+            is_of_any_base(share, clause, known, words) or is_of_natural_base(share, clause, known, words)
             for share in _shares(each.mark, clause)
         )
         is_so = is_so or _is_of_sentence_before(each.mark, clause, known, words)

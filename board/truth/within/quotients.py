@@ -1,7 +1,7 @@
 """Compares the shares of a sentence with the counts that it gives for them: 183 人中 169 人满意，占 90%. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from board.numbers import percent_text
@@ -53,8 +53,11 @@ def gives_its_counts(sentence: str, rate: str) -> bool:
     )
 
 
-def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
-    """Yields a share that is a clause of its own and not that of the two counts before: 62 件，办结 23 件，超过八成."""
+def bare_share(sentence: str, counts: Sequence[Number], partitions: Sequence[Collection[str]]) -> Iterator[Mistake]:
+    """Yields a share that is a clause of its own and not that of the two counts before: 62 件，办结 23 件，超过八成.
+
+    Two that stand in one list (教职工 26 条，家长 20 条: of one of the partitions) are no part and base.
+    """
     for share in shares_in(sentence):
         start, end = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
         before = [each for each in counts if each.end <= start and each.measure]
@@ -65,7 +68,9 @@ def bare_share(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
             continue
         base, part = before
         is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)
-        if is_part and not share_agrees(share, part.value / base.value):
+        words = [[word_of(sentence, each, partition) for each in before] for partition in partitions]
+        is_listed = any(None not in pair and len(set(pair)) > 1 for pair in words)
+        if is_part and not is_listed and not share_agrees(share, part.value / base.value):
             mark = sentence[share.start : share.end]
             yield "sum", mark, _of_base(sentence, part, base, mark)
 
@@ -123,7 +128,7 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     gives, as in 32 人中有 81.5%."""
     mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
-    if base is not None and re.search(r"率|分|评价|指标", sentence[base.end : share.start]):
+    if base is not None and re.search(r"率|分|评价|指标|最[高低]", sentence[base.end : share.start]):
         return  # a rate has a base of its own
     part = before[-1]
     among = _AMONG.search(before_share)
@@ -225,3 +230,10 @@ def exact(found: Sequence[Number]) -> bool:
 def shown(sentence: str, number: Number) -> str:
     """Returns a number as it is written."""
     return sentence[number.start : number.end].strip()
+
+
+def word_of(sentence: str, part: Number, partition: Collection[str]) -> str | None:
+    """Which of a partition's words a part belongs to: 家长 20 条, or 20 条来自家长 within its clause."""
+    start, end = next(span for span in clauses(sentence) if span[0] <= part.start < span[1])
+    words = [word for word in partition if word in sentence[start:end]]
+    return max(words, key=len, default=None)

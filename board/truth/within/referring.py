@@ -29,6 +29,7 @@ _SO_MANY = (
     r"|[个条]?(?:者|样|种|路子?|途径|门路|类|人|位|项|路|处|批|方面?|头|家|笔|渠道|部门|科室|环节|阶段)"
     r"(?:渠道|意见|建议|事项|人员|方式|途径|成员|同志|领导|副校长|群体|任务)?)"
 )
+_DEPUTIES = re.compile("副校长|副职")
 _OF_SO_MANY = re.compile(rf"{_SO_MANY}(?P<sum>(?:{_IN_ALL})*){_DONE}$")
 _SHARE_OF_SO_MANY = re.compile(
     rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|才|只|仅|刚|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
@@ -78,6 +79,9 @@ def wrong_of_so_many(
             and whole.value not in wholes.get(whole.measure, ())
         ):
             parts, several = _counts_before(match, sentence, before, whole)
+            named = len(_DEPUTIES.findall("".join((*before[-several:], sentence[: match.start()]))))
+            if _DEPUTIES.search(match[0]) and named < several:
+                continue  # 校长 4 项，副书记 2 项，三位副校长合起来 24 项: of others than these
             sums = _sums(match, parts, several)
             if sums and not any(agrees(whole, int(each)) for each in sums):
                 yield "sum", shown(sentence, whole), _added(parts[-several:], shown(sentence, whole))

@@ -15,6 +15,7 @@ from board.truth.within.quotients import (
     exact,
     rate_of_part,
     shown,
+    word_of,
     wrong_of_those_before,
     wrong_share,
 )
@@ -32,11 +33,12 @@ _TOTAL = re.compile(
 )
 # 两场加起来: so many parts, of the sentences before.
 _ALL_OF = re.compile(
-    r"(?P<parts>[两二三四五六])(?:场|轮|次|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会议?|评议|征评|活动)?"
+    r"(?P<parts>[两二三四五六])(?:场|轮|次|回|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会议?|评议|征评|活动)?"
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
 # 21 条，连上第一轮的 18 条.
 _WITH_ANOTHER = re.compile("[加连算]上|连同|另|[上前这本]一?轮")
+_TOGETHER_WITH = re.compile("连同|[加连算]上")
 _REST = re.compile("(?:其余|余下|剩下)的?(?:有|共|是|为)?$")
 # 座谈会 21 条、…，网络和电话合计 11 条: of the two alone.
 _OF_TWO_NAMED = re.compile(
@@ -46,7 +48,7 @@ _OF_TWO_NAMED = re.compile(
 _TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
 # 网络的 6 条有一半没有下文，书面的 12 条有 3 条没有.
 _PARTS_OF_PARTS = re.compile(r"\d+条有|条条")
-_OF_MEETINGS = re.compile("[场轮次会]")
+_OF_MEETINGS = re.compile("[场轮次回会]")
 _AMONG = re.compile(r"其中")
 # 其中采纳 4 条，另有 47 条转入整改: no longer of these.
 _BESIDES = re.compile("[，,；](?:另外?|此外|除此|还另)")
@@ -83,11 +85,11 @@ def sum_mistakes(
     if with_sums and not any(_DIFFERENCE.search(sentence[: each.start]) for each in counts):
         yield from _total_of_those_before(sentence, counts, before)
         yield from wrong_of_so_many(sentence, counts, before, wholes)
-        yield from _totals(sentence, counts)
+        yield from _totals(sentence, counts, before)
         yield from _rests(sentence, counts)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
-        yield from bare_share(sentence, counts)
+        yield from bare_share(sentence, counts, partitions)
         yield from rate_of_part(sentence, counts)
     yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
@@ -124,8 +126,11 @@ def _is_about(points: Fraction, stated: Fraction) -> bool:
     return abs(points - stated) <= _ROUNDED or stated == round(points)
 
 
-def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
-    """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项."""
+def _totals(sentence: str, counts: Sequence[Number], earlier: Sequence[str]) -> Iterator[Mistake]:
+    """Yields totals that don't equal the sum of their parts: 甲 3 项、乙 4 项，合计 8 项.
+
+    earlier: the sentences before it; 连同 adds to what the last of them counts.
+    """
     for position, whole in enumerate(counts):
         before = ABOUT_SO_MANY.sub("", sentence[: whole.start]).rstrip()
         if (
@@ -146,7 +151,9 @@ def _totals(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         if len(parts) < _SEVERAL or others or has_total or not exact(parts):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项
-        if not any(agrees(whole, int(value)) for value in (*_runs(parts), rest)):
+        more = [each for text in earlier[-1:] for each in counts_in(text) if _TOGETHER_WITH.search(before)]
+        more_too = [sum(each.value for each in (*parts, one)) for one in more if alike(one, whole)]
+        if not any(agrees(whole, int(value)) for value in (*_runs(parts), rest, *more_too)):
             yield _off(sentence, parts, whole)
 
 
@@ -222,7 +229,7 @@ def _spelled_out(sentence: str, counts: Sequence[Number], partitions: Sequence[C
     parts = [each for each in counts if place > 0 and each.start > place]
     if len(wholes) != 1 or len(parts) <= _SEVERAL or re.search("其中|等|主要|[突典]|除", sentence):
         return
-    named = [[_word_of(sentence, each, partition) for each in parts] for partition in partitions]
+    named = [[word_of(sentence, each, partition) for each in parts] for partition in partitions]
     is_of_one = any(None not in words and len(set(words)) == len(words) for words in named)
     if is_of_one and all(alike(each, wholes[0]) for each in parts) and exact((*wholes, *parts)):
         rest = sentence[parts[-1].end :].strip("。；！ ")
@@ -250,20 +257,13 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
         return
     total = sum(each.value for each in parts)
     for partition in partitions:
-        named = [_word_of(sentence, each, partition) for each in parts]
+        named = [word_of(sentence, each, partition) for each in parts]
         if None in named or len(set(named)) != len(named) or len(named) < _SEVERAL:
             continue
         covers = set(named) == set(partition)
         if total > whole.value or (covers and total != whole.value):
             yield _off(sentence, parts, whole)
             return
-
-
-def _word_of(sentence: str, part: Number, partition: Collection[str]) -> str | None:
-    """Which of a partition's words a part belongs to: 家长 20 条, or 20 条来自家长 within its clause."""
-    start, end = next(span for span in clauses(sentence) if span[0] <= part.start < span[1])
-    words = [word for word in partition if word in sentence[start:end]]
-    return max(words, key=len, default=None)
 
 
 def _off(sentence: str, parts: Sequence[Number], whole: Number) -> Mistake:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.clause import Claim, Clause, Context, Settle
+from board.truth.ledgers import opposite
 from board.truth.meant import DATED, claim_of, moved
 from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
@@ -112,8 +113,6 @@ def read(sentence: str, known: Vocabulary, before: Context, settle: Settle) -> t
             clause = replace(clause, before=replace(context, lost=lost))
         clause = replace(clause, when=frozenset({when or only} - {""}))
         claims, context = _claims(clause, known, settle)
-        if when and _SENT.search(text):  # 11 月 24 日反馈第二批，意见 7 条: not when they came
-            context = replace(context, lost=context.lost | {"opinion"})
         found.append(replace(clause, claims=tuple(claims)))
         after = _after_clause(found[-1], context, known)
         if after is None:
@@ -200,6 +199,8 @@ def _spoken_of(clause: Clause, known: Vocabulary) -> Topic | None:
 def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Context | None:
     """The context of the next clause; None after one that sets the scene with words that aren't known."""
     text, meanings = clause.text.strip(), clause.meanings
+    is_sent = clause.when and _SENT.search(text)  # 11 月 24 日反馈第二批，意见 7 条: not when they came
+    context = replace(context, lost=context.lost | {"opinion"}) if is_sent else context
     plain = plain_words(clause.text)
     if any(
         (each.value != 1 or not each.is_exact) and not OTHER_NOUN.match(plain[each.end :]) for each in counts_in(plain)
@@ -240,7 +241,11 @@ def _respectively(clause: Clause, known: Vocabulary) -> Mapping[int, Claim] | No
     things = {thing for meaning in meanings for thing in meaning.nouns | meaning.implied}
     base = clause.before.base
     for thing in things or ({base.thing} if base else set()):
-        named = [meaning.traits[thing] for meaning in meanings if meaning.traits.get(thing)]
+        named = [
+            opposite(meaning.traits[thing]) if before and before.is_negation else meaning.traits[thing]
+            for before, meaning in zip([None, *meanings], meanings, strict=False)  # 待验收、未启动的分别为 3 项、5 项
+            if meaning.traits.get(thing)
+        ]
         if len(named) == len(counted) > 1 and _fits(counted[0], meanings, thing):
             rounds = framed(clause.sentence, listed.first)
             return {

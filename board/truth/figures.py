@@ -29,6 +29,7 @@ from board.truth.singly.cases import longest
 from board.truth.singly.cells import cells
 from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
+from board.truth.singly.days import published_then
 from board.truth.singly.drafts import drafts
 from board.truth.singly.hearings import excused, heard_by, points_of
 from board.truth.singly.higher import higher
@@ -157,6 +158,7 @@ def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, m
 def _days(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """The days that a sentence gives, and what it says came first."""
     given = [*days_given(text, facts.happenings, facts.day, earlier)]
+    given += published_then(text, facts.happenings, facts.day)
     given += days_scheduled(text, facts, earlier, [mark for mark, *_ in given])
     ordered = in_order(text, facts.happenings, facts.day)
     yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered))

@@ -32,6 +32,7 @@ _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 # 群众评价的 9 项: of those that the people judged.
 _JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
+_STAGED = re.compile("收|发|交|有效|废")
 _FINISHED = frozenset({"销号", "完成"})
 # Groups that so few are of are not shown.
 _SMALL = 5
@@ -63,7 +64,16 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         )
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
-    return _is_of_those_named(claim, around, sentence, known)
+    return _is_of_those_named(claim, around, sentence, known) or _is_at_any_stage(claim, clause, known)
+
+
+def _is_at_any_stage(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether so many forms came to any stage, where the sentence so far names none: 网上的 70 份导入."""
+    if claim.thing != "ballot" or _STAGED.search(clause.sentence[: clause.start + len(clause.text)]):
+        return False
+    stages = set(THINGS["ballot"].stages)
+    asked = [traits - stages | {stage} for traits in claim.traits for stage in stages]
+    return any(agrees(claim.number, fact.value) for facts in known for fact in facts.counted("ballot", asked))
 
 
 def _is_of_those_named(claim: Claim, around: Around, sentence: str, known: Sequence[Facts]) -> bool:
@@ -117,9 +127,6 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
         yield from _of_items(each, way, text)
     if thing == "pair" and "应" not in text.rsplit("。", 1)[-1]:
         yield [one | way | {"谈过"} for one in each]  # 谈心 43 对，同年级组 28 对
-    stages = frozenset(THINGS[thing].stages)
-    if thing == "ballot" and not any(one & stages for one in each):  # 网上的 70 份导入: however many came to any stage
-        yield from ([(one | way) - stages | {stage} for one in each] for stage in sorted(stages))
     if thing == "came" and "班子" in text:
         yield [one | way | {"班子成员"} for one in each]
 

@@ -151,7 +151,7 @@ def spelled_out(text: str, names: Sequence[str]) -> str:
         stems = [name.removesuffix(end) for name in names if name.endswith(end) and name != end]
         if len(stems) > 1 and len(end) > 1:
             stem = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
-            several = rf"(?P<first>{stem})(?P<and>[、和与])(?P<second>{stem})(?:[两二]位)?{re.escape(end)}"
+            several = rf"(?P<listed>(?:{stem})(?:[、和与](?:{stem}))+)(?:[两二三四]位)?{re.escape(end)}"
             text = re.sub(several, partial(_in_full, end=end), text)
             text = re.sub(rf"(?P<count>[二两三四五六])位{re.escape(end)}", partial(_all_of, stems=stems, end=end), text)
     return text
@@ -166,4 +166,4 @@ def _all_of(match: re.Match[str], stems: Sequence[str], end: str) -> str:
 
 
 def _in_full(match: re.Match[str], end: str) -> str:
-    return f"{match['first']}{end}{match['and']}{match['second']}{end}"
+    return re.sub("(?=[、和与])", end, match["listed"]) + end

@@ -253,7 +253,7 @@ def _names(side: tuple[str, ...], called: tuple[tuple[str, str], ...]) -> tuple[
     """The names of the words of a side, each with its word, and what matches the longest of them."""
     names = {name: word for word in side for name in (word, *ALSO.get(word, ())) if name}
     names |= {name: word for name, word in called if word in names}
-    return names, _pattern(names)
+    return names, re.compile(f"(?<!副)(?:{_pattern(names).pattern})")  # 三位副校长: not 校长
 
 
 def _pattern(words: Collection[str]) -> re.Pattern[str]:

@@ -71,6 +71,7 @@ def _of_two_meetings(sentence: str, spoken: str, facts: Facts) -> Iterator[Compa
     is_on_report = _ON_REPORT.search(spoken) or any(group in sentence for group in heard - met)
     kinds = (on_report, before_it) if is_on_report else (before_it,)
     sums = {one + other for values in kinds for one, other in combinations(sorted(values), 2)}
+    sums |= _sums(on_report) if "书面" in sentence else set()  # 一次书面、两次座谈，前后 85 人
     whole = max((each for each in facts.counts if each.thing == "came"), key=lambda each: each.value, default=None)
     for number in counts_in(sentence):
         before = sentence[: number.start]

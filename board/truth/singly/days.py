@@ -21,6 +21,11 @@ _ONE_OF_THEM = re.compile(
 )
 _OTHERS = re.compile("民主生活会|领导小组|大会|家长会|稿")
 _LATELY = 40
+# 11 月 23 日成文、24 日公布: of the month before.
+_THEN_PUBLISHED = re.compile(
+    rf"(?P<month>{NUMERAL})月(?:{NUMERAL})[日号][^，,。；、]{{0,6}}[、，,]"
+    rf"(?P<written>(?P<day>{NUMERAL})[日号])[^，,。；、]{{0,4}}公[布开示]"
+)
 # What a publication is of: a word of its records → how a text says so.
 OF = (
     ("评议结果", r"评议(?:的)?结果|征评(?:的)?结果|测评结果|评议情况|结果"),
@@ -66,3 +71,15 @@ def named_publications(own: str, known: Sequence[Happening]) -> Iterator[Happeni
     """The publications of what the day's own clause names, whatever it says of them: 立行立改的情况 24 日报了家底."""
     named = [word for word, pattern in OF if re.search(pattern, own)]
     yield from (each for each in known if each.kind == "公开" and any(each.about.startswith(word) for word in named))
+
+
+def published_then(
+    sentence: str, known: Sequence[Happening], today: date
+) -> Iterator[tuple[str, Sequence[Happening], bool]]:
+    """Yields the day without a month on which a sentence says that what it names was published, as `days_given`."""
+    for match in _THEN_PUBLISHED.finditer(sentence):
+        mine = [each for each in named_publications(sentence[: match.start()], known) if each.day]
+        month, day = numeral(match["month"]), numeral(match["day"])
+        then = [each for each in mine if each.day and (each.day.month, each.day.day) == (month, day)]
+        if mine and month and day and (month, day) <= (today.month, today.day):
+            yield match["written"], mine, bool(then)

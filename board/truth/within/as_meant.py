@@ -29,6 +29,7 @@ _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二][
 _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # 校长一人 2 项，占三分之一: the share of so many.
 _IS_BARE, _EDGES = re.compile("(?:就|正好|刚好|恰好|刚|约|大约|差不多)*占"), "[，,。；：:、]"
+_OF_TOTAL = re.compile("总[数量]|全[部体]|所有")
 _NOTHING_MORE = re.compile("的?(?:意见|建议|整改事项|事项|问题|任务)?")
 # Measures of records, not of people.
 _RECORDS = frozenset("条项个件份张对次")
@@ -48,6 +49,7 @@ def as_meant(
             for share in _shares(each.mark, clause)
         )
         is_so = is_so or _is_of_sentence_before(each.mark, clause, known, words)
+        is_so = is_so or _is_of_the_total(each.mark, clause, known)
         yield replace(each, agrees=is_so or _is_of_those_before(each.mark, clause, known, words))
 
 
@@ -133,6 +135,17 @@ def _is_of_the_whole(mark: str, clause: Clause, known: Sequence[Facts], words: V
         if share and any(of.value and share_agrees(share, Fraction(part.value, of.value)) for part, of in pairs):
             return True
     return False
+
+
+def _is_of_the_total(mark: str, clause: Clause, known: Sequence[Facts]) -> bool:
+    """Whether a share of all is that of the count right before it: 教职工、家长合计 46 条，在意见总数中占 74.2%."""
+    shares, last = _shares(mark, clause), clause.claims[-1] if clause.claims else clause.before.last
+    if not shares or last is None or not _OF_TOTAL.search(clause.text):
+        return False
+    counts = [each for each in counts_in(clause.sentence[: clause.start]) if each.measure]
+    wholes = [fact.value for facts in known for fact in facts.counted(last.thing, [frozenset()])]
+    is_of_last = bool(counts) and counts[-1].is_exact and counts[-1].measure == last.number.measure
+    return is_of_last and any(of and share_agrees(shares[0], counts[-1].value / of) for of in wholes)
 
 
 def _is_of_counts(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:

@@ -133,7 +133,8 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     part = before[-1]
     among = _AMONG.search(before_share)
     if base is None and among:
-        base = next((each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start), None)
+        wider = (each for each in reversed(before[:-1]) if each.end <= among.start() <= part.start)
+        base = next((each for each in wider if each.value >= part.value), None)
     if base is not None and part is not base:
         is_of_one = _MAKES.search(before_share) and not _BOTH.search(before_share)
         if is_of_one and not _gives(share, int(part.value), int(base.value)):

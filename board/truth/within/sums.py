@@ -247,6 +247,7 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     besides = _BESIDES.search(sentence, match.end())
     until = besides.start() if besides else len(sentence)
     parts = [each for each in counts if match.end() <= each.start < until and alike(each, whole)]
+    parts = [each for each in parts if not _TOTAL.search(sentence[: each.start])]  # 其中教职工、家长合计 46 条: of all
     if not whole.measure or not parts or not exact((whole, *parts)):
         return
     most = max(each.value for each in before if alike(each, whole))

@@ -48,6 +48,7 @@ from board.truth.spreading.scattered import all_on_one, scattered
 from board.truth.spreading.spread import spreads
 from board.truth.spreading.wholly import wholly
 from board.truth.vocabulary import Vocabulary, vocabulary
+from board.truth.wholes import VIEWS
 from board.truth.within.afresh import afresh
 from board.truth.within.as_meant import as_meant
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
@@ -222,6 +223,7 @@ def _either(claim: Claim, clause: Clause, facts: Facts) -> Iterator[Fact]:
     """The counts of records at one of two stages that a text joins: 已经答复或转入整改的; 在改的和没有启动的."""
     stages = set(THINGS[claim.thing].stages)
     named = sorted(each for each in claim.together if each.removeprefix(NOT) in stages)
+    named = sorted(VIEWS & {*named}) or named  # 满意和基本满意的 6 项都销了号
     if len(named) != len("AB") or not _JOINED.search(clause.text):
         return
     rests = [claim.together - {*named}, *(each - {*named} for each in _named_before(claim, clause.sentence, facts))]

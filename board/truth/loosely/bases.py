@@ -16,7 +16,7 @@ from board.truth.ledgers import NOT, Traits
 from board.truth.loosely.cues import ABOUT, named_of, stages_named
 from board.truth.loosely.series import is_anew
 from board.truth.vocabulary import Vocabulary, named_in
-from board.truth.words import plain_words, rounds_in
+from board.truth.words import THINGS, plain_words, rounds_in
 
 # A clause that says itself of what its share is, or that it is of what was just counted.
 _SAYS_OF_WHAT = re.compile("占[^，,]*的|总数|总量|全部|其中")
@@ -45,10 +45,21 @@ def is_of_any_base(share: Number, clause: Clause, known: Sequence[Facts], words:
     for thing, facts in product(sorted(_things(clause)), known):
         own = _named(clause.text, thing, facts, words)
         mine = own or _named(last, thing, facts, words)
+        if own and _is_of_first(share, thing, own, nearest, facts):
+            return True
         bases = _bases(before if own else f"{nearest}。{before}", thing, rounds_in(nearest), facts, words)
         if mine and _is_so(share, thing, mine, bases, facts):
             return True
     return False
+
+
+def _is_of_first(share: Number, thing: str, own: set[str], nearest: str, facts: Facts) -> bool:
+    """Whether a share is that of its own of what the sentence before counts first: 24 项没销的，…。在改的占三分之二."""
+    first = next((each for each in counts_in(nearest) if each.measure in THINGS[thing].measures), None)
+    if first is None or not first.is_exact or not first.value:
+        return False
+    counts = facts.counted(thing, [frozenset(own)])
+    return any(first.value >= each.value and share_agrees(share, each.value / first.value) for each in counts)
 
 
 def is_of_sentence_before(share: Number, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:

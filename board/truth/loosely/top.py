@@ -42,7 +42,8 @@ def top(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         match = _MOST_OF_COUNTS.search(part) or _LEAST_OF_COUNTS.search(part)
         before_it = part[: match.start()] if match else ""
-        if match and not re.search("[和与、及]", before_it) and not _OF_DAYS.search(before_it):
+        is_bare = match is not None and not match.start() and "最" in before  # 最多的校长 5 条，最少的 2 条
+        if match and not is_bare and not re.search("[和与、及]", before_it) and not _OF_DAYS.search(before_it):
             is_clear = match.re is _MOST_OF_COUNTS or any(re.search(about, text) for _, about in ABOUT.values())
             records = list(_less(part, match.end(), before, sentence, text, facts)) if is_clear else []
             if records:

@@ -16,6 +16,7 @@ _CONTENT = re.compile("满意|认可")
 _VIEW = r"(?P<view>基本满意|不满意|满意)(?!度|率|或|和|以|及|与|、)"
 _AFTER = re.compile(rf"^(?:的)?(?:是|为|被评为|评价为|群众|表示|评为|得到)*{_VIEW}")
 _BEFORE = re.compile(r"(?P<view>(?<!基本)(?<!不)满意|基本满意|不满意)的?(?:事项)?(?:有|是|为|共|占|评价)*$")
+_BOTH = re.compile("满意的?[和与及、加]+基本满意的?(?:事项)?[有是为共]*$")
 _OF_ITEMS = re.compile("整改|台账|事项|销号|[项件]")
 _OTHER = re.compile("问卷|家长会|其余|师生|食堂|测评|评议|征评|优良")
 # 满意率 66.7%; 占表了态的 66.7%: of those that the people judged.
@@ -42,6 +43,8 @@ def views(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from _rated(sentence, text, facts)
     for number in counts_in(sentence) if "满意" in sentence else ():
         match = _AFTER.match(sentence[number.end :]) or _BEFORE.search(sentence[: number.start])
+        if _BOTH.search(sentence[: number.start]):
+            continue  # 满意和基本满意的 6 项: of both
         if match is None or number.measure not in _MEASURES or not number.is_exact or is_elsewhere(sentence):
             continue
         words = {word for _, word in sides_named(text, "item", facts)}

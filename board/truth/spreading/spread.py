@@ -41,6 +41,7 @@ _ABOUT = re.compile(r"(?:对(?!照)|关于|有关|涉及|针对|就|围绕)(?P<w
 _SO_MANY = re.compile(
     r"^[，,（(]?(?:也?就?(?:仅|只|共|有|为|达|计|是|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$"
 )
+_BARE = re.compile(r"最[多少]的?[有是为只]*\d")
 
 
 def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
@@ -60,8 +61,8 @@ def spreads(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterat
 
 def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator[Compared]:
     match = MOST.search(clause.text)
-    if match is None:
-        return
+    if match is None or (_BARE.match(clause.text) and MOST.search(clause.sentence[: clause.start])):
+        return  # 最多的校长 5 条，最少的 2 条: of whom isn't said
     is_least = bool(match["least"] or match["last"])
     is_of_counts = "少" in (match["least"] or "") or "多" in (match["most"] or "")
     named_after = clause.text[match.end() :] if _IS.match(clause.text, match.end()) else None

@@ -101,14 +101,19 @@ def _is_of_others(each: Compared, clause: Clause, today: date, words: Vocabulary
 def _is_of_those_before(mark: str, clause: Clause, known: Sequence[Facts], words: Vocabulary) -> bool:
     """Whether a word for all or none is right of what was counted before: 谈心 8 条，…，全部指向个人."""
     whole = next((is_all for match, is_all in all_or_none(clause.text) if match[0] == mark), None)
+    share = next(iter(_shares(mark, clause)), None)
     before = [each for each in (clause.before.last, clause.before.whole) if each and each.is_so]
-    for claim, facts in product(before if whole is not None else (), known):
+    before = before[:1] if share else before if whole is not None else []  # 意见箱的 10 条，学生占八成
+    for claim, facts in product(before, known):
         base = claim.traits[0]
         own = named_traits(words.met(plain_words(clause.text)), claim.thing) - base
         is_staged = any(each.removeprefix(NOT) in THINGS[claim.thing].stages for each in own)
         base = base.difference(*(side for side in facts.sides_of(claim.thing) if own & set(side)))
         pairs = facts.parts(claim.thing, base | own, base, base) if own and not is_staged else ()
-        if any(part.value == (of.value if whole else 0) for part, of in pairs):
+        if any(
+            share_agrees(share, Fraction(part.value, of.value)) if share else part.value == (of.value if whole else 0)
+            for part, of in pairs
+        ):
             return True
     return False
 

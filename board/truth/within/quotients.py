@@ -128,7 +128,7 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     gives, as in 32 人中有 81.5%."""
     mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
-    if base is not None and re.search(r"率|分|评价|指标|最[高低]", sentence[base.end : share.start]):
+    if base is not None and re.search(r"率|分|评价|指标|最|[升降]", sentence[base.end : share.start]):
         return  # a rate has a base of its own
     part = before[-1]
     among = _AMONG.search(before_share)

@@ -11,7 +11,7 @@ from board.report.text import Number, clauses, counts_in, numbers
 from board.truth.clause import Claim, Clause, Context, Settle
 from board.truth.ledgers import opposite
 from board.truth.meant import DATED, claim_of, moved
-from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others
+from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others, listed_after
 from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import (
     ABOUT_SO_MANY,
@@ -164,7 +164,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
             context = Context(
                 scene=context.scene,
                 is_clear=False,
-                lost=context.lost,
+                lost=context.lost | listed_after(number, text),
                 hazy=hazy,
                 some=frozenset(some),
                 earlier=context.earlier,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from board.report.text import Number, numbers
+from board.report.text import Number, counts_in, numbers
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Facts, agrees
@@ -32,8 +32,9 @@ _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 # 群众评价的 9 项: of those that the people judged.
 _JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
+_OF_THESE = re.compile("(?:意见|事项|问题|任务)?[之当]?[中里]")
 _STAGED = re.compile("收|发|交|有效|废")
-_FINISHED = frozenset({"销号", "完成"})
+_DONE = re.compile("(?<![没未])(?<!没有)(?:办[成完结妥]|完成|销[了掉过]?号)")
 # Groups that so few are of are not shown.
 _SMALL = 5
 _NONE: Traits = frozenset()
@@ -46,7 +47,7 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         return False
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
-    if is_joined(claim, clause, known):
+    if is_joined(claim, clause, known) or _is_taken_up(number, clause):
         return True
     around = Around.of(number, sentence, earlier, words)
     if claim.thing == "ballot" and number.value < _SMALL and around.of_groups(known[0]):
@@ -65,6 +66,15 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
     return _is_of_those_named(claim, around, sentence, known) or _is_at_any_stage(claim, clause, known)
+
+
+def _is_taken_up(number: Number, clause: Clause) -> bool:
+    """Whether a sentence begins with a count that the one before it gave: 反馈了 52 条，…。52 条中有 2 条 …."""
+    nearest = clause.before.earlier.rstrip("。；").rpartition("。")[2]
+    is_base = not number.start and _OF_THESE.match(clause.sentence, number.end)
+    return bool(is_base) and any(
+        (each.value, each.measure) == (number.value, number.measure) for each in counts_in(nearest)
+    )
 
 
 def _is_at_any_stage(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
@@ -125,10 +135,17 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
         yield [one | way | {more} for one in each]
     if thing == "item":
         yield from _of_items(each, way, text)
-    if thing == "pair" and "应" not in text.rsplit("。", 1)[-1]:
+    if f"{NOT}逾期" in way.union(*each) and _DONE.search(_last_of(text)):  # 办成的 8 项，7 项没有误期
+        yield [(one | way) - {f"{NOT}逾期"} | {"按期完成"} for one in each]
+    if thing == "pair" and "应" not in _last_of(text):
         yield [one | way | {"谈过"} for one in each]  # 谈心 43 对，同年级组 28 对
     if thing == "came" and "班子" in text:
         yield [one | way | {"班子成员"} for one in each]
+
+
+def _last_of(text: str) -> str:
+    """The last sentence of a text."""
+    return text.rstrip("。；！？").rsplit("。", 1)[-1]
 
 
 def _of_items(each: Sequence[Traits], way: Traits, text: str) -> Iterator[list[Traits]]:
@@ -137,8 +154,6 @@ def _of_items(each: Sequence[Traits], way: Traits, text: str) -> Iterator[list[T
         yield [one | way | {"群众评价"} for one in each]
     if "逾期" in way:  # 逾期 6 项，另外 3 项没有说明
         yield [frozenset(each.replace("解释", "逾期说明") for each in one | way) for one in each]
-    if f"{NOT}逾期" in way.union(*each) and way & _FINISHED:  # 销号的 6 项里，4 项没有超期
-        yield [(one | way) - {f"{NOT}逾期"} | {"按期完成"} for one in each]
 
 
 def is_as_before(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:

@@ -69,8 +69,9 @@ _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
 # 连同班子内部应谈 45 对: of more than these.
+_BASE_OF_LIST = re.compile("(?:意见|事项|问题|任务)?(?:[之当]?[中里][，,]?|[：:])$")
 # 有 3 个问题各带 2 项.
-_OF_EACH = re.compile("[^，,。；]{0,4}各(?!自|[科处位])")
+_OF_EACH = re.compile("[^，,。；]{0,4}各(?!自|[科处位])[^，,。；]{0,3}[\\d一二两三四五六七八九十]")
 # 民主生活会开在两次会议中间.
 _BETWEEN = re.compile("[^，,。；]{0,4}[中之]间")
 _AND_OTHERS = re.compile("(?:连同|包括|加上)[^，,]*在内")
@@ -80,7 +81,7 @@ _GRADES = re.compile("[一二三四五六]、[一二三四五六]年级")
 _LISTED = re.compile(r"[：:，,；;]?(?:一是|其一|首先|第一[，,是])")
 # W-004 由 O-020、O-021 两条意见引出; 引用调研成果的 6 条.
 _NOT_COUNTED = re.compile(
-    r"(?:都|均|全|皆|清一色)(?:是|为|由|来自|出自)[^，,（(]*[（(]$|引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*对应(?:了|着|的)?(?:整改)?(?:事项)?$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|来谈[过了]?$|[多少][发收谈提听交来办]了?出?$"
+    r"(?:都|均|全|皆|清一色)(?:是|为|由|来自|出自)[^，,（(]*[（(]$|引用[^，,。]*$|其[他余它]的?(?:[一二三四五六七八九十\d]*[位名个]?)(?:同志|班子成员|成员|领导|人)(?:也|均|都)?各(?:有|为|作了)?$|(?:问题|意见)[^，,。]*(?:对应|[牵带引]出)(?:了|着|的)?(?:整改)?(?:事项)?$|[接连]着$|依据[^，,。]*$|依据最[^。；]*，$|[A-Z]-\d+[^，,。；\d]{0,3}$|收回意见$|意见收回了?$|(?:没有|无)一?[个名位]?人|来谈[过了]?$|[多少][发收谈提听交来办]了?出?$"
 )
 # A number right before these counts nothing recorded (通过两个渠道, 四个方面的问题).
 OTHER_NOUN = re.compile(
@@ -168,6 +169,12 @@ def _by_traits(number: Number, meanings: Sequence[Meaning], clause: Clause, cont
     return staged or (["ballot"] if is_form else [])
 
 
+def listed_after(number: Number, text: str) -> set[str]:
+    """The things that a number may count which a list goes on from: 牵出的 11 项里，已销号 2 项."""
+    is_base = _BASE_OF_LIST.match(text, number.end)
+    return {name for name, thing in THINGS.items() if is_base and number.measure in thing.measures}
+
+
 def is_entry(number: Number, clause: Clause) -> bool:
     """Whether a number is of the entries of the ledger of items: 列入台账的 30 项."""
     return number.measure in _ENTRIES and _ENTERED.search(clause.text[: number.start]) is not None
@@ -213,7 +220,7 @@ def counts_others(number: Number, clause: Clause) -> bool:
     before, after = text[: number.start], text[number.end :]
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
     is_of_some = is_of_some or _is_of_one(number, before, clause)
-    is_of_some = is_of_some or (before.endswith("有") and _OF_EACH.match(after) is not None)
+    is_of_some = is_of_some or (before.endswith(("有", "其中", "另外")) and _OF_EACH.match(after) is not None)
     if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     of_times = number.measure in {"次", "场"} and (_DONE_TIMES.match(after) or _BETWEEN.match(after))

@@ -111,7 +111,7 @@ TIME = re.compile(
 )
 # 头三天, 十一月十一、十二日: what is counted then isn't on record by itself.
 SOME_DAYS = re.compile(
-    r"(?:次|当|同|翌)[日天](?=[^，,]*[的\d一二两三四五六七八九十])|隔[一两]?[日天]|最近[一两这]?[周天日]|近[一两几这]?[周天]|新(?:增|收到|来)(?=[^，,]*\d)|第\d+[日天]才|(?<![往以今])[这前后头那][几两三四五六七八九十\d]+天|月[一二三十\d]+[、和][一二三四五六七八九十\d]+[日号、]"
+    r"(?:次|当|同|翌)[日天](?=[^，,]*[的\d一二两三四五六七八九十])|隔[一两]?[日天]|最近[一两这]?[周天日]|近[一两几这]?[周天]|新(?:增|收到|来)(?=[^，,]*\d)|第\d+[日天]才|[算截]到[^，,。；]{0,4}[日号]|会后(?=又|来|收|提|听)|(?<![往以今])[这前后头那][几两三四五六七八九十\d]+天|月[一二三十\d]+[、和][一二三四五六七八九十\d]+[日号、]"
     r"|(?:[又再][补新]?|补)(?:收|听|征集|来)(?=[^，,]*\d)"
 )
 # 后来又收到 8 条: of these, which aren't on record by themselves.
@@ -130,6 +130,7 @@ ALL = re.compile(
 NONE = re.compile(
     r"没有(?:任何)?一[条件项个份张位名人](?!不[按如得是落转列纳写]|遗?漏|例外|落下)|没有任何|无一[条件项个]?(?!不[按如得是落转列纳写]|遗漏|例外|漏报|落下|缺漏|拖延地)|没有哪一?(?:[条件项份张]|个(?!项目|指标|方面|分项|评))|[找看]不[到出]一[条件项个份张]|未有一[条件项个]|(?<![有剩差只仅余第这那还])(?<!其中)一[条件项个份]也?都?(?:没有|未(?![剩落漏少拉]))|无任何"
 )
+_ONE_NOT = re.compile("一[条项件个份]未")
 # 没有一项是群众没说话就销号的: says nothing of how many were closed.
 WITHOUT = re.compile("[没未不][^，,。；]{1,8}[就便即]")
 # What a clause about most or least says of the records that it compares.
@@ -264,5 +265,7 @@ def plain_words(text: str) -> str:
 def all_or_none(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     """The words of a clause for none (False) and all (True)."""
     if not _NOT_ALL.search(text):
-        yield from ((match, False) for match in NONE.finditer(text))
+        # 两项没有销号，一项在改，一项未启动: one of them
+        none = (match for match in NONE.finditer(text) if match.start() or not _ONE_NOT.fullmatch(match[0]))
+        yield from ((match, False) for match in none)
         yield from ((match, True) for match in ALL.finditer(NONE.sub(lambda match: " " * len(match[0]), text)))

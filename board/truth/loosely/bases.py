@@ -19,7 +19,7 @@ from board.truth.vocabulary import Vocabulary, named_in
 from board.truth.words import THINGS, plain_words, rounds_in
 
 # A clause that says itself of what its share is, or that it is of what was just counted.
-_SAYS_OF_WHAT = re.compile("占[^，,]*的|总数|总量|全部|其中")
+_SAYS_OF_WHAT = re.compile("占[^，,]*的|总数|总量|全部|^其中")
 # What may come of those only that came to another stage.
 ONLY_OF: Mapping[str, Sequence[str]] = {
     "逾期说明": ("逾期",),
@@ -45,9 +45,16 @@ def is_of_any_base(share: Number, clause: Clause, known: Sequence[Facts], words:
     for thing, facts in product(sorted(_things(clause)), known):
         own = _named(clause.text, thing, facts, words)
         mine = own or _named(last, thing, facts, words)
-        if own and _is_of_first(share, thing, own, nearest, facts):
+        stages = set(THINGS[thing].stages)
+        if own and own <= stages and thing != "ballot" and _is_of_first(share, thing, own, nearest, facts):
             return True
-        bases = _bases(before if own else f"{nearest}。{before}", thing, rounds_in(nearest), facts, words)
+        bases = _bases(
+            before if own and "其中" not in f"{before}{clause.text}" else f"{nearest}。{before}",
+            thing,
+            rounds_in(nearest),
+            facts,
+            words,
+        )
         if mine and _is_so(share, thing, mine, bases, facts):
             return True
     return False

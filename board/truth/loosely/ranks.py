@@ -45,8 +45,11 @@ def ranks(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         yield from _topmost(part, before, sentence, earlier[-_NEAR:], facts)
         match = _PLACE.search(part)
-        if match and (
-            match["verb"] or match["way"] or match["noun"] or match["second"] or _is_alone(match, part, facts)
+        is_listed = match is not None and part.startswith("、", match.end())  # 居第二、第三: each another
+        if (
+            match
+            and not is_listed
+            and (match["verb"] or match["way"] or match["noun"] or match["second"] or _is_alone(match, part, facts))
         ):
             after = _IS.match(part, match.end())
             near = part[after.end() :] if after else f"{before}，{part[: match.start()]}"

@@ -42,10 +42,11 @@ _ANEW = re.compile("(?:论|从|按|就|说到|至于)[^，,。；\\d]{1,8}[，,]
 _ONLY = re.compile("[只仅就唯还][有是]?$")
 # 11 月 24 日以后又收到 8 条，至今无一反馈: of these.
 _OF_WAYS = re.compile("[种条类个](?:渠道|途径|方式|门路|人员?|群体|部门|科室)(?:都|均)?$")
-_LATER = re.compile("以[后来]|之后|[又新]收|[又新]听|[又新]来|近[几两]天")
+_LATER = re.compile("以[后来]|会后|之后|[又新]收|[又新]听|[又新]来|近[几两]天")
 _REST = re.compile("其余|其[他它]|余下|剩下|剩余|另外|此外")
 _BUT_FOR = re.compile("除(?!了|去)|[以之]?(?<!例)外(?:$|[，,]|均|都|全)")
 # 尚无一项销号的，是校长: what is spoken of comes after it.
+_WITHIN = re.compile("[日天周]之?内")  # 十日之内件件有回音: what is planned
 _OF_WHAT_FOLLOWS = re.compile("^[^，,]{0,4}的")
 # 均在开出次日送到, 谈心都谈到、发言提纲写齐: says more than that it was done, or is said of something else.
 _BETWEEN = re.compile(r"[、在于从向由用与和比只才\d]")
@@ -108,7 +109,12 @@ def _of_now(text: str, today: date) -> Iterator[tuple[int, str]]:
     for start, end in clauses(text):
         clause = text[start:end]
         is_away = is_away and not _NOW.match(clause)
-        is_away = is_away or lies_elsewhere(clause) or is_to_come(clause, today) or bool(_BUT_FOR.search(clause))
+        is_away = (
+            is_away
+            or lies_elsewhere(clause)
+            or is_to_come(clause, today)
+            or bool(_BUT_FOR.search(clause) or _WITHIN.search(clause))
+        )
         if not is_away:
             yield start, clause
 

@@ -29,6 +29,8 @@ _TOGETHER = re.compile("合计|合起来|加起来|合在一起|相加|[两二][
 _EACH_SO_MANY = re.compile(r"各有?[\d一二两三四五六七八九十]+[条项个件]，$")
 # 校长一人 2 项，占三分之一: the share of so many.
 _IS_BARE, _EDGES = re.compile("(?:就|正好|刚好|恰好|刚|约|大约|差不多)*占"), "[，,。；：:、]"
+_HALF_OF_THEM = re.compile("^[^，,。；的占]{1,4}其中的?一半$")
+_OF_POINTS = re.compile("[\\d一二三四五六七八九十]点[，,]$")
 _OF_TOTAL = re.compile("总[数量]|全[部体]|所有")
 _NOTHING_MORE = re.compile("的?(?:意见|建议|整改事项|事项|问题|任务)?")
 # Measures of records, not of people.
@@ -40,6 +42,10 @@ def as_meant(
 ) -> Iterator[Compared]:
     """Shares of which those that are right of the counts of their sentence agree; none that may be of other counts."""
     for each in compared:
+        if _OF_POINTS.search(clause.sentence[: clause.start]) and not each.agrees:
+            continue  # 大家提了 8 点，答复了 4 点，一半: of the points
+        if _HALF_OF_THEM.search(clause.text.rstrip(AFTERWARDS)):
+            continue  # 领 2 项，交了其中一半: what was done with these isn't known
         if _is_of_others(each, clause, known[0].day, words) or _is_of_another_part(each, clause):
             continue
         is_so = each.agrees or _is_of_counts(each.mark, clause, known, words)
@@ -103,8 +109,9 @@ def _is_of_those_before(mark: str, clause: Clause, known: Sequence[Facts], words
     whole = next((is_all for match, is_all in all_or_none(clause.text) if match[0] == mark), None)
     share = next(iter(_shares(mark, clause)), None)
     before = [each for each in (clause.before.last, clause.before.whole) if each and each.is_so]
-    before = before[:1] if share else before if whole is not None else []  # 意见箱的 10 条，学生占八成
-    for claim, facts in product(before, known):
+    if share:  # 意见箱的 10 条，学生占八成
+        before = before[:1] if counts_in(clause.sentence[: clause.start]) else []
+    for claim, facts in product(before if share or whole is not None else (), known):
         base = claim.traits[0]
         own = named_traits(words.met(plain_words(clause.text)), claim.thing) - base
         is_staged = any(each.removeprefix(NOT) in THINGS[claim.thing].stages for each in own)

@@ -22,7 +22,7 @@ _THEN_MORE = re.compile(
 # 待验收的 3 项，连同销了号的，办完的共 9 项.
 _TOGETHER_WITH = re.compile(r"(?:连同|加上|算上|连上|并上)[^，,。；\d]{1,12}[，,]?[^，,。；\d]{0,8}$")
 # 民主生活会环节只欠 1 项: not done yet.
-_LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?$")
+_LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?的?$")
 # 相互批评占 26 条的 69.2%: what the share is of, counted before.
 _BASE_AFTER = re.compile(r"(?:占|是|为|当于)(?:了|全部|总数|这|到)*$")
 _BASE_BEFORE = re.compile(r"^[^，,。；\d]{0,4}的")

@@ -227,7 +227,7 @@ def _spelled_out(sentence: str, counts: Sequence[Number], partitions: Sequence[C
     place = max(sentence.find(sign) for sign in "：:")
     wholes = [each for each in counts if place > 0 and each.end <= place]
     parts = [each for each in counts if place > 0 and each.start > place]
-    if len(wholes) != 1 or len(parts) <= _SEVERAL or re.search("其中|等|主要|[突典]|除", sentence):
+    if len(wholes) != 1 or len(parts) <= _SEVERAL or re.search("其中|等|主要|[突典]|除|各", sentence):
         return
     named = [[word_of(sentence, each, partition) for each in parts] for partition in partitions]
     is_of_one = any(None not in words and len(set(words)) == len(words) for words in named)
@@ -247,7 +247,9 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     besides = _BESIDES.search(sentence, match.end())
     until = besides.start() if besides else len(sentence)
     parts = [each for each in counts if match.end() <= each.start < until and alike(each, whole)]
-    parts = [each for each in parts if not _TOTAL.search(sentence[: each.start])]  # 其中教职工、家长合计 46 条: of all
+    listed = sum((each.value for each in before if alike(each, whole)), Fraction(0))
+    # 教职工 26 条、家长 20 条、学生 8 条，其中教职工、家长合计 46 条: of the list
+    parts = [each for each in parts if each.value >= listed or not _TOTAL.search(sentence[: each.start])]
     if not whole.measure or not parts or not exact((whole, *parts)):
         return
     most = max(each.value for each in before if alike(each, whole))

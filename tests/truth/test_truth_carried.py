@@ -81,8 +81,39 @@ DAYS = (
     ("九个问题里，8个有了对应的整改事项，另一个还没有挂上钩。", "立行立改第一批的办理情况还没有公布。"),
 )
 
+# What is carried over from a clause or a sentence before, in one of several ways.
+IN_ANY_WAY = (
+    ("目前逾期6项，其中立行立改4项，分属6位责任人。", "目前逾期6项，其中立行立改4项，分属3位责任人。"),
+    ("整改逾期的有6项。逾期后写了说明的正好一半。", "整改逾期的有6项。逾期后写了说明的占三分之一。"),
+    ("群众不满意的整改事项3项。不满意的都没有销号。", "群众不满意的整改事项3项。不满意的都已经销号。"),
+    (
+        "意见62条。从来源看，教职工提了26条，家长提的20条，约占三分之一。",
+        "意见62条。再按人来分，家长提的20条，约占六成。",
+    ),
+    (
+        "整改已有评价的9项里，满意和基本满意的6项，占66.7%。",
+        "整改已有评价的9项里，满意和基本满意的6项，占86.7%。",
+    ),
+    ("立行立改第一批办理情况11月23日成文、24日公布。", "立行立改第一批办理情况11月23日成文、27日公布。"),
+    (
+        "初稿请党员座谈，到了18人；书面听了教职工41人，又请家长座谈，到了26人，三回合计听了85人。",
+        "初稿请党员座谈，到了18人；书面听了教职工41人，又请家长座谈，到了26人，三回合计听了96人。",
+    ),
+    ("意见以座谈会最多,有21条;电话最少,只有5条。", "意见以座谈会最多,有21条;网络最少,只有5条。"),
+    (
+        "整改里待验收、整改中、未启动的分别为3项、16项、5项。",
+        "整改里待验收、整改中、未启动的分别为3项、16项、9项。",
+    ),
+    (
+        "后勤、德育、教学三位副校长牵头整改分别为9项、8项、7项。",
+        "后勤、德育、教学三位副校长牵头整改分别为9项、8项、11项。",
+    ),
+)
 
-@pytest.mark.parametrize(("so", "untrue"), [*LATE_WHEN_DONE, *SHARES, *OF_SOMEBODY, *TOGETHER, *PEOPLE, *RATES, *DAYS])
+
+@pytest.mark.parametrize(
+    ("so", "untrue"), [*LATE_WHEN_DONE, *SHARES, *OF_SOMEBODY, *TOGETHER, *PEOPLE, *RATES, *DAYS, *IN_ANY_WAY]
+)
 def test_what_may_be_of_any_named_before_is_marked_only_if_it_is_so_of_none(so: str, untrue: str, on: On) -> None:
     known = on(DECEMBER)
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, known) if each.sentence] == []

@@ -18,7 +18,7 @@ _IN_ORDER = re.compile(
     r"(?P<names>[^，,。；\d]{4,40}?)(?:依次|分别)(?:是|为|有|提了|收到|占)?(?P<numbers>\d+[条项个件次](?:[、和]\d+[条项个件次])+)"
 )
 _OTHER = re.compile("其余|其[他它]|余下|另外|批评|提纲|回收|优良|给|向|对(?!照)")
-_NEAR, _SEVERAL = 240, 2
+_NEAR, _SEVERAL = 80, 2
 
 
 def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:

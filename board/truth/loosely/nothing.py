@@ -46,7 +46,8 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         match = _NONE.search(part)
         if lies_elsewhere(part) or is_to_come(part, facts.day) or _THESE.search(part):
             return
-        if match and not WITHOUT.search(part, match.end()):
+        is_one = match is not None and not match.start() and before.startswith("一")  # 一项在改，一项未启动
+        if match and not is_one and not WITHOUT.search(part, match.end()):
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part
             spoken = f"{earlier}{sentence}"
             claimed = list(_stages(near[near.index(match[0]) :])) or list(_stages(part[match.end() :]))

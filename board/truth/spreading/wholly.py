@@ -55,6 +55,7 @@ _ARE_FROM = re.compile("(?:是|为|由|[来出]自|属|在|[投写说谈]?[在�
 _ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
 _ONE_PERSON = re.compile("本人|自己|他|她")
 _LED = re.compile("牵头|负责|名下|承担")
+_I_LEAD = re.compile("(?:^|[，,。；])我(?:一人)?(?:牵头|负责|名下)")
 _PART = re.compile("[，,。；：:、！？]")
 _PARTS, _NEAR = 16, 80
 # What has come of opinions: of these there is none without 下文.
@@ -159,6 +160,8 @@ def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> t
         return ("task", claimed[1]) if "任务" in f"{earlier[-_NEAR:]}{sentence}" and "整改" not in sentence else claimed
     if claimed and claimed[1].endswith("逾期说明") and not _LATE.search(f"{earlier[-_NEAR:]}{sentence}"):
         return None  # 26 条都写明了原因
+    if claimed and claimed[0] == "opinion" and "批评" in sentence:
+        return None  # 批评 26 条，都写了原因，无一落空
     is_of_problems = claimed is None or claimed[0] != "problem" or not claimed[1].endswith("转整改")
     if is_of_problems or "问题" in sentence or not re.search(_ABOUT["opinion"], f"{earlier[-_NEAR:]}{sentence}"):
         return claimed
@@ -246,7 +249,7 @@ def _bases(
     before = f"{earlier}{spoken.before}"
     named |= {trait for side in facts.sides_of(thing) for trait in side if trait and trait in before}
     last = _PART.split(spoken.before.rstrip("，,"))[-1]
-    if _LED.search(f"{last}{spoken.own}"):  # 我牵头的 4 项; 他牵头 4 项，没有一项销号
+    if _LED.search(f"{last}{spoken.own}") or _I_LEAD.search(spoken.before):  # 我牵头的 4 项; 他牵头 4 项，没有一项销号
         members = set(facts.groups.get("member", ()))
         named |= members if thing == "item" and not members & named else set()
     stages = set(THINGS[thing].stages)

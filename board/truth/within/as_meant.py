@@ -42,7 +42,7 @@ def as_meant(
 ) -> Iterator[Compared]:
     """Shares of which those that are right of the counts of their sentence agree; none that may be of other counts."""
     for each in compared:
-        if _OF_POINTS.search(clause.sentence[: clause.start]) and not each.agrees:
+        if _OF_POINTS.search(clause.sentence[: clause.start]) and _shares(each.mark, clause) and not each.agrees:
             continue  # 大家提了 8 点，答复了 4 点，一半: of the points
         if _HALF_OF_THEM.search(clause.text.rstrip(AFTERWARDS)):
             continue  # 领 2 项，交了其中一半: what was done with these isn't known

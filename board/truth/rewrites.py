@@ -152,7 +152,7 @@ def spelled_out(text: str, names: Sequence[str]) -> str:
         if len(stems) > 1 and len(end) > 1:
             stem = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
             several = rf"(?P<listed>(?:{stem})(?:[、和与](?:{stem}))+)(?:[两二三四]位)?{re.escape(end)}"
-            text = re.sub(several, partial(_in_full, end=end), text)
+            text = re.sub(several, partial(_in_full, stem=stem, end=end), text)
             text = re.sub(rf"(?P<count>[二两三四五六])位{re.escape(end)}", partial(_all_of, stems=stems, end=end), text)
     return text
 
@@ -165,5 +165,5 @@ def _all_of(match: re.Match[str], stems: Sequence[str], end: str) -> str:
     )
 
 
-def _in_full(match: re.Match[str], end: str) -> str:
-    return re.sub("(?=[、和与])", end, match["listed"]) + end
+def _in_full(match: re.Match[str], stem: str, end: str) -> str:
+    return re.sub(stem, lambda each: f"{each[0]}{end}", match["listed"])

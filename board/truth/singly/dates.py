@@ -38,8 +38,6 @@ _THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,�
 # 座谈会开了两次，谈心和发言提纲同在 16 日收口: of other work than a meeting.
 _OF_OTHER_WORK = re.compile("谈心|提纲|台账|反馈单|清单|收的尾")
 _SAME_DAY = re.compile("[^，,。]{0,6}[，,][^，,。]{0,4}[当同][天日]")
-# 11 月 26 日成文，等日子定下来再公开.
-_ONLY_THEN = re.compile("[等待][^，,。；]{0,16}[再才方][^，,。；]{0,2}公[布开示]")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
 # When a round began or ended, and when a version of the report was written.
@@ -92,7 +90,6 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
     """
     kinds = kinds_of(known)
     sentence = _THE_MEETING.sub(last_named(earlier, kinds), in_full(sentence, earlier))
-    sentence = _ONLY_THEN.sub(lambda match: "等" * len(match[0]), sentence)
     found = list(DAY.finditer(sentence))
     spans = clauses(sentence)
     for position, match in enumerate(found):

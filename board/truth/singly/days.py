@@ -21,6 +21,8 @@ _ONE_OF_THEM = re.compile(
 )
 _OTHERS = re.compile("民主生活会|领导小组|大会|家长会|稿")
 _LATELY = 40
+# 11 月 26 日成文，等日子定下来再公开.
+_ONLY_THEN = re.compile("[等待][^，,。；]{0,16}[再才方][^，,。；]{0,2}公[布开示]")
 # 11 月 23 日成文、24 日公布: of the month before.
 _THEN_PUBLISHED = re.compile(
     rf"(?P<month>{NUMERAL})月(?:{NUMERAL})[日号][^，,。；、]{{0,6}}[、，,]"
@@ -51,7 +53,8 @@ def day_of(match: re.Match[str], today: date) -> date | None:
 
 
 def in_full(sentence: str, earlier: str) -> str:
-    """A sentence with the full names of the meetings that those before it speak of: 教职工那一场, of two 座谈会."""
+    """A sentence with the full names of meetings spoken of before (教职工那一场), without what is only to be published."""
+    sentence = _ONLY_THEN.sub(lambda match: "等" * len(match[0]), sentence)
     last = f"{earlier[-_LATELY:]}{sentence}"
     sentence = _ONE_OF_THEM.sub("座谈会", sentence) if "座谈会" in last and not _OTHERS.search(last) else sentence
     return _THAT_ONE.sub(r"\g<who>座谈会", sentence) if "座谈会" in f"{earlier[-_LATELY:]}{sentence}" else sentence

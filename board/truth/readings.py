@@ -34,6 +34,7 @@ _JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
 _OF_THESE = re.compile("(?:意见|事项|问题|任务)?[之当]?[中里]")
 _STAGED = re.compile("收|发|交|有效|废")
+_IN_TIME = re.compile("没有?[误超逾拖]期")
 _DONE = re.compile("(?<![没未])(?<!没有)(?:办[成完结妥]|完成|销[了掉过]?号)")
 # Groups that so few are of are not shown.
 _SMALL = 5
@@ -135,7 +136,8 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
         yield [one | way | {more} for one in each]
     if thing == "item":
         yield from _of_items(each, way, text)
-    if f"{NOT}逾期" in way.union(*each) and _DONE.search(_last_of(text)):  # 办成的 8 项，7 项没有误期
+    is_in_time = f"{NOT}逾期" in way.union(*each) or (thing == "task" and _IN_TIME.search(_last_of(text)))
+    if is_in_time and _DONE.search(_last_of(text)):  # 办成的 8 项，7 项没有误期
         yield [(one | way) - {f"{NOT}逾期"} | {"按期完成"} for one in each]
     if thing == "pair" and "应" not in _last_of(text):
         yield [one | way | {"谈过"} for one in each]  # 谈心 43 对，同年级组 28 对

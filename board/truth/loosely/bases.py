@@ -121,7 +121,8 @@ def _things(clause: Clause) -> Iterator[str]:
     """The things that were counted or spoken of before a share."""
     before = clause.before
     of = (*clause.claims, before.last, before.whole, before.topic, before.spoken_of)
-    yield from {each.thing for each in of if each is not None}
+    named = {thing for each in clause.meanings or () for thing in each.implied}
+    yield from named.union(each.thing for each in of if each is not None)
 
 
 def _named(text: str, thing: str, facts: Facts, words: Vocabulary) -> set[str]:

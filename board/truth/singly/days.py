@@ -53,7 +53,7 @@ def day_of(match: re.Match[str], today: date) -> date | None:
 
 
 def in_full(sentence: str, earlier: str) -> str:
-    """A sentence with the full names of meetings spoken of before (教职工那一场), without what is only to be published."""
+    """A sentence with the full names of meetings spoken of before (教职工那一场), without what is to be published."""
     sentence = _ONLY_THEN.sub(lambda match: "等" * len(match[0]), sentence)
     last = f"{earlier[-_LATELY:]}{sentence}"
     sentence = _ONE_OF_THEM.sub("座谈会", sentence) if "座谈会" in last and not _OTHERS.search(last) else sentence

@@ -9,6 +9,7 @@ from typing import Self
 from board.report.text import Number, numbers
 from board.truth.facts import Facts
 from board.truth.ledgers import Traits
+from board.truth.loosely.cues import named_of
 from board.truth.meant import DATED
 from board.truth.vocabulary import Meaning, Vocabulary, named_in, traits_of
 from board.truth.words import REPORT, all_or_none, plain_words, time_of
@@ -99,6 +100,7 @@ class Around:
         parts = [*self.parts, *(() if is_among else self.earlier)]
         named = [named_traits(met, thing) | _also(thing, unspoken) for met, unspoken, _ in parts]
         named += [each for *_, text in parts if (each := _by_name(text, thing, facts))]
+        named += [frozenset(word for _, word in named_of(text, thing, facts)) for *_, text in parts if "个人" in text]
         alone = list(dict.fromkeys(frozenset({trait}) for each in named for trait in sorted(each)))
         ways = dict.fromkeys([_NONE, *named, *alone, *(one | other for one, other in combinations(alone, 2))])
         of = named[self.base] if self.base is not None and 0 <= self.base < len(named) else _NONE

@@ -163,6 +163,8 @@ def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bo
     if number.kind == "count":
         return is_of_some
     _, makes, of = text[: number.start].partition("占")
+    if "其中" in of and not is_of_some:
+        return False  # 逾期的 6 项更要说清楚。立行立改占其中三分之二: of what was counted further before
     is_bare = _BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
     return is_bare and not _OF_SOME.search(until)
 

@@ -112,6 +112,7 @@ def _some(claimed: Sequence[tuple[str, str]], sentence: str, text: str, facts: F
     named = [(thing, stage) for thing, stage in claimed if re.search(ABOUT[thing][1], text)]
     for thing, stage in named:
         ways = [frozenset({stage}) | way for way in _ways(thing, stage, sentence, text, facts)]
+        ways += [frozenset({stage, "不满意"})] if thing == "item" and "不满意" in sentence else []
         if not all(each.value for each in facts.counted(thing, ways)):
             return
     for thing, stage in named:

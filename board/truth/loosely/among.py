@@ -21,7 +21,7 @@ from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_
 # What goes on from a count: 其中 …; 十条里头，…; 立行立改的十一项，….
 _AMONG = re.compile("^(?:这|那)?(?:其中|内中|当中|[这那]?里[头面边])")
 _OF_SO_MANY = re.compile(
-    r"(?:[^，,。\d]{2,10}的)?[\d一二两三四五六七八九十]{1,4}[条项件个](?:意见|建议|整改事项|事项|问题|批评意见|批评)?"
+    r"(?:[^，,。\d]{2,10}[的这那]|[这那])?[\d一二两三四五六七八九十]{1,4}[条项件个](?:意见|建议|整改事项|事项|问题|批评意见|批评)?"
     r"(?:[之当]?中|里[头面边]?|(?:再|往下|细|进一步|接着)*(?:分|看|数|拆)(?:开来?|下[去来])?)?"
 )
 _IN_THEM = ("中", "里", "头", "面", "边", "分", "看", "数", "拆", "开", "来", "去")
@@ -33,10 +33,10 @@ _ALL, _BUT_FOR = (
     re.compile("[没未不]|除|其[余他它]|余下|剩下"),
 )
 # What may stand beside the one that is named, and tells nothing more of it.
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
     r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约|差不多|几乎|[取拿倒掏翻]出?|照样|照旧|居然|竟然|依然|仍然|反而"
-    r"|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
+    r"|我(?:这个|本人)?|本人|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
     r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足|话|早)*"
 )
 _OTHER = re.compile("轮|评议|征评|[表票]|除|各|每|平均|分别|依次|百分点|率|[比多少]|大约|以[后来前]|之[后前]|[又新再]")
@@ -45,6 +45,7 @@ _TOPIC = re.compile(r"(?:至于|说到)?[^，,。\d]{2,8}(?:的话|的意见|的
 # A share in such a sentence is a rate, or is of less than all.
 _OF_SOME = re.compile("率|优良|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
 _NEAR = 80
+_THESE = ("这", "上述", "以上")
 _DONE = frozenset({"销号", "完成"})
 
 
@@ -165,7 +166,7 @@ def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bo
     _, makes, of = text[: number.start].partition("占")
     if "其中" in of and not is_of_some:
         return False  # 逾期的 6 项更要说清楚。立行立改占其中三分之二: of what was counted further before
-    is_bare = _BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
+    is_bare = BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
     return is_bare and not _OF_SOME.search(until)
 
 
@@ -178,7 +179,7 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
     named = f"{before.topic}{ABOUT_SO_MANY.sub('', text[: number.start])}{text[number.end :]}"
     record: Fact | None = None
     for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
-        one = only_named(named, thing, _BESIDE, facts)
+        one = only_named(named, thing, BESIDE, facts)
         if one is None or one.startswith(NOT) or not _is_counted(thing, number, before):
             continue
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
@@ -196,7 +197,8 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
 
 def _is_counted(thing: str, number: Number, before: _Before) -> bool:
     """Whether a number, or, of a share, what was counted right before it, may count a thing: 110 张，…占四成."""
-    counts = [each.number for each in before.bases] or counts_in(before.spoken[1])[-1:]
+    counts = [each.number for each in before.bases]
+    counts = counts or [*counts_in(before.spoken[1])[-1:], *counts_in(before.spoken[0])]
     measures = [number.measure] if number.measure else [each.measure for each in counts if each.measure]
     return not measures or any(is_counted_by(thing, each) for each in measures)
 
@@ -229,6 +231,8 @@ def _ways(thing: str, one: str, number: Number, before: _Before, facts: Facts) -
         return
     mine = [each for each in (before.of, *before.bases) if number.measure in {"", each.number.measure}]
     words = {word for each in mine for word in _named(each.words, thing, facts)} - side
+    if before.of.words.startswith(_THESE):  # 点到个人的有 14 条。这 14 条里，…: of these
+        words |= {*_named(before.spoken[1], thing, facts)} - side
     is_on_report = thing == "opinion" and REPORT.search("".join(reversed(before.spoken)))
     more = ("相互批评", "提出") if thing == "criticism" else ("报告",) if is_on_report else ()
     for size in range(3 + len(more)):

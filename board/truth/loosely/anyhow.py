@@ -24,10 +24,12 @@ from board.truth.loosely.voters import voters
 from board.truth.loosely.whose import whose
 from board.truth.loosely.written import written
 from board.truth.spreading.finished import finished
+from board.truth.spreading.most import most
+from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished),
+    *(standardised, among, divided, voters, finished, most, pairs),
 )
 
 

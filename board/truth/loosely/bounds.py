@@ -7,6 +7,7 @@ of those on the phone, or closed, is wrong.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Self
 
 from board.report.text import Number, clauses, counts_in, numbers
@@ -51,12 +52,20 @@ _WHOLES = (
         "(?:座谈会?|意见箱).*(?:书面|电话|网)",
         "(?:共|累计|[总合]计)(?:听|收|征集?|征求|收集)[取到得]了?$",
     ),
+    (
+        "opinion",
+        "条",
+        "意见",
+        "台账[上里中]?(?:现|已经?|共|一共|总共)*(?:登?记|列|收)[了录载着到下]*(?:有|共|约|将?近)*$",
+    ),
     ("finding", "条", "提纲", r"(?:查[出找摆]|列了?|写[出了下]|剖析|找出|对照)[^，,。]{0,8}$"),
     ("decision", "件项条", "领导小组", r"议定了?$"),
 )
 _ALREADY = re.compile("(?:已经?|都已?|均已|得以|已然|刚刚?)")
 _LAST = re.compile("了?(?=[，,。；！]|$)")
 _NEAR = 60
+# 将近一百条: no fewer than eighty.
+_NEARLY = Fraction(4, 5)
 # What is said of a member may be of these, or of others.
 _OF_MANY = {"opinion", "task"}
 # 有名有姓说到班子成员的 14 条，校长一人占了 5 条: of opinions.
@@ -76,8 +85,9 @@ def bounds(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         clause = Clause(sentence, start, text, Context(earlier=earlier))
         for number in counts_in(text):
-            if number.measure in _MEASURES and number.value > 1 and number.bound in {"exact", "over"}:
-                record = _fewer(clause, number, facts)
+            if number.measure in _MEASURES and number.value > 1 and number.bound in {"exact", "over", "near"}:
+                least = replace(number, value=number.value * _NEARLY) if number.bound == "near" else number
+                record = _fewer(clause, least, facts)
                 if record is not None:
                     yield Compared("figure", text[number.start : number.end], [record], agrees=False)
 

@@ -10,7 +10,7 @@ from board.truth.words import THINGS
 
 # A side's words without which nothing is compared by it.
 _ANY = {*ABOUT, "talk"} - {"task"}
-_TALKS = "谈"
+_TALKS = "(?<!座)谈"
 # 从提出者看: of all again, whatever the sentences before were of.
 _ANEW = re.compile("(?:^|[，,。；])[再又]?(?:从|论|按|就|以|照)[^，,。；]{1,12}[，,]")
 # 谈心 8 条，网络 6 条: entries of a list, of which what follows isn't.

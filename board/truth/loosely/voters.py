@@ -16,11 +16,14 @@ from board.truth.words import ABOUT_SO_MANY, is_elsewhere, is_of_others, rounds_
 
 _OF_FORMS = re.compile(
     r"(?:收回|收上|交回|回收)[^，,。；\d]{0,8}(?:[\d一二三四五六七八九十百]+)?(?:[票表份张]|评议表|征评表|答卷)(?:[之当]?[中里]|里[头面边])?"
+    r"|发[出放]了?[^，,。；\d]{0,8}[\d一二三四五六七八九十百]+[票表份张](?:[之当]?[中里]|里[头面边])?"
     r"|(?:参评|参加评议|评议|填表|投票|交表)的?(?:人员?|群众|代表)?(?:[之当]?[中里]|里[头面边])"
 )
-_IS = r"(?:的|占|有|是|超|过|达|到|不|足|约|近|将|接|也|就|才|只|仅|比例|比重|人数|票|表|了|为)*$"
+_IS = r"(?:交[回来]?|填|写|部分|那份|一方|[的占有是超过达到不足约近将接也就才只仅票表了为]|比例|比重|人数)*$"
+# 家长 112 张、教职工 46 张，家长交回的超过六成: what stands next to the share.
+_LIST = re.compile(r"\d+[份张][，,]")
 _OTHER = re.compile("率|优良|有效|废|网上|纸质|线上|评价|满意|[较比]")
-_STAGES = ("收回", "有效")
+_STAGES = ("收回", "有效", "发出")
 # 家长 152 张，还不到发出数的四成; 收回的表里废票四张，占 2.2%.
 _OF_STAGE = re.compile(
     r"(?:占|到|足|过|近|及)[了到去]?(?:第?[一二两首]轮)?(?P<stage>发[出放]|收回|回收|有效)(?:总)?数?的$"
@@ -28,7 +31,7 @@ _OF_STAGE = re.compile(
 _BARE = re.compile("[，,][^，,。；的]{0,6}$")
 _MAKES = re.compile(r"^[张份票表]*[，,][^，,。；\d]{0,4}(?:占|不到|不足|超过|接近|不及|达)[^，,。；\d]{0,12}$")
 _OUT_OF = re.compile(
-    r"(?:^|[，,；])(?P<stage>发[出放]|收回|收上来)[来了]?的[票表份张]?(?:评议表|征评表|答卷)?[之当]?[中里]头?"
+    r"(?:^|[，,；])(?P<stage>发[出放]|收回|收上来|有效)[来了]?的?[票表份张]?(?:评议表|征评表|答卷)?(?<!的)[之当]?[中里]头?"
 )
 
 
@@ -44,6 +47,7 @@ def voters(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     groups = facts.groups.get("group", ())
     for share in shares_in(sentence):
         between = sentence[match.end() : share.start] if share.start >= match.end() else ""
+        between = _LIST.split(between)[-1] if _LIST.search(between) else between
         named = list(named_in(between, groups))
         is_bare = len(named) == 1 and re.search(f"{re.escape(named[0])}{_IS}", between)
         if not is_bare or _OTHER.search(between) or is_elsewhere(sentence[: share.end]):

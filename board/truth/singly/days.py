@@ -31,7 +31,7 @@ _THEN_PUBLISHED = re.compile(
 # What a publication is of: a word of its records → how a text says so.
 OF = (
     ("评议结果", r"评议(?:的)?结果|征评(?:的)?结果|测评结果|评议情况|结果"),
-    ("整改情况", r"立行立改|整改"),
+    ("整改情况", r"立行立改|整改|(?:第一|首|头一|头)批(?:事项)?(?:的)?办理"),
     ("分析检查报告", r"报告"),
     ("通报材料", r"民主生活会|通报材料"),
 )

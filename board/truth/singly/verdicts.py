@@ -34,7 +34,10 @@ _NOT_YET = re.compile("除|其[余他它]|[没未不并]|还?差|才能|离|距"
 # 未通过的 14 条里，程序不清的 4 条，占得最多.
 _MOST_FAILED = re.compile(r"[^，,。；]{2,16}[，,]?(?:在?各类[^，,。；]{0,6}|占[得的]?|数量|条数|也|居)?最多")
 _NEAR = 24
-_PASSED = re.compile("通过率")
+_PASSED = re.compile(
+    "通过率|(?<![未没能])(?:已经?|获得?|得以)?通过(?:的|了)*(?:占|就|也|只|仅|不|超|达|到|接|近|约|有|过|还|才|已|经)*"
+    "(?=[\\d一二三四五六七八九十百过近半])|(?:成|半|分之[一二三四五六七八九]|%)(?:以上|左右|多)?(?:的?程序|的)?(?:都|均|也)?(?:已经?|得以)?通过"
+)
 _MEETING = "专题民主生活会"
 _MEMBERS_CAME = re.compile(rf"成员[^，,。；]{{0,4}}(?:到会|出席|到场|参加)的?(?:有|了)?{_NUMBER}[人名位]")
 _FEW = r"\d|[一二两三四五]"
@@ -50,6 +53,17 @@ _OF_ALL_CAME = re.compile(
 _CAME_IN_ALL = re.compile(
     r"(?:本校|全体|总共|一共|合计|[共总])[^，,。；\d一二三四五六七八九十]{0,3}(?:到会|出席|到场|参加|参会|与会)[^，,。；\d一二三四五六七八九十]{0,5}"
     r"(?P<number>\d+|[一二两三四五六七八九十]+)[人位名]"
+)
+# 照签到表，校内到会 11 人，请假 3 人: who is on the list by name.
+_ON_LIST = re.compile(
+    r"(?:校内|本校|签到[表册]?|名册|名单|记录)[^。；]{0,16}?(?:到会|实到|出席|到场)的?(?:有|是)?(?P<number>\d+|[一二三四五六七八九十]+)[人名位]"
+)
+_EXCUSED = re.compile(
+    r"(?:请假|缺席)的?(?:有|了|是)?(?P<number>\d+|[一二两三四五六七八九十]+)[人名位]|(?P<few>\d+|[一二两三四五六七八九十]+)[人名位]请了?假"
+)
+_NOBODY_AWAY = re.compile(
+    r"(?<!成员)(?:[\d六七八九十]+[人名位]?|名册上的人|名单上的人|应到的?人?)(?:全部|全都|悉数|都|全)(?:到会|到齐|到场|出席)"
+    r"|(?:无一|无人|没有一?人|没有一个|没有谁|一人也?没有?)(?:请假|缺席|缺勤)"
 )
 _GUESTS = 3
 # 民主生活会以前，座谈会开过两场。…前后两场一共到会 49 人: of the meetings that were named last.
@@ -143,6 +157,23 @@ def _in_all(sentence: str, facts: Facts) -> Iterator[Compared]:
         yield Compared("figure", match[0], known, every <= number <= known[0].value + _GUESTS)
 
 
+def _by_list(sentence: str, members: Sequence[Fact], facts: Facts) -> Iterator[Compared]:
+    """Yields how many of those on the list a sentence says came or were excused, or that nobody was."""
+    known = [each for each in facts.counts if each.thing == "came" and each.traits == {_MEETING}]
+    away = [each for each in facts.counts if each.thing == "came" and each.traits == {_MEETING, "请假"}]
+    came, excused = _ON_LIST.search(sentence), _EXCUSED.search(sentence)
+    nobody = _NOBODY_AWAY.search(sentence)
+    if not members or not away or lies_elsewhere(sentence):
+        return
+    if came and not re.search("班子|成员", came[0]):
+        yield Compared("figure", came[0], known, any(each.value == numeral(came["number"]) for each in known))
+    if excused and not re.search("班子|成员", sentence[: excused.start()].rpartition("，")[2]):
+        stated = numeral((excused["number"] or excused["few"]).replace("两", "二"))
+        yield Compared("figure", excused[0], away, any(each.value == stated for each in away))
+    if nobody and not re.search("班子|成员|[五5][位个名]", sentence[: nobody.start()]):
+        yield Compared("figure", nobody[0], away, all(each.value == 0 for each in away))
+
+
 def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields how many members, or who else, a sentence says came to the meeting, where others did.
 
@@ -160,6 +191,7 @@ def attendance(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from _missing(sentence, members, facts)
     if not _OF_OTHERS.search(spoken[spoken.rfind("民主生活会") :]):
         yield from _in_all(sentence, facts)
+    yield from _by_list(sentence, members, facts)
     there = {*facts.groups.get("present", ())}
     others = [each for each in facts.groups.get("owner", ()) if each not in there]
     for came in _ARE_THERE.finditer(sentence) if there else ():

@@ -19,6 +19,11 @@ _MOST = "最为?(?:多|密集?|集中|频繁|忙|勤|热闹|踊跃)"
 _IS_ON = "的?(?:一天|日子|时候|那天|当天)?[，,]?(?:是|在|要数|当数|数|为|出现在|落在)?"
 _BUSIEST = re.compile(rf"{_MOST}{_IS_ON}(?P<day>{_DAY})(?![至到—～、和]|以来|起)")
 _ON_A_DAY = re.compile(rf"[以数](?P<day>{_DAY})(?:这一?天|当天)?(?:为|算)?{_MOST}")
+_IS_BUSIEST = re.compile(
+    rf"(?:^|[，,。；])(?P<day>{_DAY})(?:这一?天|当天|那天)?(?:谈得|来得|也|又)?{_MOST}(?=[，,。；]|$)"
+)
+# 最忙的是 11 月 15 日，一天谈了 16 次.
+_THEN_SO_MANY = re.compile(r"(?:这?一天|当天|这天|那天)?(?:里|内|就|便|共|竟)*(?:谈|听|收|来)?(?:了|到)*$")
 _THAT_DAY = re.compile(rf"(?P<day>{_DAY})[^，,。；]{{0,12}}[，,](?:当天|这天|那天|一天)[^，,。；]{{0,6}}{_MOST}")
 # What is counted by the day → the words for it.
 _THINGS = (("talk", re.compile("谈(?!到|及|论)")), ("opinion", re.compile("意见|建议|来得|收到|提得|反映")))
@@ -50,9 +55,11 @@ def by_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
     earlier: the sentences before it in its paragraph, which may say what came then.
     """
-    match = _BUSIEST.search(sentence) or _ON_A_DAY.search(sentence) or _THAT_DAY.search(sentence)
+    ways = (_BUSIEST, _ON_A_DAY, _THAT_DAY, _IS_BUSIEST)
+    match = next((each for each in (way.search(sentence) for way in ways) if each), None)
     if match and not lies_elsewhere(sentence[: match.end()]):
         yield from _busiest(match["day"], sentence[: match.end()], earlier, facts)
+        yield from _so_many_then(sentence, match.end(), facts)
     yield from _shares_of_a_day(sentence, earlier, facts)
     yield from _of_first_days(sentence, earlier, facts)
     at_meeting = _AT_MEETING.search(sentence)
@@ -79,6 +86,21 @@ def _busiest(written: str, spoken: str, earlier: str, facts: Facts) -> Iterator[
         is_so = any(each.get(day, 0) == max(each.values()) for each in counts)
         label = f"{'谈心' if thing == 'talk' else '意见'}最多的一天"
         yield Compared("day", written, [Happening("", most[0], "", label)], is_so)
+
+
+def _so_many_then(sentence: str, end: int, facts: Facts) -> Iterator[Compared]:
+    """Yields how many a sentence says came on the busiest day, right after it, where there were so many on none."""
+    number = next((each for each in counts_in(sentence) if each.start >= end and each.measure), None)
+    between = sentence[end : number.start].strip("，,（(：:") if number else ""
+    if number is None or number.measure not in {"次", "条"} or not _THEN_SO_MANY.fullmatch(between):
+        return
+    thing = "talk" if number.measure == "次" else "opinion"
+    counts = [_counted(each) for each in facts.ledgers_of(thing) if not each.needs and "" in each.days]
+    if "谈" in sentence[:end] or number.measure == "条":
+        highest = [max(each.values()) for each in counts if each]
+        if highest and not any(agrees(number, each) for each in highest):
+            record = Fact(thing, frozenset(), highest[0], "最多的一天有", (f"{thing}s", {}))
+            yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
 
 
 def _shares_of_a_day(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:

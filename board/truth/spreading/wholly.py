@@ -14,7 +14,7 @@ from board.report.text import Number, clauses, counts_in
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
-from board.truth.spreading.meanings import MEANT
+from board.truth.spreading.meanings import INTO_DRAFT, MEANT
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
 
@@ -52,7 +52,7 @@ _OF_WHAT_FOLLOWS = re.compile("^[^，,]{0,4}的")
 _BETWEEN = re.compile(r"[、在于从向由用与和比只才\d]")
 _ARE_FROM = re.compile("(?:是|为|由|[来出]自|属|在|[投写说谈]?[在到进]|通过|靠|走)[^，,、]*$")
 # 全部意见由办公室逐条梳理: how it is done, not that it was.
-_ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
+_ONE_BY_ONE, _IS_DONE = re.compile("逐[条一项点]|一一"), re.compile("[已了均都完毕过]|作出?|得到")
 _ONE_PERSON = re.compile("本人|自己|他|她")
 _LED = re.compile("牵头|负责|名下|承担")
 _I_LEAD = re.compile("(?:^|[，,。；])我(?:一人)?(?:牵头|负责|名下)")
@@ -66,8 +66,16 @@ _THESE = re.compile(r"[这该]\s*$")
 _NOT_BEFORE = re.compile("[没未不无待](?:有|能|曾|经|予|得到|被)?(?:作出?|进行|得到)?$")
 # 群众不满意的，一律不予销号: a rule.
 _IS_RULE = re.compile("(?:都|均)?(?:不[予得准许能可]|禁止|必须|须|应当|方可|才能)")
-_NOW = re.compile("(?:但|而|可)?(?:到|截至|截止)?(?:今天|今日|如今|目前|眼下|现在|至今)")
+_NOW = re.compile(
+    r"(?:但|而|可)?(?:到|截至|截止)?(?:今天|今日|如今|目前|眼下|现在|至今)"
+    r"|[这那]?(?:\d+|[一二三四五六七八九十]+)[条项个件份张](?:意见|问题|事项)?(?:当中|之中|里头|里|中)"
+)
 _LATE = re.compile("[逾超误拖]期")
+_WAITS = re.compile("条件|一时[^，,。]{0,4}[办改解]|暂时[^，,。]{0,4}[办改解]")
+# 群众评价满意的无一例外; 梳理上没有一条遗漏: what is said of all stands before the word for all.
+_NO_EXCEPTION = re.compile(
+    r"(?:无一|没有一[条件项个]|毫无|没有任何)(?:例外|遗漏|漏掉?|落下|缺漏)|一[条件项个]也?[没不未][漏落少]下?"
+)
 _NONE: Traits = frozenset()
 
 
@@ -82,6 +90,7 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
             after = clause[mark.end() : until]
             claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
+            claimed, first = (claimed, mark.start()) if claimed else _claimed_before(mark, clause)
             claimed = _of_which(claimed, text, earlier)
             is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
             is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
@@ -90,11 +99,14 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             is_of_some = _is_of_some(claimed, before, clause[: mark.start()]) if claimed else False
             if _OF_WAYS.search(clause[: mark.start()]):
                 continue  # 六种渠道无一落空: not of opinions
+            is_into = re.match(INTO_DRAFT, after) is not None
+            is_of_some = is_of_some or (is_into and _last_count("opinion", before) is None)
             is_one = not is_all and _ONLY.search(clause[: mark.start()])  # 只有一条没有反馈
             if is_one or is_of_some:
                 continue
-            if claimed is not None and mark[0] not in marks and not (is_of_people or is_planned):
-                own = clause[: named[0][0].start() if _goes_on(clause, named, place) else mark.start()]
+            is_open = claimed is not None and (mark[0] not in marks or _is_of_all(claimed[0], before, earlier))
+            if claimed is not None and is_open and not (is_of_people or is_planned):
+                own = clause[: named[0][0].start() if _goes_on(clause, named, place) else first]
                 spoken = _Spoken(text, mark[0], before, own, earlier)
                 records = _of_whichever(claimed, spoken, facts, words)
                 if records:
@@ -151,6 +163,17 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
     return None
 
 
+def _claimed_before(mark: re.Match[str], clause: str) -> tuple[tuple[str, str] | None, int]:
+    """The thing and the trait that a clause says before its word for all that all have, and where it says so."""
+    own = clause[: mark.start()].removesuffix("的").removesuffix("上")
+    if _NO_EXCEPTION.fullmatch(mark[0]) and not clause[mark.end() :].strip("，,。；"):
+        for pattern, thing, trait in MEANT:
+            match = re.search(rf"(?:{pattern})$", own)
+            if match and not _NOT_BEFORE.search(own[: match.start()]):
+                return (thing, trait), match.start()
+    return None, mark.start()
+
+
 def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> tuple[str, str] | None:
     """The same, of opinions that a sentence has made items (逐条答复并转入整改), or of tasks done late.
 
@@ -158,6 +181,8 @@ def _of_which(claimed: tuple[str, str] | None, sentence: str, earlier: str) -> t
     """
     if claimed and claimed[1].removeprefix(NOT) in {"超期完成", "按期完成"}:
         return ("task", claimed[1]) if "任务" in f"{earlier[-_NEAR:]}{sentence}" and "整改" not in sentence else claimed
+    if claimed and claimed[1].endswith("解释") and not _WAITS.search(f"{earlier[-_NEAR:]}{sentence}"):
+        return None  # 没有采纳的都作了解释
     if claimed and claimed[1].endswith("逾期说明") and not _LATE.search(f"{earlier[-_NEAR:]}{sentence}"):
         return None  # 26 条都写明了原因
     if claimed and claimed[0] == "opinion" and "批评" in sentence:
@@ -229,6 +254,16 @@ def _last_count(thing: str, text: str) -> Number | None:
     return counts[-1] if counts else None
 
 
+def _is_of_all(thing: str, before: str, earlier: str) -> bool:
+    """Whether a word for all stands first after a sentence, or 分句, that counts all of a thing, and then its parts."""
+    before = before.removesuffix("，").removesuffix("其中")
+    last = re.split("[。！？]", (before or earlier.rstrip("。；！？")))[-1]
+    counts = [each.value for each in counts_in(last) if each.measure in THINGS[thing].measures]
+    sums = ((counts[place], sum(counts[place + 1 : end])) for place, end in combinations(range(len(counts) + 1), 2))
+    is_divided = any(whole == parts for whole, parts in sums)
+    return is_divided and (not before or before.endswith("；"))
+
+
 def _bases(
     thing: str, trait: str, spoken: _Spoken, facts: Facts, words: Vocabulary, *, is_counted: bool
 ) -> list[Traits]:
@@ -237,6 +272,8 @@ def _bases(
     is_counted: whether it says how many there are of them, so that these may be those that came to a stage.
     """
     if thing == "problem" and (_EVERY_ONE.fullmatch(spoken.own) or _ANEW.fullmatch(spoken.before)):
+        return [_NONE]
+    if _is_of_all(thing, spoken.before, spoken.earlier):
         return [_NONE]
     number = _last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from board.report.text import Number, clauses, counts_in, numeral, shares_in
 from board.truth.facts import agrees, share_agrees
+from board.truth.parts import bounded
 from board.truth.within.quotients import Mistake, alike, exact, shown
 from board.truth.words import ABOUT_SO_MANY, rounds_in
 
@@ -24,15 +25,19 @@ _DONE = (
 )
 # Right at the beginning of a clause, so that what it is of must be named before.
 _SO_MANY = (
-    r"(?:^|[，,。；：:（(])(?:以上|上述|上面|前述|这|那|前后|先后|(?P<first>[头前])|后|末)?(?P<parts>[两二三四五六2-6])"
-    r"(?:(?P<meeting>场|次|轮)(?:座谈会?|会议?|评议|征评|建议|意见|活动|听取)*"
-    r"|[个条]?(?:者|样|种|路子?|途径|门路|类|人|位|项|路|处|批|方面?|头|家|笔|渠道|部门|科室|环节|阶段)"
+    r"(?:^|[，,。；：:（(])(?:(?P<these>以上|上述|上面|前述|这)|那|前后|先后|(?P<first>[头前])|后|末)?(?P<parts>[两二三四五六2-6])"
+    r"(?:(?P<meeting>场|次|轮|回)(?:座谈会?|会议?|评议|征评|建议|意见|活动|听取)*"
+    r"|[个条]?(?:者|样|种|路子?|途径|门路|类人|类|人|位|项|路|处|批|方面?|头|家|笔|渠道|部门|科室|环节|阶段)"
     r"(?:渠道|意见|建议|事项|人员|方式|途径|成员|同志|领导|副校长|群体|任务)?)"
 )
 _DEPUTIES = re.compile("副校长|副职")
 _OF_SO_MANY = re.compile(rf"{_SO_MANY}(?P<sum>(?:{_IN_ALL})*){_DONE}$")
 _SHARE_OF_SO_MANY = re.compile(
-    rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|才|只|仅|刚|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
+    rf"{_SO_MANY}(?:(?:{_IN_ALL})+(?:就|已经?|也|便|还|才|只|仅|刚|正好)*(?:占(?:了|到|去|比)*)?|占(?:了|到|去|比)*|的(?:话|意见|建议|声音|说法)[就也只仅才已经尚还都便]*)(?:为|是|达)?(?:总数|总量|全部|意见|事项|台账|其中)*的?$"
+)
+# 工作作风 3 个、思想观念 3 个，合起来占三分之二: of those listed in the clause right before.
+_SHARE_OF_LISTED = re.compile(
+    rf"[，,](?:{_IN_ALL})+(?:就|已经?|也|便|还|才|只|仅|刚|正好|竟|都)*(?:占(?:了|到|去|比)*)?(?:总数|总量|全部|其中)*的?$"
 )
 _OF_EACH = re.compile(r"各(?=[\d一二两三四五六七八九十提有])|每|平均|其余|另外|比|[多少][了出]?\d")
 _EACH_SO_MANY = re.compile(
@@ -76,7 +81,7 @@ def wrong_of_so_many(
             match
             and whole.measure
             and (match["sum"] or match["meeting"])
-            and whole.value not in wholes.get(whole.measure, ())
+            and (match["these"] or whole.value not in wholes.get(whole.measure, ()))
         ):
             parts, several = _counts_before(match, sentence, before, whole)
             named = len(_DEPUTIES.findall("".join((*before[-several:], sentence[: match.start()]))))
@@ -86,7 +91,7 @@ def wrong_of_so_many(
             if sums and not any(agrees(whole, int(each)) for each in sums):
                 yield "sum", shown(sentence, whole), _added(parts[-several:], shown(sentence, whole))
     for share in shares_in(sentence):
-        yield from _share_of_so_many(sentence, share, before, wholes)
+        yield from _share_of_so_many(sentence, bounded(share, sentence[: share.start]), before, wholes)
     yield from _rest_each(sentence, counts)
 
 
@@ -148,18 +153,31 @@ def _share_of_so_many(
     sentence: str, share: Number, before: Sequence[str], wholes: Mapping[str, Collection[int]]
 ) -> Iterator[Mistake]:
     """Yields a share that so many counts before it are of nothing on record, or counted in the text before."""
-    match = _SHARE_OF_SO_MANY.search(ABOUT_SO_MANY.sub("", sentence[: share.start]))
-    parts, several = _counts_before(match, sentence, before, None) if match else ([], 0)
-    sums = _sums(match, parts, several) if match else set()
+    until = ABOUT_SO_MANY.sub("", sentence[: share.start])
+    match = _SHARE_OF_SO_MANY.search(until)
+    parts, several = _counts_before(match, sentence, before, None) if match else _listed_before(until)
+    sums = _sums(match, parts, several) if match else {sum((each.value for each in parts), Fraction(0))} - {0}
     text = f"{''.join(before)}{sentence[: share.start]}"
     measure = parts[0].measure if parts else ""
     bases = {
         *map(Fraction, wholes.get(measure, ())),
         *(each.value for each in counts_in(text) if parts and alike(each, parts[0])),
     }
-    if sums and not any(base >= part > 0 and share_agrees(share, part / base) for part in sums for base in bases):
+    less = [(part, base) for part in sums for base in bases if base > part or (base == part and share.value == 1)]
+    if sums and not any(share_agrees(share, part / base) for part, base in less):
         mark = sentence[share.start : share.end]
         yield "sum", mark, _added(parts[-several:], mark)
+
+
+def _listed_before(until: str) -> tuple[list[Number], int]:
+    """The counts of a list in the clause right before a share of all of them, and how many these are."""
+    match = _SHARE_OF_LISTED.search(until)
+    clause = re.split("[，,。；]", until[: match.start()])[-1] if match else ""
+    entries = [[each for each in counts_in(entry) if each.measure] for entry in _AND.split(clause)]
+    parts = [each for entry in entries for each in entry]
+    is_list = len(entries) >= _PAIR and all(len(each) == 1 for each in entries)
+    is_clear = is_list and exact(parts) and all(alike(each, parts[0]) for each in parts)
+    return (parts, len(parts)) if is_clear and not _OF_EACH.search(clause) else ([], 0)
 
 
 def _rest_each(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:

@@ -89,6 +89,10 @@ Of `report163.txt` to `report166.txt`, of the same kinds, 21, 24, 25 and 22 (1, 
 share of, over how many all of them are spread, entries of a list taken for part and base, 都没有 of those named; the
 kinds are in `test_truth_carried.py`).
 
+Of `report167.txt` to `report169.txt`, given the same kinds, 24, 23 and 26 (1, 2 and 2 blamed, and 2 stray in the
+second), and of `report170.txt` to `report173.txt` 23, 23, 25 and 18 (3, 5, 5 and 7): the kinds that were missed are in
+`test_truth_in_more_words.py`.
+
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
 """
@@ -168,7 +172,7 @@ BY_ANYTHING = {
     "fresh75": (DECEMBER, 28),
     "fresh76": (DECEMBER, 29),
     "fresh77": (DECEMBER, 30),
-    "fresh78": (DECEMBER, 29),
+    "fresh78": (DECEMBER, 30),
     "fresh79": (DECEMBER, 27),
     "fresh80": (DECEMBER, 27),
     "fresh81": (DECEMBER, 29),
@@ -187,7 +191,7 @@ BY_ANYTHING = {
     "fresh94": (DECEMBER, 28),
     "fresh95": (DECEMBER, 27),
     "fresh96": (DECEMBER, 28),
-    "fresh97": (DECEMBER, 26),
+    "fresh97": (DECEMBER, 27),
     "fresh98": (DECEMBER, 27),
     "fresh99": (DECEMBER, 21),
     "fresh100": (DECEMBER, 26),
@@ -300,15 +304,15 @@ REPORTS_ON_ANYTHING = {
     "report69": (DECEMBER, 27),
     "report70": (DECEMBER, 27),
     "report71": (DECEMBER, 23),
-    "report72": (DECEMBER, 9),
+    "report72": (DECEMBER, 10),
     "report73": (DECEMBER, 21),
-    "report74": (DECEMBER, 19),
+    "report74": (DECEMBER, 20),
     "report75": (DECEMBER, 12),
     "report76": (DECEMBER, 12),
     "report77": (DECEMBER, 18),
     "report78": (DECEMBER, 7),
     "report79": (DECEMBER, 18),
-    "report80": (DECEMBER, 26),
+    "report80": (DECEMBER, 27),
     "report81": (DECEMBER, 23),
     "report82": (DECEMBER, 24),
     "report83": (DECEMBER, 21),
@@ -318,7 +322,7 @@ REPORTS_ON_ANYTHING = {
     "report87": (DECEMBER, 23),
     "report88": (DECEMBER, 22),
     "report89": (DECEMBER, 21),
-    "report90": (DECEMBER, 24),
+    "report90": (DECEMBER, 25),
     "report91": (DECEMBER, 20),
     "report92": (DECEMBER, 24),
     "report93": (DECEMBER, 24),
@@ -347,7 +351,7 @@ REPORTS_ON_ANYTHING = {
     "report116": (DECEMBER, 29),
     "report117": (DECEMBER, 29),
     "report118": (DECEMBER, 26),
-    "report119": (DECEMBER, 21),
+    "report119": (DECEMBER, 22),
     "report120": (DECEMBER, 23),
     "report121": (DECEMBER, 28),
     "report122": (DECEMBER, 25),
@@ -372,7 +376,7 @@ REPORTS_ON_ANYTHING = {
     "report141": (DECEMBER, 28),
     "report142": (DECEMBER, 27),
     "report143": (DECEMBER, 26),
-    "report144": (DECEMBER, 21),
+    "report144": (DECEMBER, 23),
     "report145": (DECEMBER, 28),
     "report146": (DECEMBER, 28),
     "report147": (DECEMBER, 28),
@@ -383,7 +387,7 @@ REPORTS_ON_ANYTHING = {
     "report152": (DECEMBER, 25),
     "report153": (DECEMBER, 26),
     "report154": (DECEMBER, 24),
-    "report155": (DECEMBER, 20),
+    "report155": (DECEMBER, 21),
     "report156": (DECEMBER, 27),
     "report157": (DECEMBER, 26),
     "report158": (DECEMBER, 27),
@@ -396,6 +400,16 @@ REPORTS_ON_ANYTHING = {
     "report165": (DECEMBER, 25),
     "report166": (DECEMBER, 23),
 }
+# Reports of which some truths are blamed still, with what is found in them.
+FOUND_IN = {
+    "report167": 27,
+    "report168": 27,
+    "report169": 27,
+    "report170": 23,
+    "report171": 27,
+    "report172": 27,
+    "report173": 18,
+}
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 15)))
 # Whole reports with only truths, dense, each in another style.
@@ -405,6 +419,7 @@ MANY = 125
 _OTHERS = {
     *REPORTS,
     *REPORTS_ON_ANYTHING,
+    *FOUND_IN,
     "left_alone",
     "left_alone2",
     *TRUE,
@@ -533,6 +548,14 @@ def test_untruths_in_a_whole_report_are_found_four_of_five_if_of_the_kinds_it_wa
     count = sum(any(mark in each.sentence for each in found) for mark in planted)
     assert count >= (max(fewest, 0.8 * len(planted)) if name in REPORTS else fewest)
     assert all(any(mark in each.sentence for mark in planted) for each in found)
+
+
+@pytest.mark.parametrize("name", few(reversed(FOUND_IN), 1))
+def test_untruths_in_a_report_of_which_truths_are_blamed_still_are_found(name: str, on: On) -> None:
+    text = (PLACE / f"{name}.txt").read_text("utf-8")
+    planted = [match[2] for match in _PLANTED.finditer(text)]
+    found = in_sentences(sections(text, untrue=True), on(DECEMBER))
+    assert sum(any(mark in each.sentence for each in found) for mark in planted) >= FOUND_IN[name]
 
 
 def test_a_rate_that_names_no_criterion_may_be_the_overall_grade_which_the_pages_show(records: Records) -> None:

@@ -20,7 +20,7 @@ _HAS_MOST = re.compile(
     rf"(?:^|[，,；：])(?P<who>[^，,。；：]{{2,14}}?)[的得占提]*最[多少]的?{_SO_MANY}"
     rf"|最[多少]的?(?:[是为]|要数|当数|数)(?P<it>[^，,。；：]{{2,10}}?){_SO_MANY}"
 )
-_OTHER = re.compile("轮|评议|征评|[表票卷]|除|其[余他它]|每|平均|新[增收]|[又再]|合计|[两三]者|率|带回|学期|年级")
+_OTHER = re.compile("验收|轮|评议|征评|[表票卷]|除|其[余他它]|每|平均|新[增收]|[又再]|合计|[两三]者|率|带回|学期|年级")
 _NEAR, _MORE = 80, 2
 
 
@@ -35,7 +35,7 @@ def most(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         before = sentence[: number.start]
         match = _HAS_MOST.search(before) if number.measure and number.is_exact else None
         clause = next((sentence[start:end] for start, end in clauses(sentence) if start <= number.start < end), "")
-        near = f"{match[0]}{clause}" if match else ""
+        near = f"{re.split('[，,；：]', before[: match.start()])[-1]}{match[0]}{clause}" if match else ""
         if match is None or _OTHER.search(near) or TIME.search(near) or SOME_DAYS.search(near) or is_elsewhere(near):
             continue
         record = _otherwise(match["who"] or match["it"], number, f"{earlier[-_NEAR:]}{sentence}", facts)

@@ -70,7 +70,10 @@ AT_WHOM = re.compile("指向|冲着|提给|点到|针对|挨|落在|受到?(?!�
 # Words without which a text isn't about the thing, and the measure by which reports count it.
 ABOUT: Mapping[str, tuple[str, str]] = {
     "opinion": ("条", "意见|建议|分清方面|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)"),
-    "criticism": ("条", "批评|(?<!座谈)会上|民主生活会|给(?:别人|他人|其[他余它]|对方|校长|[^，,。；]{1,4}副(?:校长|书记))"),
+    "criticism": (
+        "条",
+        "批评|(?<!座谈)会上|民主生活会|给(?:别人|他人|其[他余它]|对方|校长|[^，,。；]{1,4}副(?:校长|书记))",
+    ),
     "finding": ("条", "提纲|对照"),
     "item": ("项件桩", "整改|台账|事项|销号|逾期|满意的"),
     "problem": ("个", "问题"),

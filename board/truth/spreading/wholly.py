@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from board.report.text import Number, clauses, counts_in
+from board.report.text import clauses
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
+from board.truth.spreading.counted import is_of_all, last_count
 from board.truth.spreading.meanings import INTO_DRAFT, MEANT
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
@@ -100,11 +101,11 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             if _OF_WAYS.search(clause[: mark.start()]):
                 continue  # 六种渠道无一落空: not of opinions
             is_into = re.match(INTO_DRAFT, after) is not None
-            is_of_some = is_of_some or (is_into and _last_count("opinion", before) is None)
+            is_of_some = is_of_some or (is_into and last_count("opinion", before) is None)
             is_one = not is_all and _ONLY.search(clause[: mark.start()])  # 只有一条没有反馈
             if is_one or is_of_some:
                 continue
-            is_open = claimed is not None and (mark[0] not in marks or _is_of_all(claimed[0], before, earlier))
+            is_open = claimed is not None and (mark[0] not in marks or is_of_all(claimed[0], before, earlier))
             if claimed is not None and is_open and not (is_of_people or is_planned):
                 own = clause[: named[0][0].start() if _goes_on(clause, named, place) else first]
                 spoken = _Spoken(text, mark[0], before, own, earlier)
@@ -219,12 +220,12 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
     is_open = _REST.search(spoken.own) or NONE.fullmatch(spoken.mark) or trait.removeprefix(NOT) == "无下文"
     own = words.met(plain_words(spoken.own))
     is_open = is_open or any(each.traits.get(thing) for each in own)
-    number = _last_count(thing, spoken.own if is_open else spoken.before)
+    number = last_count(thing, spoken.own if is_open else spoken.before)
     if number is None and trait in {name for side in facts.sides_of(thing) for name in side}:
         return []
     if number is None and (trait == "满意" or not re.search(_ABOUT[thing], _near(thing, spoken))):
         return []
-    numbers = [number] if number or not is_open else [None, _last_count(thing, spoken.before)]
+    numbers = [number] if number or not is_open else [None, last_count(thing, spoken.before)]
     records = list[Fact]()
     for of in dict.fromkeys(numbers):
         for base in _bases(thing, trait, spoken, facts, words, is_counted=of is not None):
@@ -248,22 +249,6 @@ def _near(thing: str, spoken: _Spoken) -> str:
     return f"{spoken.earlier[-_NEAR:] if is_by_one else late}{spoken.sentence}"
 
 
-def _last_count(thing: str, text: str) -> Number | None:
-    """The last number of a text that may count a thing."""
-    counts = [each for each in counts_in(text) if each.measure in THINGS[thing].measures and each.value > 1]
-    return counts[-1] if counts else None
-
-
-def _is_of_all(thing: str, before: str, earlier: str) -> bool:
-    """Whether a word for all stands first after a sentence, or 分句, that counts all of a thing, and then its parts."""
-    before = before.removesuffix("，").removesuffix("其中")
-    last = re.split("[。！？]", (before or earlier.rstrip("。；！？")))[-1]
-    counts = [each.value for each in counts_in(last) if each.measure in THINGS[thing].measures]
-    sums = ((counts[place], sum(counts[place + 1 : end])) for place, end in combinations(range(len(counts) + 1), 2))
-    is_divided = any(whole == parts for whole, parts in sums)
-    return is_divided and (not before or before.endswith("；"))
-
-
 def _bases(
     thing: str, trait: str, spoken: _Spoken, facts: Facts, words: Vocabulary, *, is_counted: bool
 ) -> list[Traits]:
@@ -273,9 +258,9 @@ def _bases(
     """
     if thing == "problem" and (_EVERY_ONE.fullmatch(spoken.own) or _ANEW.fullmatch(spoken.before)):
         return [_NONE]
-    if _is_of_all(thing, spoken.before, spoken.earlier):
+    if is_of_all(thing, spoken.before, spoken.earlier):
         return [_NONE]
-    number = _last_count(thing, spoken.before)
+    number = last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
     earlier = spoken.earlier if is_of_earlier else ""
     if thing == "task":  # 评议还没有开始。任务十八项，办完八项。没有一项误期: not of what was named further before

@@ -28,6 +28,8 @@ _BY = re.compile(
     r"^(?:意见|建议|事项|问题)?(?:都)?(?:是|为|系|由|出自|来自)(?P<who>[^，,。；\d]{2,8}?)(?:所|们|来)*(?:写|提|说|投|反映|牵头|承办|负责|认领)(?:了|的)*$"
 )
 _END = re.compile(r"(?:以上|左右|多|强|的?(?:意见|事项|批评|问题))*(?=[，,。；、！（]|$)")
+# 后来收到的 8 条; 剩下的 10 条: of some that are known by what was counted before.
+_UNSURE = re.compile(f"{LATER.pattern}|其余|余下|剩下|剩余")
 _NEAR, _CLOSE = 80, 2
 
 
@@ -45,7 +47,7 @@ def portion(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         own = sentence[: sentence.index(part)]
         before = f"{earlier[-_NEAR:]}{own}" if stated.is_alone else own
         whole = next((each for each in reversed(counts_in(before)) if each.measure and each.is_exact), None)
-        is_clear = whole is not None and not LATER.search(PART.split(before[: whole.start])[-1])
+        is_clear = whole is not None and not _UNSURE.search(PART.split(before[: whole.start])[-1])
         record = _otherwise(stated, whole, (sentence, earlier[-_NEAR:]), facts) if is_clear else None
         if record is not None:
             yield Compared("figure", part[stated.start : stated.end], [record], agrees=False)

@@ -1,4 +1,4 @@
-"""What the text before a statement counts: the last number of a thing, and a whole divided into its parts."""
+"""Counts in the text before a statement: the last number of a thing, and a whole divided into its parts. Pure."""
 
 import re
 from itertools import combinations

@@ -17,10 +17,8 @@ _MONTH_END = re.compile(r"截[至止到]到?\s*(0?[1-9]|1[0-2])月[底末]")
 _AS_OF = re.compile(
     rf"(?:截[至止到]到?|到(?=[^，,]{{4,9}}为?止))\s*(?:(\d{{4}})年)?({NUMERAL})月({NUMERAL})[日号](?:为?止)?"
 )
-# 从 11 月 11 日开头，到 11 月 29 日为止: since it all began.
-_SINCE = re.compile(
-    rf"[从自]({NUMERAL})月({NUMERAL})[日号](?:开头|起头|开始|起|算起|以来|开门[^，,。；、\d]{{2,4}})[，,]?$"
-)
+# 从 11 月 11 日开头，到 11 月 29 日为止; 自 11 月 11 日发出通知，至 12 月 1 日: since it all began.
+_SINCE = re.compile(rf"[从自]({NUMERAL})月({NUMERAL})[日号](?:(?!到|至|召开|举行)[^，,。；、\d会]){{1,8}}[，,]?$")
 
 # 头一个环节是民主生活会，自 11 月 9 日起，到 11 月 24 日为止: of the phase itself.
 _OF_PHASE = re.compile("环节|阶段")

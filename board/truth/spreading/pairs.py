@@ -17,7 +17,7 @@ _PAIR, _PAIR_THING, _TALKED = "对", "pair", "谈过"
 def pairs(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields the share of pairs that a sentence says talked, where it is that of none.
 
-    earlier: the sentences before it in its paragraph, which are not needed: it counts the pairs itself.
+    earlier: the sentences before it in its paragraph, which may say that it is of talks; it counts the pairs itself.
     """
     counts = [each for each in counts_in(sentence) if each.measure]
     counted = [each.value for each in counts if each.measure == _PAIR and each.value > 0]

@@ -1,10 +1,12 @@
 """A choice on a page draws the page alone; whatever the page can't be drawn alone for draws all."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
@@ -18,12 +20,13 @@ _FRAME, _TABLE = "board_pages", "board_table"
 
 @dataclass
 class Open:
-    """整改台账 in a browser: its tabs, a button, and the part of the script in which they are."""
+    """整改台账 in a browser: its tabs, a button, its table, and the part of the script in which they are."""
 
     socket: ClientConnection
     tabs: str = ""
     names: tuple[str, ...] = ()
     button: str = ""
+    table: str = ""
     part: str = ""
 
     def choose(self, name: str) -> list[ForwardMsg]:
@@ -39,6 +42,14 @@ class Open:
         message.rerun_script.widget_states.widgets.add(id=self.button, trigger_value=True)
         return self._taken(message)
 
+    def press_row(self, item_id: str) -> list[ForwardMsg]:
+        """Press the row of an item."""
+        message = self._message(self.part)
+        happening = _make_trigger_id(self.table, "events")
+        events = json.dumps([{"event": "opened", "value": item_id}])
+        message.rerun_script.widget_states.widgets.add(id=happening, json_trigger_value=events)
+        return self._taken(message)
+
     def open(self, query: str = "") -> list[ForwardMsg]:
         """Draw all, as when the page is opened."""
         sent = self._taken(self._message("", query))
@@ -50,6 +61,8 @@ class Open:
                 self.names = tuple(option.content for option in element.button_group.options)
             if kind == "button" and element.button.label == "登记事项":
                 self.button = element.button.id
+            if kind == "bidi_component" and element.bidi_component.component_name == _TABLE:
+                self.table = element.bidi_component.id
         return sent
 
     def _message(self, part: str, query: str = "") -> BackMsg:
@@ -76,6 +89,26 @@ def test_a_choice_draws_the_page_without_its_frame(ledger: Open) -> None:
     assert _TABLE in shown
     assert "R-021" in shown
     assert _FRAME not in shown
+
+
+def test_each_choice_draws_the_page_where_it_was(ledger: Open) -> None:
+    places = _places(ledger.open())
+    assert places
+    for name in ("已销号", "未销号", "已销号"):
+        assert _places(ledger.choose(name)) == places
+
+
+def _places(sent: list[ForwardMsg]) -> list[list[int]]:
+    """The places of the tables."""
+    tables = (each for each in sent if each.delta.new_element.bidi_component.component_name == _TABLE)
+    return [[*each.metadata.delta_path] for each in tables]
+
+
+def test_a_pressed_row_opens_its_record(ledger: Open) -> None:
+    ledger.open()
+    for item_id in ("R-021", "R-006"):
+        addresses = [each.page_info_changed.query_string for each in ledger.press_row(item_id)]
+        assert f"rectification_item={item_id}" in addresses
 
 
 def test_a_press_draws_all_and_so_does_a_choice_beside_an_open_dialog(ledger: Open) -> None:

@@ -9,14 +9,15 @@ run's has one.
 """
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
-# Columns of ballots in the order of their file.
-ORDERED = ["group_label", "way", "answers"]
+# A ballot: its group, its way and its answers.
+Placed = tuple[str, str, int]
 # Longer files have so many ballots that their sets alone show it (and `imports/patterns` gives no order).
 MOST_ORDERED = 2000
 # Asked about if chance makes such a run in fewer than one of so many files.
@@ -24,6 +25,8 @@ _SELDOM = math.log(1000)
 # So many rows of a run, or one of so many, may have been corrected.
 _CORRECTED, _ONE_OF = 2, 5
 _LEAST = 3
+# The code of no ballot.
+_NOBODY = -1
 # As often as that come answers that nobody else gave; no run is so large a share of a file that texts alone decide.
 _UNSEEN, _NEARLY_ALL = 0.5, 0.99
 Array = np.ndarray[Any, Any]
@@ -40,20 +43,20 @@ class Run:
     held: tuple[int, int]
 
 
-def run_of(came: pd.DataFrame, held: pd.DataFrame, unshared: int = 0) -> Run | None:
-    """The longest unlikely run of a file's ballots (ORDERED) that an import holds too; None if chance may make it.
+def run_of(came: Sequence[Placed], held: Sequence[Placed], unshared: int = 0) -> Run | None:
+    """The longest unlikely run of a file's ballots, in their order, that an import holds too; None if chance may make
+    it.
 
     unshared: texts of the smaller of both of which the other has none.
     """
     if not (_LEAST <= len(came) <= MOST_ORDERED and _LEAST <= len(held) <= MOST_ORDERED):
         return None
-    both = pd.concat([came[ORDERED], held[ORDERED]], ignore_index=True)
-    code, group = both.groupby(ORDERED).ngroup().to_numpy(), both["group_label"].to_numpy()
-    others = (both.groupby(ORDERED)["way"].transform("size") - 2).clip(lower=0) + _UNSEEN
-    share = (others / both.groupby(["group_label", "way"])["way"].transform("size")).to_numpy()
+    both = [*came, *held]
+    code, way = _codes(both), _codes([place[:2] for place in both])
+    share = ((np.bincount(code)[code] - 2).clip(min=0) + _UNSEEN) / np.bincount(way)[way]
     runs, tried = list[tuple[float, Run]](), 0
-    for label in ("", *sorted(set(came["group_label"]) & set(held["group_label"]))):
-        mine = np.flatnonzero((group == label) | (label == ""))
+    for label in ("", *sorted({place[0] for place in came} & {place[0] for place in held})):
+        mine = np.flatnonzero([not label or group == label for group, *_ in both])
         first, second = mine[mine < len(came)], mine[mine >= len(came)]
         runs += _runs(label, code[first], code[second], _rarity(code[mine], share[mine]))
         tried += len(mine)
@@ -77,18 +80,27 @@ def _rarity(code: Array, share: Array) -> Array:
     return rarity
 
 
-def _runs(label: str, came: Array, held: Array, rarity: Array) -> list[tuple[float, Run]]:
+def _runs(label: str, came: Array, held: Array, rarity: Array) -> Iterator[tuple[float, Run]]:
     """The two laid beside each other in all ways: how seldom chance makes as many alike, as a logarithm, and which."""
-    runs = []
-    for shift in range(_LEAST - len(came), len(held) - _LEAST + 1):
-        start, end = max(0, -shift), min(len(came), len(held) - shift)
-        is_same = came[start:end] == held[start + shift : end + shift]
-        count, size = int(is_same.sum()), end - start
-        if count >= _LEAST and size - count <= max(_CORRECTED, size // _ONE_OF):
-            seldom = float(rarity[start:end][is_same].sum()) - _log_ways(size, count)
-            runs.append((seldom, Run(label, count, (start + 1, end), (start + shift + 1, end + shift))))
-    return runs
+    if not (len(came) and len(held)):
+        return
+    before = len(came) - 1
+    is_same = sliding_window_view(np.pad(held, before, constant_values=_NOBODY), len(came)) == came
+    shifts = np.arange(len(is_same)) - before
+    sizes, counts = np.minimum(len(came), len(held) - shifts) - np.maximum(0, -shifts), is_same.sum(axis=1)
+    is_run = (counts >= _LEAST) & (sizes - counts <= np.maximum(_CORRECTED, sizes // _ONE_OF))
+    for at in np.flatnonzero(is_run):
+        shift, size, count = int(shifts[at]), int(sizes[at]), int(counts[at])
+        start = max(0, -shift)
+        seldom = float(rarity[: len(came)][is_same[at]].sum()) - _log_ways(size, count)
+        yield seldom, Run(label, count, (start + 1, start + size), (start + shift + 1, start + shift + size))
 
 
 def _log_ways(count: int, chosen: int) -> float:
     return math.lgamma(count + 1) - math.lgamma(chosen + 1) - math.lgamma(count - chosen + 1)
+
+
+def _codes(values: Iterable[tuple[object, ...]]) -> Array:
+    """A number for each value, the same for equal ones."""
+    numbers: dict[tuple[object, ...], int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values])

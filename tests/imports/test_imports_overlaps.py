@@ -2,13 +2,12 @@
 
 from random import Random
 
-import pandas as pd
 import pytest
 
 from board.access import Actor
 from board.imports import commit as imports
-from board.imports.doubles import _PLACE, _same
-from board.imports.in_order import ORDERED, run_of
+from board.imports.ballot_sets import Ballots, ballots_of, same
+from board.imports.in_order import Placed, run_of
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, WORDS, add_activity, ballot, checked, open_round
 from tests.depth import walked
@@ -18,8 +17,8 @@ STYLES = (0.0, 0.75, 0.93)
 ORDERS = {"as they came": None, "by group": 1, "sorted": 3}
 
 
-def people(random: Random, count: int, criteria: int, style: float) -> list[tuple[str, str, int]]:
-    """So many ballots, ORDERED, as people answer: mostly well."""
+def people(random: Random, count: int, criteria: int, style: float) -> list[Placed]:
+    """So many ballots, in the order of their file, as people answer: mostly well."""
     rows = []
     for _ in range(count):
         first = random.choices(range(1, 5), (10, 6, 3, 1))[0]
@@ -28,10 +27,6 @@ def people(random: Random, count: int, criteria: int, style: float) -> list[tupl
         group = random.choices(("家长", "教职工", "党员", "普通群众"), (8, 4, 2, 1))[0]
         rows.append((group, random.choice(("paper", "online")), sum((r + 1) << 4 * at for at, r in enumerate(ranks))))
     return rows
-
-
-def framed(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=ORDERED)
 
 
 @pytest.mark.parametrize("criteria", [3, *walked(9)])
@@ -45,14 +40,13 @@ def test_ballots_of_others_are_hardly_ever_asked_about_for_their_order(criteria:
         if ORDERS[order]:
             first.sort(key=lambda row: row[: ORDERS[order]])
             second.sort(key=lambda row: row[: ORDERS[order]])
-        asked += run_of(framed(second), framed(first)) is not None
+        asked += run_of(second, first) is not None
     assert asked == 0
 
 
-def dated(random: Random, rows: list[tuple[str, str, int]]) -> pd.DataFrame:
-    """Ballots of three days as `imports/patterns` counts them."""
-    frame = framed(rows).assign(cast_on=[random.randrange(10, 13) for _ in rows])
-    return frame.groupby(_PLACE, as_index=False).size().rename(columns={"size": "ballot_count"})
+def dated(random: Random, rows: list[Placed]) -> Ballots:
+    """Ballots of three days."""
+    return ballots_of((group, way, random.randrange(10, 13), answers, 1) for group, way, answers in rows)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +58,7 @@ def test_ballots_of_others_on_the_same_days_are_seldom_asked_about(criteria: int
     asked, pairs = 0, 20
     for _ in range(pairs):
         first, second = (dated(random, people(random, random.randrange(5, 40), criteria, style)) for _ in range(2))
-        asked += bool(_same(second, first, has_days=True))
+        asked += bool(same(second, first, has_days=True))
     assert asked <= pairs * (0.2 if style > 0.9 else 0.1)
 
 
@@ -76,7 +70,7 @@ def test_most_exports_that_overlap_are_found(criteria: int, share: float, least:
         size = random.randrange(15, 80)
         rows, both = people(random, 2 * size, criteria, STYLES[turn % 3]), int(size * share)
         first, second = rows[:size], rows[size - both : 2 * size - both]
-        run = run_of(framed(second), framed(first))
+        run = run_of(second, first)
         found += run is not None and run.count >= both and run.came[0] == 1
     assert found >= least
 

@@ -39,7 +39,7 @@ class Double:
 
 @dataclass(frozen=True)
 class _Side:
-    """What a file or an import holds: its ballots, these in their order (none if too many), and its texts."""
+    """The ballots of a file or an import, these in their order (none if too many), and its texts."""
 
     ballots: Ballots
     ordered: list[Placed]
@@ -91,7 +91,7 @@ def _of_file(rows: Rows, keys: Row, checked: Checked, texts: Texts) -> _Side:
 
 
 def _of_imports(rows: Rows, keys: Row, likely: list[Row], texts: Mapping[str, Texts]) -> Iterator[_Side]:
-    """What each of the imports holds. texts: as `texts_beside`."""
+    """Yields the side of each of the imports. texts: as `texts_beside`."""
     patterns: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows("imports/patterns", **keys):
         patterns[row["import_id"]].append(row)
@@ -106,7 +106,7 @@ def _of_imports(rows: Rows, keys: Row, likely: list[Row], texts: Mapping[str, Te
 
 
 def _together(sides: list[_Side]) -> _Side:
-    """What all imports hold; nothing where only one has ballots."""
+    """Returns the sides of all imports as one; an empty one where only one has ballots."""
     several = sides if sum(bool(side.ballots.count) for side in sides) > 1 else []
     texts = Texts()
     for side in several:

@@ -188,7 +188,7 @@ def _at_most(count: int, expected: float) -> float:
 
 def _without_a_column(small: Set, large: Set) -> Iterator[tuple[Set, Set]]:
     """Both sets of (way, answers, perhaps the day) without the way, and without each criterion that both have."""
-    yield tuple(_renamed(each, lambda key: ("", *key[1:])) for each in (small, large))  # type: ignore[misc]
+    yield _but_the_way(small), _but_the_way(large)
     mine, theirs = _asked(small), _asked(large)
     for place in range(PLACES):
         mask = ((1 << BITS) - 1) << (BITS * place)
@@ -203,6 +203,10 @@ def _asked(each: Set) -> int:
 
 def _bits(key: Key) -> int:
     return key[1]  # type: ignore[return-value]
+
+
+def _but_the_way(each: Set) -> Set:
+    return _renamed(each, lambda key: ("", *key[1:]))
 
 
 def _but(each: Set, mask: int) -> Set:

@@ -82,8 +82,6 @@ def _rarity(code: Array, share: Array) -> Array:
 
 def _runs(label: str, came: Array, held: Array, rarity: Array) -> Iterator[tuple[float, Run]]:
     """The two laid beside each other in all ways: how seldom chance makes as many alike, as a logarithm, and which."""
-    if not (len(came) and len(held)):
-        return
     before = len(came) - 1
     is_same = sliding_window_view(np.pad(held, before, constant_values=_NOBODY), len(came)) == came
     shifts = np.arange(len(is_same)) - before

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,20 +14,24 @@ from websockets.sync.client import ClientConnection
 
 from tests.web.conftest import Start
 from tests.web.streaming import ask_for, stream, taken, text_of
+from tests.web.test_live import heard, open_socket
 
-_FRAME, _TABLE = "board_pages", "board_table"
+_FRAME, _TABLE, _CARDS, _LIVE = "board_pages", "board_table", "board_kanban", "board_live"
 
 
 @dataclass
 class Open:
-    """整改台账 in a browser: its tabs, a button, its table, and the part of the script in which they are."""
+    """整改台账 in a browser: its tabs, a button, and the part of the script in which they are."""
 
     socket: ClientConnection
     tabs: str = ""
     names: tuple[str, ...] = ()
     button: str = ""
-    table: str = ""
     part: str = ""
+    query: str = ""
+    elements: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # of each name its id, and its part of the script
 
     def choose(self, name: str) -> list[ForwardMsg]:
         """Choose a tab by the beginning of its name."""
@@ -42,17 +46,20 @@ class Open:
         message.rerun_script.widget_states.widgets.add(id=self.button, trigger_value=True)
         return self._taken(message)
 
-    def press_row(self, item_id: str) -> list[ForwardMsg]:
-        """Press the row of an item."""
-        message = self._message(self.part)
-        happening = _make_trigger_id(self.table, "events")
-        events = json.dumps([{"event": "opened", "value": item_id}])
-        message.rerun_script.widget_states.widgets.add(id=happening, json_trigger_value=events)
+    def report(self, name: str, event: str, value: str) -> list[ForwardMsg]:
+        """Let an element of our own report what has happened to it."""
+        element_id, part = self.elements[name]
+        message = self._message(part)
+        events = json.dumps([{"event": event, "value": value}])
+        message.rerun_script.widget_states.widgets.add(
+            id=_make_trigger_id(element_id, "events"), json_trigger_value=events
+        )
         return self._taken(message)
 
     def open(self, query: str = "") -> list[ForwardMsg]:
         """Draw all, as when the page is opened."""
-        sent = self._taken(self._message("", query))
+        self.query = query
+        sent = self._taken(self._message(""))
         for each in sent:
             element = each.delta.new_element
             kind = element.WhichOneof("type")
@@ -61,15 +68,16 @@ class Open:
                 self.names = tuple(option.content for option in element.button_group.options)
             if kind == "button" and element.button.label == "登记事项":
                 self.button = element.button.id
-            if kind == "bidi_component" and element.bidi_component.component_name == _TABLE:
-                self.table = element.bidi_component.id
+            if kind == "bidi_component":
+                name = element.bidi_component.component_name
+                self.elements[name] = element.bidi_component.id, each.delta.fragment_id
         return sent
 
-    def _message(self, part: str, query: str = "") -> BackMsg:
+    def _message(self, part: str) -> BackMsg:
         message = BackMsg()
         asked = message.rerun_script
         asked.page_script_hash, asked.fragment_id = calc_hash("rectification"), part
-        asked.query_string = query
+        asked.query_string = self.query
         return message
 
     def _taken(self, message: BackMsg) -> list[ForwardMsg]:
@@ -107,8 +115,28 @@ def _places(sent: list[ForwardMsg]) -> list[list[int]]:
 def test_a_pressed_row_opens_its_record(ledger: Open) -> None:
     ledger.open()
     for item_id in ("R-021", "R-006"):
-        addresses = [each.page_info_changed.query_string for each in ledger.press_row(item_id)]
-        assert f"rectification_item={item_id}" in addresses
+        assert f"rectification_item={item_id}" in _addresses(ledger.report(_TABLE, "opened", item_id))
+
+
+def test_a_pressed_card_opens_its_record(ledger: Open) -> None:
+    ledger.open(query="rectification_look=看板")
+    for item_id in ("R-021", "R-006"):
+        addresses = _addresses(ledger.report(_CARDS, "opened", item_id))
+        assert any(f"rectification_item={item_id}" in each for each in addresses), addresses
+
+
+def _addresses(sent: list[ForwardMsg]) -> list[str]:
+    return [each.page_info_changed.query_string for each in sent]
+
+
+def test_a_redraw_gives_its_turn_back_as_soon_as_it_ends(ledger: Open) -> None:
+    """Else whoever is next waits for seconds, as if it dawdled."""
+    ledger.open()
+    with open_socket(ledger.socket.remote_address[1]) as live:
+        heard(live)
+        for _ in range(3):
+            live.send("turn")
+            ledger.report(_LIVE, "changed", heard(live)["turn"])
 
 
 def test_a_press_draws_all_and_so_does_a_choice_beside_an_open_dialog(ledger: Open) -> None:

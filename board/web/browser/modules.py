@@ -124,8 +124,7 @@ def _listening(
         value_type="json_trigger_value",
         presenter=_by_name,
     )
-    values = _by_name(events.value)
-    return ComponentResult(state, {name: values.get(name) for name in callbacks})
+    return ComponentResult(state, dict.fromkeys(callbacks) | dict(events.value))
 
 
 def _state_of(

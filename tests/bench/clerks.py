@@ -149,7 +149,7 @@ class Office:
     def _wrong(self) -> list[str]:
         items = self.store.frame("rectification/items", activity_id=_SCHOOL, as_of=clock.today(), ids=None)
         items = items.set_index("item_id")
-        heard = set(self.store.read("opinions/states", activity_id=_SCHOOL)["opinion_id"])
+        heard = set(self.store.read("opinions/ids", activity_id=_SCHOOL)["opinion_id"])
         files = {row["sha256"] for row in self.store.rows("imports/by_activity", activity_id=ballot_files.ACTIVITY)}
         found = []
         for clerk in self.clerks:

@@ -5,9 +5,11 @@ standard output, after MARK, answers. None of this is in the product's own code.
 """
 
 import json
+import os
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -99,8 +101,13 @@ ASKED: dict[str, Callable[[], Any]] = {
 
 
 def _answer() -> None:
+    """Answer what is asked; a failure ends the product, or whoever asked would wait for ever."""
     for line in sys.stdin:
-        print(MARK + json.dumps(ASKED[line.strip()]()), flush=True)
+        try:
+            print(MARK + json.dumps(ASKED[line.strip()]()), flush=True)
+        except Exception:  # noqa: BLE001 - whatever it is, it is shown
+            traceback.print_exc()
+            os._exit(1)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ from board.store.sql import statements
 
 # Placeholders in the statements that are run for each table in turn.
 _PLACE, _PLACE_OF_FILE = "store_state", "copying.duckdb"
+# How a new file is laid out; one that is there keeps its layout. Until the next checkpoint each column of each table
+# that was written to holds a block in memory: with DuckDB's usual 262,144 bytes 150 MB after a minute of saves.
+LAYOUT: dict[str, str | bool | int | float | list[str]] = {"default_block_size": 65_536}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def copy_tables(
     """
     discard(path)
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
-    with duckdb.connect(str(path)) as blank:
+    with duckdb.connect(str(path), config=LAYOUT) as blank:
         migrate(blank, up_to(applied(cursor)))
     names = tables(cursor)
     attach = statements()["backup/attach"].text

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from board.store import log as db_log
-from board.store.copy import allow
+from board.store.copy import LAYOUT, allow
 from board.store.faults import unusable, unwritable
 from board.store.mark import acknowledged, begin_anew
 from board.store.migrations import applied, is_older, migrate
@@ -99,13 +99,13 @@ def _connected(path: Path) -> tuple[duckdb.DuckDBPyConnection, Path | None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(_ATTEMPTS):
             try:
-                return duckdb.connect(str(path)), aside
+                return duckdb.connect(str(path), config=LAYOUT), aside
             except duckdb.Error as error:
                 if not db_log.is_logs_fault(error) or not db_log.log_of(path).exists():
                     raise
                 aside = aside or db_log.lay_aside(path)
                 db_log.cut(path, error)
-        return duckdb.connect(str(path)), aside
+        return duckdb.connect(str(path), config=LAYOUT), aside
     except OSError as error:
         raise unwritable(path) from error
     except duckdb.Error as error:

@@ -92,7 +92,8 @@ kinds are in `test_truth_carried.py`).
 Of `report167.txt` to `report169.txt`, given the same kinds, 24, 23 and 26 (1, 2 and 2 blamed, and 2 stray in the
 second), and of `report171.txt` to `report173.txt` 23, 25 and 18 (5, 5 and 7): the kinds that were missed are in
 `test_truth_pairs.py`. After that `report174.txt` to `report177.txt`, of the same kinds, 26, 24, 23 and 27 (0,
-2, 1 and 0: 拖一天就多一天, a share of 剩下的, a stage that began on a day and is counted up to another).
+2, 1 and 0: 拖一天就多一天, a share of 剩下的, a stage that began on a day and is counted up to another), and
+`report178.txt` 24 (0; its writer had counted a criticism that was removed, which is put right in it).
 
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.
@@ -410,6 +411,7 @@ REPORTS_ON_ANYTHING = {
     "report175": (DECEMBER, 23),
     "report176": (DECEMBER, 23),
     "report177": (DECEMBER, 27),
+    "report178": (DECEMBER, 24),
 }
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 15)))

@@ -28,37 +28,33 @@ _SECRET = secrets.token_bytes(16)
 
 def show_suggestions(visit: Visit, chosen: Round) -> None:
     """Draws what people wrote, the biggest theme first, in an order that doesn't reveal who; a clerk makes opinions."""
-    activity_id, round_id = visit.activity.activity_id, chosen["round_id"]
-    sees_opinions = visit.may("see.opinions")
-    found = evaluation_suggestions.themed(visit.store, activity_id, round_id, visit.as_of, sees_opinions)
-    st.header(f"意见和建议　{len(found)} 条")
+    of = (chosen["round_id"], visit.may("see.opinions"), visit.may("opinions.edit"))
+    rows = visit.kept("suggestions.rows", lambda: _rows(visit, *of), *of)
+    st.header(f"意见和建议　{len(rows)} 条")
     show_kept_refusal("suggestions_refusal")
-    if found.empty:
+    if rows.empty:
         st.caption("这一轮没有人写意见和建议。")
         return
-    is_clerk = visit.may("opinions.edit")
-    of = (round_id, sees_opinions, is_clerk)
-    worded = visit.kept("suggestions.worded", lambda: _in_words(visit, *of), *of)
-    if is_clerk:
-        _show_to_work_on(visit, round_id, found, worded)
+    if visit.may("opinions.edit"):
+        _show_to_work_on(visit, chosen["round_id"], rows)
         return
     columns = {name: each for name, each in _COLUMNS.items() if name != "opinion_id" or visit.may("see.givers")}
-    quiet_table(worded, columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
+    quiet_table(rows, columns, "意见和建议", key="suggestions_table", tall=_TALLEST, nothing="")
 
 
-def _show_to_work_on(visit: Visit, round_id: str, found: pd.DataFrame, worded: pd.DataFrame) -> None:
+def _show_to_work_on(visit: Visit, round_id: str, rows: pd.DataFrame) -> None:
     """Draws the table for clerks: a row's button makes an opinion of it, the one below of all ticked rows."""
     turn = st.session_state.setdefault("suggestions_turn", 0)
-    known = {_unordered(suggestion_id): suggestion_id for suggestion_id in found["suggestion_id"]}
+    known = dict(zip(rows["row_id"].tolist(), rows["suggestion_id"].tolist(), strict=True))
     ticked = tick_rows(
-        worded,
-        {**_COLUMNS, "opinion_id": _MAKE},
+        rows,
+        {name: each for name, each in _COLUMNS.items() if name != "opinion_id"} | {"press": _MAKE},
         key=f"suggestions_{round_id}_{turn}",
         name="意见和建议",
         ids=list(known),
         tall=_TALLEST,
-        button="opinion_id",
-        act=lambda row_id: _acted(visit, found, known[row_id]),
+        button="press",
+        act=lambda row_id: _acted(visit, rows, known[row_id]),
     )
     ids = [known[row_id] for row_id in ticked]
     once_button(
@@ -76,14 +72,19 @@ def _unordered(suggestion_id: str) -> str:
     return hmac.digest(_SECRET, suggestion_id.encode(), "sha256").hex()[:16]
 
 
-def _in_words(visit: Visit, round_id: str, sees_opinions: bool, is_clerk: bool) -> pd.DataFrame:
-    """Returns the rows with `theme` in words; a near-duplicate has a remark there instead. Clerks get words to press
-    where no opinion was made yet."""
+def _rows(visit: Visit, round_id: str, sees_opinions: bool, is_clerk: bool) -> pd.DataFrame:
+    """Returns the suggestions with `theme` in words; a near-duplicate has a remark there instead.
+
+    For clerks also row_id, which browsers get, and press: the opinion that was made, or words to press to make one.
+    """
     of = (visit.store, visit.activity.activity_id, round_id, visit.as_of, sees_opinions)
     found = evaluation_suggestions.themed(*of)
     made, repeats = found["opinion_id"], found["duplicate_of"].notna()
-    worded = found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
-    return worded.assign(opinion_id=made.where(made.notna(), "转为意见")) if is_clerk else worded
+    rows = found.assign(theme=found["theme_words"].mask(repeats, "　（与上面相近）"))
+    if not is_clerk:
+        return rows
+    row_ids = [_unordered(suggestion_id) for suggestion_id in found["suggestion_id"]]
+    return rows.assign(press=made.where(made.notna(), "转为意见"), row_id=row_ids)
 
 
 def _acted(visit: Visit, found: pd.DataFrame, suggestion_id: str) -> None:

@@ -36,6 +36,8 @@ _WHO_ANSWERED = re.compile(r"(?:评了|评|答了?|选了?|打了?|给了?)[^，
 _OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
 _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
 _APART = re.compile(rf"第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
+# 立行立改 11 项、限期整改 16 项，分别占 36.7%、53.3%: each of the count in its place.
+_IN_ORDER = re.compile(r"(?:分别|依次)约?占(?:[^，,。；\d]{0,6}的)?约?(?=\d)")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
@@ -114,6 +116,11 @@ def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Itera
             right = percent_text(int(written[1]), int(written[2]))
             yield "sum", mark, f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}"
         return
+    in_order = _in_order(sentence, share, counts)
+    if in_order is not None:
+        if not _gives(share, *(int(each.value) for each in in_order)):
+            yield "sum", mark, _of_base(sentence, *in_order, mark)
+        return
     yield from _wrong_quotient(sentence, share, counts)
     before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
     pair = _counted_of(sentence, share, before) if exact(before) else None
@@ -121,6 +128,23 @@ def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Itera
         yield "sum", mark, _of_base(sentence, *pair, mark)
     elif before and not pair and exact(before):
         yield from _wrong_of_base(sentence, share, before)
+
+
+def _in_order(sentence: str, share: Number, counts: Sequence[Number]) -> tuple[Number, Number] | None:
+    """Returns the part and the base of a share in a list of such, each of the count in its place; None elsewhere.
+
+    The base is the count before those that the shares are of.
+    """
+    cue = next((each for each in _IN_ORDER.finditer(sentence) if each.end() <= share.start), None)
+    if cue is None:
+        return None
+    listed = [each for each in shares_in(sentence) if each.start >= cue.end()]
+    before = [each for each in counts if each.end <= cue.start() and each.measure]
+    places = [place for place, each in enumerate(listed) if each.start == share.start]
+    if not places or len(listed) < _PART_AND_BASE or len(before) <= len(listed) or not exact(before):
+        return None
+    base, *parts = before[-len(listed) - 1 :]
+    return (parts[places[0]], base) if all(alike(base, each) and each.value <= base.value for each in parts) else None
 
 
 def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Mistake]:

@@ -51,7 +51,6 @@ _SO_MANY_MORE, _COUNTED_TWICE = re.compile("(?<!最)(?:多|少)(?:出|了|出了
 _OF_TWO = re.compile("[比较]|第[一1]轮.*第[二2]轮|[前后]一?[次轮场者]")
 # 62 条集中在工作作风: of all, by what most are.
 _MOSTLY = re.compile("(?:条|项|个)?(?:意见|问题|事项)?(?:主要|大多|多半|相对|比较)?(?:集中[在于]|集中反映)")
-# The sheet is of these, not the ledger: 反馈单上列有 5 条意见; 又送出 3 份，列意见 7 条.
 # W-004 取自 3 条意见; R-014、R-026 两项: of these.
 _OF_ONE, _ITEM = re.compile(r"(?<![A-Za-z])[WO]-\d{3}"), re.compile(r"(?<![A-Za-z])R-\d{3}")
 _NAMED = re.compile(r"(?<![A-Za-z])[WOR]-\d{3}")
@@ -61,6 +60,7 @@ _TALKS = re.compile("谈心(?:谈话)?记录[^，,]{0,4}$")
 _LEFT, _SAYS_OF_ALL = re.compile("(?:其余|余下|剩下)的?$"), re.compile("(?:意见|建议|事项|问题|任务)?(?:都|均|全)")
 # Suggestions on ballots are counted by round only.
 _IN_A_WAY = re.compile("网上|纸质|网络")
+# The sheet is of these, not the ledger: 反馈单上列有 5 条意见; 又送出 3 份，列意见 7 条.
 ON_SHEET = re.compile(
     r"(?:反馈|签收|通知)单[^。]*(?:[列载写含][有着了明入]*|上[头面]|合计)(?:意见|建议)?$|第[一二三四五六七八九十\d]+[张份][^。；]*(?:[列载写含][有着了明入]*|上[头面])(?:意见|建议)?$"
     r"|[出了发做制][一二三四五六七八九十\d]+[张份][，,](?:上面|共|一共|合计)?[列载][有着了明入]*(?:意见|建议)?$"

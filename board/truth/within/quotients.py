@@ -38,6 +38,12 @@ _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
 _APART = re.compile(rf"第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
 # 立行立改 11 项、限期整改 16 项，分别占 36.7%、53.3%: each of the count in its place.
 _IN_ORDER = re.compile(r"(?:分别|依次)约?占(?:[^，,。；\d]{0,6}的)?约?(?=\d)")
+# Of these, and of nothing else that is named: 其中 …, not 占各自的, 占总数的, 后两类.
+_IS_AMONG = re.compile("其中|[之当]中|里头?|包括")
+_OTHER_BASE = re.compile(
+    r"各自|自身|总数|总量|全[部体校]|后[两二三]|前[两二三]|应[谈办反]|(?:分别|依次)约?占[^，,。；\d]+的"
+)
+_END = re.compile("[，,；。]")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
@@ -116,10 +122,9 @@ def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Itera
             right = percent_text(int(written[1]), int(written[2]))
             yield "sum", mark, f"{written[1]}/{written[2]} 是 {right}，写的是 {mark}"
         return
-    in_order = _in_order(sentence, share, counts)
-    if in_order is not None:
-        if not _gives(share, *(int(each.value) for each in in_order)):
-            yield "sum", mark, _of_base(sentence, *in_order, mark)
+    in_order = _in_order(sentence, share)
+    if in_order:
+        yield from _wrong_in_order(sentence, share, counts, *in_order)
         return
     yield from _wrong_quotient(sentence, share, counts)
     before = [each for each in counts if each.end <= share.start and each.measure in _PEOPLE_AND_PAPERS]
@@ -130,21 +135,31 @@ def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Itera
         yield from _wrong_of_base(sentence, share, before)
 
 
-def _in_order(sentence: str, share: Number, counts: Sequence[Number]) -> tuple[Number, Number] | None:
-    """Returns the part and the base of a share in a list of such, each of the count in its place; None elsewhere.
+def _in_order(sentence: str, share: Number) -> tuple[int, list[Number]] | None:
+    """Returns the shares of the list after 分别占 that a share is in, and where its words begin; None elsewhere."""
+    for cue in _IN_ORDER.finditer(sentence, 0, share.start + 1):
+        end = _END.search(sentence, cue.end())
+        until = end.start() if end else len(sentence)
+        listed = [each for each in shares_in(sentence) if cue.end() <= each.start < until]
+        if share in listed and len(listed) >= _PART_AND_BASE:
+            return cue.start(), listed
+    return None
 
-    The base is the count before those that the shares are of.
-    """
-    cue = next((each for each in _IN_ORDER.finditer(sentence) if each.end() <= share.start), None)
-    if cue is None:
-        return None
-    listed = [each for each in shares_in(sentence) if each.start >= cue.end()]
-    before = [each for each in counts if each.end <= cue.start() and each.measure]
-    places = [place for place, each in enumerate(listed) if each.start == share.start]
-    if not places or len(listed) < _PART_AND_BASE or len(before) <= len(listed) or not exact(before):
-        return None
-    base, *parts = before[-len(listed) - 1 :]
-    return (parts[places[0]], base) if all(alike(base, each) and each.value <= base.value for each in parts) else None
+
+def _wrong_in_order(
+    sentence: str, share: Number, counts: Sequence[Number], begin: int, listed: Sequence[Number]
+) -> Iterator[Mistake]:
+    """Yields a share that is not that of the count in its place, where the counts are clearly parts of one before them
+    (30 项，其中 11 项、16 项), no other base is named and there is a share for each."""
+    before = [each for each in counts if each.end <= begin and each.measure]
+    if len(before) != len(listed) + 1 or not exact(before) or _OTHER_BASE.search(sentence[: share.start]):
+        return
+    base, *parts = before
+    is_among = _IS_AMONG.search(sentence[base.end : parts[0].start]) and all(alike(base, each) for each in parts)
+    part = parts[listed.index(share)]
+    if is_among and part.value <= base.value and not _gives(share, int(part.value), int(base.value)):
+        mark = sentence[share.start : share.end]
+        yield "sum", mark, _of_base(sentence, part, base, mark)
 
 
 def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> Iterator[Mistake]:

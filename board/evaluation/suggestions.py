@@ -26,6 +26,7 @@ from board.store.frames import kept
 from board.store.history import Event
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
+from board.wording import shortened
 
 CHANNEL = "评议表"
 GIVER = "参评人员"
@@ -40,6 +41,7 @@ _LENT = 0.2
 _MOST_HELD = 1_000
 _WORDS_SHOWN = 3
 _BLOCK = 200
+_QUOTED = 20
 _COLUMNS = ["suggestion_id", "content", "given_on", "theme_no", "theme_words", "duplicate_of"]
 
 
@@ -225,7 +227,8 @@ def _chosen(held: list[Row], suggestion_ids: list[str]) -> list[Row]:
     if not suggestion_ids or any(name not in by_id for name in suggestion_ids):
         raise Invalid({"suggestion_ids": "请选择要转的意见和建议；选过的可能已被撤销导入"}, "没有转成意见")
     chosen = [by_id[name] for name in dict.fromkeys(suggestion_ids)]
-    taken = [f"{row['suggestion_id']} 已转为 {row['opinion_id']}" for row in chosen if row["opinion_id"]]
+    # By their words: a suggestion's id would reveal its position in its file.
+    taken = [f"“{shortened(row['content'], _QUOTED)}”已转为 {row['opinion_id']}" for row in chosen if row["opinion_id"]]
     if taken:
         raise BoardError("已经转过了", f"{'；'.join(taken)}。", "请到“征求意见”里办理。")
     return chosen

@@ -162,8 +162,9 @@ def test_the_words_of_the_opinion_may_be_changed(store: Store, clerk: Actor, ids
 
 def test_it_refuses_a_suggestion_twice(store: Store, clerk: Actor, ids: list[str]) -> None:
     first = suggestions_to_opinion(store, clerk, ACTIVITY, ids[:1], at=AT)
-    with pytest.raises(BoardError, match=f"已转为 {first}"):
+    with pytest.raises(BoardError, match=f"“.+”已转为 {first}") as refused:
         suggestions_to_opinion(store, clerk, ACTIVITY, ids[:2], at=AT)
+    assert ids[0] not in str(refused.value)  # it reveals the position in its file
     assert len(heard(store)) == 1
     assert suggestions_to_opinion(store, clerk, ACTIVITY, [ids[1], ids[1]], at=AT) != first
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 SHORTEST = 10  # the standard's least is 8
 ADVISED = 15
@@ -61,6 +60,8 @@ def _core(text: str) -> str:
 
 def _guesses(password: str, names: list[str]) -> float:
     """The number of guesses it takes, by people's habits: common passwords, words, years, rows of keys, repetitions."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists of words take 12 MB, and passwords are set rarely
+
     return float(zxcvbn(password[:_LOOKED_AT], [*names, *_common()])["guesses"])
 
 

@@ -11,6 +11,9 @@ units differ in anyway (`board.comparison.compared`).
 from typing import Any
 
 import numpy as np
+from scipy import special
+
+from board.evaluation.statistics import score_interval
 
 _HALVINGS = 27  # of an interval from 0 to 1: finer than any figure
 # Of each confidence, what `remembered` was asked last: units (rate and base as one number), low, high.
@@ -20,27 +23,17 @@ _MOST_LAST = 32
 
 def holds(target: float, rate: Any, base: Any, alpha: float) -> Any:
     """Whether the interval of each unit holds the target; the slower test is asked only where the other says no."""
-    low, high = _score_interval(rate, base, alpha)
+    low, high = score_interval(rate, base, alpha)
     is_in = (low <= target) & (target <= high)
     low, high = interval(rate[~is_in], base[~is_in], alpha)
     is_in[~is_in] = (low <= target) & (target <= high)
     return is_in
 
 
-def _score_interval(rate: Any, base: Any, alpha: float) -> tuple[Any, Any]:
-    from scipy import special  # noqa: PLC0415 - slow to load
-
-    z = special.ndtri(1 - alpha / 2)
-    middle, spread = rate + z**2 / base / 2, z * np.sqrt(rate * (1 - rate) / base + (z / base / 2) ** 2)
-    return (middle - spread) / (1 + z**2 / base), (middle + spread) / (1 + z**2 / base)
-
-
 def interval(rate: Any, base: Any, alpha: float) -> tuple[Any, Any]:
     """The shares (0 to 1) that units of `rate` and `base` may have: low, high, at the confidence 1 - alpha."""
-    from scipy import special  # noqa: PLC0415 - slow to load
-
     rate, base = np.asarray(rate, dtype=float), np.asarray(base, dtype=float)
-    low, high = _score_interval(rate, base, alpha)
+    low, high = score_interval(rate, base, alpha)
     good, bad = rate * base, (1 - rate) * base
     is_none, is_every = good <= 0, bad <= 0
     exact_low = special.betaincinv(np.where(is_none, 1, good), bad + 1, alpha / 2)

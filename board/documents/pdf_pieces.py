@@ -12,9 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
-
 from board.errors import BoardError
 
 # Rows of a piece: more than any page takes, and so few that a piece needs little memory.
@@ -25,6 +22,9 @@ _ROOT = Path(__file__).parents[2]
 
 def in_pieces(content: dict[str, Any], layout: Path, folder: Path, made_at: datetime) -> bytes:
     """The PDF of a paper's content as `paper_pdf` prepares it. Raises BoardError if a piece could not be written."""
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - takes 15 MB, for papers that are rarely so long
+    from pypdf.generic import NameObject  # noqa: PLC0415 - likewise
+
     shutil.copy(layout, folder / "main.typ")
     writer = PdfWriter()
     rest: dict[str, Any] | None = content

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from board.evaluation import results
 from board.evaluation.sampling import left_share, population
@@ -36,6 +37,7 @@ NOT_COMPARABLE = "没有单列，不能比较"
 # Rounds, groups, ways, and the weakest criterion.
 FAMILIES = 4
 _RARE = 5
+_ROUNDING = 1e-9  # below this two logarithms of chances are the same
 _CRITERION = ["criterion_id", "criterion_label", "position", "is_overall"]
 # Of some people: good answers to a criterion, valid ones, forms given out (NaN: unknown).
 Counts = np.ndarray[Any, np.dtype[np.float64]]
@@ -201,14 +203,12 @@ def p_value(one: Counts, other: Counts) -> float:
 
     Of several parts a rare answer must pass both tests, as the exact one knows no parts.
     """
-    from scipy import special, stats  # noqa: PLC0415 - slow to load
-
     goods, bases = (np.array([side[:, column].sum() for side in (one, other)]) for column in (_GOOD, _BASE))
     pooled = goods.sum() / bases.sum()
     is_rare = min(pooled, 1 - pooled) * bases.min() < _RARE
-    exact = stats.fisher_exact(np.array([goods, bases - goods]).astype(int))[1] if is_rare else 0.0
+    exact = _exact(int(goods[0]), int(bases[0]), int(bases[1]), int(goods.sum())) if is_rare else 0.0
     if is_rare and len(one) == 1:
-        return float(exact)
+        return exact
     weights = other[:, _BASE] / bases[1]
     # In a part that nearly all judge alike the variance would be none; the whole counts there as one more person.
     rate = (one[:, _GOOD] + other[:, _GOOD] + pooled) / (one[:, _BASE] + other[:, _BASE] + 1)
@@ -220,11 +220,27 @@ def p_value(one: Counts, other: Counts) -> float:
     return float(max(score, exact))
 
 
+def _exact(good: int, base: int, other_base: int, all_good: int) -> float:
+    """Fisher's two-sided p-value: the chance of all divisions of the good answers that are no likelier than this one.
+
+    good: of `base` answers; all_good: of both bases.
+    """
+    fewest = max(0, all_good - other_base)
+    divided = np.arange(fewest, min(all_good, base) + 1)
+    ways = _ways(base, divided) + _ways(other_base, all_good - divided) - _ways(base + other_base, all_good)
+    is_counted = ways <= ways[good - fewest] + _ROUNDING
+    return float(min(np.exp(ways[is_counted]).sum(), 1))
+
+
+def _ways(of: Any, chosen: Any) -> Any:
+    """The logarithm of the number of ways to choose some of a number."""
+    return special.gammaln(of + 1) - special.gammaln(chosen + 1) - special.gammaln(of - chosen + 1)
+
+
 def corrected(p_values: "pd.Series[float]") -> "pd.Series[float]":
     """P-values of a table corrected together by Holm's method, and for the FAMILIES of a page; NaN isn't counted.
 
-    The smallest is multiplied by their number, the next by one less, and so on, never falling. Written here in three
-    lines because statsmodels' own function collects the garbage of the whole process each time, and everybody waits.
+    The smallest is multiplied by their number, the next by one less, and so on, never falling.
     """
     ordered = p_values.dropna().sort_values()
     raised = (ordered * np.arange(len(ordered), 0, -1) * FAMILIES).cummax().clip(upper=1)

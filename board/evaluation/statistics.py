@@ -2,13 +2,18 @@
 
 Wilson's interval of the 优良率, the base enlarged by the finite population correction. Whether differences are more
 than chance is tested in `evaluation.differences`. Everything is based on what `evaluation.disclosure` lets through;
-what is withheld has no interval. The libraries are loaded on first use: they take two seconds.
+what is withheld has no interval.
+
+Of scipy only `special` is used: its `stats`, and statsmodels and scikit-learn, which load that too, would hold 60 MB of
+every process for formulas of a few lines. The tests hold these to them.
 """
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from board.evaluation import results
 from board.evaluation.sampling import left_share, population
@@ -32,12 +37,6 @@ FORMULAS = {
 }
 
 
-def warm() -> None:
-    """Loads the libraries before anybody needs them."""
-    from scipy import stats  # noqa: F401, PLC0415 - slow
-    from statsmodels.stats import proportion  # noqa: F401, PLC0415 - slow
-
-
 @kept
 def criteria_intervals(store: Store, activity_id: str, round_id: str, as_of: date | None = None) -> pd.DataFrame:
     """One row per criterion: the columns of `evaluation.criteria_figures`, population and those of `with_intervals`."""
@@ -51,16 +50,22 @@ def with_intervals(figures: pd.DataFrame) -> pd.DataFrame:
 
     figures: base, good_count, population (forms given out; NaN: not known).
     """
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - slow to load
-
     base = figures["base"].astype("float64").to_numpy()
     base = np.where(base > 0, base, np.nan)
     left = left_share(base, figures["population"])
     weight = base / np.where(left > 0, left, np.nan)
     rate = figures["good_count"].astype("float64").to_numpy() / base
-    low, high = proportion_confint(rate * weight, weight, alpha=ALPHA, method="wilson")
+    low, high = score_interval(rate, weight, ALPHA)
     is_all = left == 0
     return figures.assign(good_low=np.where(is_all, rate, low), good_high=np.where(is_all, rate, high))
+
+
+def score_interval(rate: Any, base: Any, alpha: float) -> tuple[Any, Any]:
+    """Wilson's interval of shares (0 to 1) of a base: low, high, at the confidence 1 - alpha."""
+    z = special.ndtri(1 - alpha / 2)
+    middle, spread = rate + z**2 / base / 2, z * np.sqrt(rate * (1 - rate) / base + (z / base / 2) ** 2)
+    low, high = ((middle + way * spread) / (1 + z**2 / base) for way in (-1, 1))
+    return np.maximum(np.minimum(low, rate), 0), np.minimum(np.maximum(high, rate), 1)  # whatever the last digit is
 
 
 def interval_text(low: float, high: float) -> str:

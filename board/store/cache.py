@@ -22,12 +22,14 @@ from board.store.transaction import are_equal, forget_copies
 from board.store.writers import Changes, Ids, Known, Moving
 
 _MOST = 2_000
+_MOST_OF_KEYS = 200  # of what is made of its key alone, as charts are of their figures: after a save it has another
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # What a collector took is only added to as well, each with its parts in the tables named like this.
 _TAKEN, _PARTS = "submissions", "submitted_"
 # Each table of events → the place where writes to its past are counted.
 _PAST = {each: f"({each} of days that are over)" for each in (_TAKEN, *(events for events, *_ in HISTORIES.values()))}
+_Make = Callable[[Any], Any]
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Needs:
 
     tables: set[str] = field(default_factory=set)
     direct: set[str] = field(default_factory=set)
-    parts: dict[Hashable, tuple[int, Callable[[Any], Any]]] = field(default_factory=dict)
+    parts: dict[Hashable, tuple[int, _Make]] = field(default_factory=dict)
 
     def add(self, entry: "Entry") -> None:
         """Adds what an entry was made from that is no part itself."""
@@ -84,13 +86,13 @@ class Cache:
         self.tables_of = self._moving.tables_of
         self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE, *self._moving.places()), 0)
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._of_keys: OrderedDict[Hashable, None] = OrderedDict()  # keys of entries that were made of these alone
         self._lock = threading.Lock()
         self._strict: set[str] = set()  # tables that are always read as they are now, even inside a `moment`
         self._changes = Changes()
         self._making: dict[Hashable, tuple[threading.RLock, list[int]]] = {}
         self._last: Moment | None = None
-        # The latest day that was read as one that is over.
-        self.read_until = date.min
+        self.read_until = date.min  # the latest day that was read as one that is over
 
     def note(self, *names: str, past: date | None = None) -> None:
         """Note that the values being made depend on the tables that these statements read.
@@ -151,13 +153,12 @@ class Cache:
 
     def current(self) -> Moment | None:
         """Returns the moment of the enclosing `moment` block, if there is one of this cache."""
-        moment = _MOMENT.get()
-        return moment if moment and moment.cache is self else None
+        return moment if (moment := _MOMENT.get()) and moment.cache is self else None
 
     def get(
         self,
         key: Hashable,
-        make: Callable[[Any], Any],
+        make: _Make,
         store: Any,
         *,
         is_apart: bool = False,
@@ -188,17 +189,9 @@ class Cache:
             return (entry.value, self._changes.since(entry.tables, self._writes, known)) if entry else (None, None)
 
     def _entry(
-        self,
-        key: Hashable,
-        make: Callable[[Any], Any],
-        store: Any,
-        *,
-        is_apart: bool,
-        is_of_key: bool = False,
-        is_part: bool = False,
+        self, key: Hashable, make: _Make, store: Any, *, is_apart: bool, is_of_key: bool = False, is_part: bool = False
     ) -> Entry:
-        moment = self.current()
-        if moment:
+        if moment := self.current():
             moment.give_way()
         keys = (key, (_AUDIENCE, key)) if is_apart else (key,)
         if entry := self._first_kept(keys):
@@ -225,7 +218,7 @@ class Cache:
             entry, counts = self._entries.get(key), self._counts()
             if entry is None or any(count < counts[table] for table, count in entry.tables.items()):
                 return None
-            self._entries.move_to_end(key)
+            self._touch(key, entry)
             return entry
 
     @contextmanager
@@ -293,8 +286,15 @@ class Cache:
 
     def _keep(self, key: Hashable, entry: Entry) -> Entry:
         with self._lock:
-            self._entries[key] = entry
-            self._entries.move_to_end(key)
+            self._touch(key, entry)
             while len(self._entries) > _MOST:
-                self._entries.popitem(last=False)
+                self._of_keys.pop(self._entries.popitem(last=False)[0], None)
+            while len(self._of_keys) > _MOST_OF_KEYS:
+                del self._entries[self._of_keys.popitem(last=False)[0]]
         return entry
+
+    def _touch(self, key: Hashable, entry: Entry) -> None:
+        self._entries[key] = entry
+        self._entries.move_to_end(key)
+        if not entry.tables:
+            self._of_keys[key] = self._of_keys.pop(key, None)

@@ -24,7 +24,6 @@ from board.accounts import oidc_settings
 from board.accounts.passwords import stand_in_hash
 from board.backup.copies import newest_whole, open_own
 from board.errors import BoardError, StoreDamaged
-from board.evaluation import statistics as evaluation_statistics
 from board.example.district import load_district
 from board.example.school import is_outdated, load_example
 from board.imports import inbox
@@ -50,6 +49,8 @@ _SWITCH_SECONDS = 0.0005
 # Python's default begins at 700, about what one run of a page leaves behind: each would wait for a collection of it.
 # A whole collection comes as often as by default, after some 70,000.
 _COLLECTED_AT = (5_000, 5, 3)
+# Modules that aren't loaded at the start: a script, which `warming` runs, and what takes 12 MB and is rarely needed.
+_LATER = {"board.shell", "board.documents.slides"}
 _RESTORE = "python3 manage.py restore"
 
 
@@ -118,12 +119,12 @@ def _with_provider(chosen: Settings) -> Settings:
 
 
 def _prepare_the_rest() -> None:
-    """Does what can wait until after the start: two seconds of a processor that the first pages need."""
-    evaluation_statistics.warm()
+    """Does what can wait until after the start, when the first pages need the processor."""
     if missing := face_files.lacking():
         _LOG.warning("%s", missing)
     gc.collect()
     gc.freeze()
+    serving.store().flush()  # an example made just now, or a log that was read again, would stay in memory
 
 
 def _opened(chosen: Settings) -> Store:
@@ -161,7 +162,7 @@ def _open(path: Path) -> Store:
 
 def _prepare() -> None:
     for module in pkgutil.walk_packages(board.__path__, "board."):
-        if module.name != "board.shell":  # a script, which `warming` runs
+        if module.name not in _LATER:
             _import(module.name)
     stand_in_hash()
     key_of(serving.store())

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportions_ztest
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 from board.access import Actor
 from board.evaluation import differences as evaluation_differences
@@ -15,7 +15,7 @@ from board.evaluation import rounds as evaluation_rounds
 from board.evaluation import statistics as evaluation_statistics
 from board.evaluation.differences import FAMILIES, NO_CHANCE, NOT_CHANCE, NOT_COMPARABLE, WITHIN_CHANCE, p_value
 from board.evaluation.sampling import bounds, bounds_text, population
-from board.evaluation.statistics import interval_text, with_intervals
+from board.evaluation.statistics import ALPHA, interval_text, score_interval, with_intervals
 from board.evaluation.weakest import weakest, weakest_of, weakest_text
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, import_rows, open_round
@@ -199,6 +199,23 @@ def test_many_tests_at_once_are_corrected_together(store: Store, clerk: Actor, t
     assert first["p_value"] < 0.05 < first["p_corrected"]
     assert first["p_corrected"] == pytest.approx(first["p_value"] * 3 * FAMILIES)
     assert first["verdict"] == WITHIN_CHANCE
+
+
+def test_the_exact_test_of_rare_answers_is_fishers() -> None:
+    made = np.random.default_rng(7)
+    for most in (6, 30, 300, 3_000):
+        for base, other_base in made.integers(1, most, (100, 2)).tolist():
+            good, others_bad = (min(of, int(made.integers(0, 5))) for of in (base, other_base))
+            other_good = other_base - others_bad
+            table = [[good, other_good], [base - good, others_bad]]
+            exact = evaluation_differences._exact(good, base, other_base, good + other_good)
+            assert exact == pytest.approx(stats.fisher_exact(table)[1], abs=1e-9), table
+
+
+def test_intervals_are_wilsons() -> None:
+    rate, base = np.array([0, 0.2, 1, NAN, 0.5]), np.array([5, 10.5, 7, 3, NAN])
+    low, high = proportion_confint(rate * base, base, alpha=ALPHA, method="wilson")
+    assert score_interval(rate, base, ALPHA) == (pytest.approx(low, nan_ok=True), pytest.approx(high, nan_ok=True))
 
 
 def test_they_are_corrected_as_by_statsmodels_with_a_part_of_five_percent() -> None:

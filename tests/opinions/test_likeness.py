@@ -1,8 +1,10 @@
 """Wordings that say the same: found in other words, another order, shorter or longer, with slips of the pen."""
 
+import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from board.opinions.likeness import pairs
+from board.opinions.likeness import by_pairs, by_words, pairs, plain
 from tests.opinions.five_hundred import COUNT, opinions
 
 
@@ -77,3 +79,17 @@ def test_the_order_of_the_wordings_plays_no_part() -> None:
     forth = {frozenset((said[one], said[other])) for one, other, _ in pairs(said, [0] * 200)}
     back = said[::-1]
     assert {frozenset((back[one], back[other])) for one, other, _ in pairs(back, [0] * 200)} == forth
+
+
+def test_pairs_of_characters_weigh_as_by_scikit_learn() -> None:
+    texts = ["", "一", "一一一", *(plain(each.content) for each in opinions())]
+    doubles = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), sublinear_tf=True)
+    assert np.abs(doubles.fit_transform([f"^{text}$" for text in texts]) - by_pairs(texts)).max() < 1e-12
+
+
+def test_words_weigh_as_by_scikit_learn() -> None:
+    words, names = by_words(["东门东门路灯", "东门操场", "", "操场操场操场路灯"])
+    weighed = TfidfVectorizer(analyzer=str.split, sublinear_tf=True)
+    expected = weighed.fit_transform(["东门 东门 路灯", "东门 操场", "", "操场 操场 操场 路灯"]).toarray()
+    assert names[1:].tolist() == weighed.get_feature_names_out().tolist()
+    assert words.toarray()[:, 1:] == pytest.approx(expected)

@@ -311,6 +311,29 @@ def test_what_is_made_of_its_key_alone_goes_with_no_write(store: Store) -> None:
     assert made == [1, 2]
 
 
+def test_of_what_is_made_of_its_key_alone_the_latest_asked_for_are_kept_and_the_rest_stays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_OF_KEYS", 2)
+    made: list[int | str] = []
+
+    def picture(of: int) -> None:
+        store.made_of(("picture", of), lambda: made.append(of))
+
+    def read() -> int:
+        made.append("units")
+        return len(store.rows("activities/units"))
+
+    def units() -> None:
+        store.cached("units", read)
+
+    units()
+    for of in (1, 2, 1, 3, 1, 2):
+        picture(of)
+    units()
+    assert made == ["units", 1, 2, 3, 2]
+
+
 def test_what_is_said_to_be_made_of_its_key_and_reads_a_table_is_made_again_when_that_changes(store: Store) -> None:
     def units() -> int:
         return int(store.made_of("units", lambda: len(store.rows("activities/units"))))

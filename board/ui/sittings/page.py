@@ -8,7 +8,6 @@ import streamlit as st
 
 from board.activity import activities
 from board.ballots.address import base_of, qr_png, reach
-from board.documents.slides import presentation
 from board.sittings import actions, views
 from board.sittings.minutes import draft
 from board.store.frames import as_options, each_row
@@ -157,17 +156,23 @@ def _write(visit: Visit, row: pd.Series, given: dict[str, Any]) -> str:
 
 
 def _show_slides_download(visit: Visit, row: pd.Series) -> None:
-    heading = f"{visit.activity.unit_name}　{visit.activity.name}"
-    moment = f"截至 {row['frozen_at']:%m-%d %H:%M:%S} · {row['audience_word']}"
     download(
         "幻灯片 PPTX",
-        make=lambda: presentation(slides_of(visit.activity.activity_id, row["sitting_id"]), heading, moment),
+        make=lambda: _slides(visit, row),
         file_name=f"会议幻灯片-{row['held_on']:%Y%m%d}-{row['sitting_id']}.pptx",
         mime=SLIDES,
         key="sittings_slides",
         icon=":material/download:",
         help="没有网络的会场用；要 PDF，打开幻灯片按 Ctrl+P，存成 PDF，一张一页",
     )
+
+
+def _slides(visit: Visit, row: pd.Series) -> bytes:
+    from board.documents.slides import presentation  # noqa: PLC0415 - takes 12 MB, for slides that are rarely carried
+
+    heading = f"{visit.activity.unit_name}　{visit.activity.name}"
+    moment = f"截至 {row['frozen_at']:%m-%d %H:%M:%S} · {row['audience_word']}"
+    return presentation(slides_of(visit.activity.activity_id, row["sitting_id"]), heading, moment)
 
 
 def _show_download(visit: Visit, row: pd.Series) -> None:

@@ -4,15 +4,15 @@ Pure. There is a claim only where every word around the number is known: false a
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from board.report.text import Number, clauses, counts_in, numbers
+from board.report.text import Number, clauses, counts_in, numbers, shares_in
 from board.truth.clause import Claim, Clause, Context, Settle
-from board.truth.ledgers import opposite
 from board.truth.meant import DATED, claim_of, moved
-from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others, listed_after
-from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
+from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others, listed_after, parts_after
+from board.truth.vocabulary import Topic, Vocabulary, topic_of
+from board.truth.within.in_order import respectively
 from board.truth.words import (
     ABOUT_SO_MANY,
     AND_MORE,
@@ -21,7 +21,6 @@ from board.truth.words import (
     SPREADING,
     THINGS,
     TIME,
-    framed,
     lies_elsewhere,
     plain_words,
     time_of,
@@ -35,6 +34,7 @@ _SCENE = re.compile(r"(上|中|里|时|期间|方面|内|看|后|(?<![目日眼�
 # 各项整改都在时限以内 says so of all.
 _ALL_WITHIN = re.compile("(?:都|均|皆|全部?)(?:控制|保持)?在[^，,]*$")
 _SOME_PEOPLE = re.compile("[位名](?!班子|成员|领导|同志|人)[^，,。；、]{1,6}[之当]?[中里]，?$")
+_THOSE_WITH = re.compile("(?<![占到])(?:在|达|过|足|到|于)[^，,。占]*的$")
 _OTHER_PEOPLE = re.compile(
     r"(?:其余|其他|另外|剩下)的?[\d两二三四五六][位名人个](?=同志|成员|领导|人|一?共|合|[，,\d])"
 )
@@ -42,8 +42,6 @@ _SEEN_FROM = re.compile(r"[从就按以][^，,]{1,12}[来上]?[看说论]")
 _BUT_FOR = re.compile(
     r"(?<![扣剔解清消删排拆免])除(?![^，,]*[，,][^，,]*[还也又]|总体评价|打分|评分|勾选|以|[去掉]废)|(?<!总体评价|勾选打分)(?<!总体评价[以之])(?<!打分|评分|勾选)(?<!打分[以之]|评分[以之]|勾选[以之])[以之]?(?<!例)外(?=$|，)"
 )
-_RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
-_EDGE = re.compile(r"[，,；：:]")
 _QUOTED = re.compile(r"[“\"「][^”\"」]*(?:[”\"」]|$)")
 # 共征集意见 62 条: right before a number the opinions are meant.
 _COLLECTED = re.compile("(征集|征求|征得|收集|听取|征|提|求)(意见|建议)$")
@@ -132,7 +130,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
     context, text, found = clause.before, clause.text, list[Claim]()
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     counted = [each for each in counts_in(text) if not any(start < each.start < end for start, end in quoted)]
-    paired, place = _respectively(clause, known), 0
+    paired, place = respectively(clause, known), 0
     for position, number in enumerate(counted):
         if counts_others(number, clause) or _NOT_ONE.match(text, number.start):
             continue
@@ -165,6 +163,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
                 scene=context.scene,
                 is_clear=False,
                 lost=context.lost | listed_after(number, text),
+                unsure=context.unsure | parts_after(number, clause),
                 hazy=hazy,
                 some=frozenset(some),
                 earlier=context.earlier,
@@ -209,6 +208,8 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
             return None  # 四位副职里，逾期的合计 4 项; 其余四位一共 11 项，办结 3 项
         is_among = bool(clause.claims) and text.endswith(("中", "里"))
         return replace(context, topic=None, words=(), named=tuple(meanings or ()), is_among=is_among)
+    if _THOSE_WITH.search(text) and shares_in(text):
+        return None  # 进度在六成以上的，整改中有 10 项
     is_view = _SEEN_FROM.fullmatch(text) is not None  # 从牵头的成员看
     sets_scene = (
         bool(_SCENE.search(text))
@@ -229,55 +230,6 @@ def _after_clause(clause: Clause, context: Context, known: Vocabulary) -> Contex
         named=tuple(meanings or ()),
         is_among=False,
     )
-
-
-def _respectively(clause: Clause, known: Vocabulary) -> Mapping[int, Claim] | None:
-    """The claims of 立行立改、限期整改分别为 11 项、16 项 by their places; None where a clause has no part in such."""
-    listed = _listed(clause.sentence)
-    if listed is None or not listed.start <= clause.start + len(clause.text) - 1 <= listed.end:
-        return None
-    meanings = known.understand(without_figures(listed.names)) or []
-    counted = [each for each in counts_in(listed.numbers) if each.measure]
-    things = {thing for meaning in meanings for thing in meaning.nouns | meaning.implied}
-    base = clause.before.base
-    for thing in things or ({base.thing} if base else set()):
-        named = [
-            opposite(meaning.traits[thing]) if before and before.is_negation else meaning.traits[thing]
-            for before, meaning in zip([None, *meanings], meanings, strict=False)  # 待验收、未启动的分别为 3 项、5 项
-            if meaning.traits.get(thing)
-        ]
-        if len(named) == len(counted) > 1 and _fits(counted[0], meanings, thing):
-            rounds = framed(clause.sentence, listed.first)
-            return {
-                listed.first + number.start: Claim(number, thing, (rounds | {trait},))
-                for number, trait in zip(counted, named, strict=True)
-            }
-    return {}
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """Names and their numbers in a sentence, and where they begin, the numbers begin, and all ends."""
-
-    names: str
-    numbers: str
-    start: int
-    first: int
-    end: int
-
-
-def _listed(sentence: str) -> _Listed | None:
-    """The first 分别 or 依次 of a sentence between several names and several numbers."""
-    for match in _RESPECTIVELY.finditer(sentence):
-        names = _EDGE.split(sentence[: match.start()])[-1]
-        numbers = _EDGE.split(sentence[match.end() :], maxsplit=1)[0]
-        if re.search("[、和与]", names) and re.search("[、和]", numbers):
-            return _Listed(names, numbers, match.start() - len(names), match.end(), match.end() + len(numbers))
-    return None
-
-
-def _fits(number: Number, meanings: Sequence[Meaning], thing: str) -> bool:
-    return number.measure in THINGS[thing].measures and traits_of(meanings, thing) is not None
 
 
 def _without(words: str, earlier: Sequence[Number], place: int) -> str:

@@ -46,7 +46,8 @@ class Context:
     some: the things of which a number of some, narrowed down in words that aren't known, was given right before.
     is_clear: whether every word so far was understood. Of the clause right before: topic and words, if it has no
     numbers; named: its meanings, also if it has; is_among: whether it ends like 62 条意见中. earlier: the end of the
-    paragraph's sentences before. spoken_of: the last topic that a clause named by its noun.
+    paragraph's sentences before. spoken_of: the last topic that a clause named by its noun. unsure: the things of which
+    a count that couldn't be understood may be the base of those that follow, so that none of these is called wrong.
     """
 
     whole: Claim | None = None
@@ -62,6 +63,7 @@ class Context:
     is_among: bool = False
     earlier: str = ""
     spoken_of: Topic | None = None
+    unsure: frozenset[str] = frozenset()
 
     @property
     def base(self) -> Topic | None:

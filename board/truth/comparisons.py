@@ -40,6 +40,7 @@ _CLOSE = 0.15
 _WITH_TENTHS = re.compile("[一二三四五六七八九十]点[一二三四五六七八九]")
 # Two rounded percentages give their difference in points to about this.
 _ROUNDED = 0.11
+_IN_POINTS = re.compile("百分点")
 _POINTS = re.compile(r"^\s*个?百分点")
 _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?)$")
 
@@ -71,7 +72,7 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
         topics = [claim.topic for clause in clauses for claim in clause.claims if claim.number.end <= match.start()]
         topics += [replace(mine, traits=frozenset({stage})) for stage in THINGS[mine.thing].stages]
         pairs += [pair for topic in topics for pair in _pairs(topic, topic, rate, facts, then)]
-    if pairs:
+    if pairs and (rate or not _IN_POINTS.search(match["rest"])):  # shares of something: see `within.sums`
         stated = _stated(match["rest"], is_rate=rate is not None)
         is_so = any(_is_so(one, two, match["way"], stated) for one, two in pairs)
         mark = match[0].replace("与第一轮相比", named[0]) if named else match[0]

@@ -214,7 +214,7 @@ def _counts(
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, before))
             is_so = is_so and is_as_before(claim, clause, known)
-            if found:
+            if found and (is_so or claim.thing not in clause.before.unsure):
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)
 
@@ -226,12 +226,12 @@ def _either(claim: Claim, clause: Clause, facts: Facts) -> Iterator[Fact]:
     named = sorted(VIEWS & {*named}) or named  # 满意和基本满意的 6 项都销了号
     if len(named) != len("AB") or not _JOINED.search(clause.text):
         return
-    rests = [claim.together - {*named}, *(each - {*named} for each in _named_before(claim, clause.sentence, facts))]
+    own = (claim.together, claim.traits[0], *_named_before(claim, clause.sentence, facts))
+    rests = dict.fromkeys(each - {*named} for each in own)
     alone = [facts.counted(claim.thing, [rest | {each} for rest in rests]) for each in named]
     both = facts.counted(claim.thing, [rest | {*named} for rest in rests])
     for one, other, of_both in zip(*alone, both, strict=False):
-        label = f"{one.label}和{other.label}"
-        yield replace(one, value=one.value + other.value - of_both.value, label=label)
+        yield replace(one, value=one.value + other.value - of_both.value, label=f"{one.label}和{other.label}")
 
 
 def _side_by_side(claim: Claim, facts: Facts) -> Traits:

@@ -26,6 +26,12 @@ _WITH_OTHERS = re.compile(r"(?:^|[，,])(?:[与和同跟]|连同|加上)[^，,]*
 _OUT_OF = re.compile(r"在(?P<base>[^，,在]{2,12})[之当]?[中里]$")
 _SHARED = re.compile("(?:占|不[足到]|超过|[将接]?近)[^，,]*[，,]$")
 _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
+# 离一半还差 1 项: see `within.lacking`.
+_SHORT_OF = re.compile("(?:距离?|离)[^，,。；]{0,6}$")
+# 三类分别占 41.9%、32.3%和 12.9%: see `within.quotients`.
+_IN_ORDER, _AND_ANOTHER = re.compile("(?:分别|依次)[^，,。；]{0,6}$"), re.compile(r"[、和与及]\d")
+# 进度最高的 85%，最低的 20%.
+_EXTREME, _PROGRESS = re.compile("(?:而|其中)?最[高低快慢][^占]*$"), re.compile("进度|进展")
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
 AFTERWARDS = "的左右以上还多略 ，。；;!！）)"
@@ -126,3 +132,11 @@ def _added(clause: Clause) -> Topic | None:
     mine = last.traits[0] - last.together
     others = [each for each in before if each.thing == last.thing and each is not last and each.together]
     return Topic(last.thing, mine | last.together | others[0].together) if others and earlier else None
+
+
+def is_of_several(clause: Clause, share: Number) -> bool:
+    """Whether a share is what something falls short of, one of several in order, or the progress of one of several."""
+    before = clause.text[: share.start]
+    is_in_order = _IN_ORDER.search(before) and _AND_ANOTHER.match(clause.sentence, clause.start + share.end)
+    is_extreme = _EXTREME.match(clause.text) and _PROGRESS.search(clause.sentence[: clause.start])
+    return bool(_SHORT_OF.search(before) or is_in_order or is_extreme)

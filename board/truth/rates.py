@@ -264,3 +264,9 @@ def _extreme(mark: str, share: Number, of_days: Sequence[Sequence[Rate]], named:
 
 def _made_of(counts: re.Match[str] | None, rate: Rate) -> bool:
     return counts is None or (int(counts[1]), int(counts[2])) == (rate.part, rate.base)
+
+
+def is_of_all_done(share: Number, facts: Facts) -> bool:
+    """Whether a share is that of all items, or tasks, that are done: 整改完成 9 项，销号 6 项，完成率 30.0%."""
+    rated = (each for name in ("整改完成率", "任务完成率") for each in facts.rated(name, frozenset()))
+    return any(share_agrees(share, each.share) for each in rated)

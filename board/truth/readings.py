@@ -11,6 +11,7 @@ from itertools import product
 from board.report.text import Number, counts_in, numbers
 from board.truth.around import Around, named_traits
 from board.truth.clause import Claim, Clause
+from board.truth.counts.subjects import AFTERWARDS, AT_MEETING
 from board.truth.facts import Facts, agrees
 from board.truth.ledgers import NOT, Traits
 from board.truth.things import ITEM_WORDS
@@ -33,6 +34,11 @@ _AT_WHOM = re.compile("指向|冲着|提给|点到|针对")
 _JUDGED = re.compile("(?:群众|师生|家长)[^，,。；]{0,6}评|评价")
 _OUTLINES = re.compile("提纲|对照")
 _OF_THESE = re.compile("(?:意见|事项|问题|任务)?[之当]?[中里]")
+# 会上查出的 8 个，7 个已转成整改事项.
+_FOUND = (
+    (AT_MEETING, re.compile("会上|会议上|民主生活会")),
+    (AFTERWARDS, re.compile("会后|会外|[又再]补|后来")),
+)
 _STAGED = re.compile("收|发|交|有效|废")
 _IN_TIME = re.compile("没有?[误超逾拖]期")
 _DONE = re.compile("(?<![没未])(?<!没有)(?:办[成完结妥]|完成|销[了掉过]?号)")
@@ -45,7 +51,8 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
     """Whether a count agrees with the records of anything that its sentence speaks of, and its own words allow."""
     number, sentence = claim.number, clause.sentence
     if _IN_ORDER.search(clause.text) or number.bound != "exact" or not number.value:
-        return False
+        is_in_order = claim.thing == "came" and _IN_ORDER.search(clause.text) is not None
+        return is_in_order and _came_to_any(number, known)  # 先后开两场，到会分别为 22 人和 27 人
     if claim.thing == "opinion" and sentence.startswith("件事", number.end - 1):
         return True  # 意见公开、到校时间、教室门窗等五件事
     if is_joined(claim, clause, known) or _is_taken_up(number, clause):
@@ -67,6 +74,11 @@ def counts_otherwise(claim: Claim, clause: Clause, words: Vocabulary, known: Seq
         if any(_is_so(number, thing, traits, facts, each) for traits, each in asked for facts in known):
             return True
     return _is_of_those_named(claim, around, sentence, known) or _is_at_any_stage(claim, clause, known)
+
+
+def _came_to_any(number: Number, known: Sequence[Facts]) -> bool:
+    """Whether so many came to any meeting."""
+    return any(agrees(number, fact.value) for facts in known for fact in facts.counts if fact.thing == "came")
 
 
 def _is_taken_up(number: Number, clause: Clause) -> bool:
@@ -136,6 +148,9 @@ def _asked(thing: str, each: Sequence[Traits], way: Traits, text: str, facts: Fa
         yield [one | way | {more} for one in each]
     if thing == "item":
         yield from _of_items(each, way, text)
+    if thing == "problem":
+        found = [where for where, words in _FOUND if words.search(_last_of(text))]
+        yield from ([one | way | {where} for one in each] for where in found)
     is_in_time = f"{NOT}逾期" in way.union(*each) or (thing == "task" and _IN_TIME.search(_last_of(text)))
     if is_in_time and _DONE.search(_last_of(text)):  # 办成的 8 项，7 项没有误期
         yield [(one | way) - {f"{NOT}逾期"} | {"按期完成"} for one in each]

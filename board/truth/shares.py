@@ -13,8 +13,8 @@ from board.report.text import Number, counts_in, shares_in
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, opposite
-from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, made_part
-from board.truth.rates import RATE
+from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, is_of_several, made_part
+from board.truth.rates import RATE, is_of_all_done
 from board.truth.singly.cases import meant as item_meant
 from board.truth.singly.talked import NOT_TALKED
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of
@@ -163,7 +163,8 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     """Whether the share of a clause is a rate's, of the rest, of one of two, of one item, or given with its counts."""
     text = clause.text
     is_of_content = given and _CONTENT.search(text[: given[0].start])  # see `views`
-    is_rate = is_of_content or (RATE.search(text) and not _BARE_RATE.match(text))
+    is_bare_rate = _BARE_RATE.match(text) and not (given and is_of_all_done(given[0], facts))
+    is_rate = is_of_content or (RATE.search(text) and not is_bare_rate)
     is_written_out = given and WRITTEN_OUT.match(text[given[0].end :])
     is_progress = given and not clause.before.is_clear and _OF_ONE.search(text[: given[0].start])
     is_of_one = is_progress and facts.cases.asked(item_meant, clause.sentence) is not None
@@ -175,7 +176,8 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     )
     is_of_two = of_named or _THE_REST.search(text) or re.search("[前后]者", text)
     is_of_two = is_of_two or _THEIRS.search(clause.sentence, 0, clause.start + len(text))
-    return bool(is_rate or is_written_out or is_of_one or is_of_what or is_of_two)
+    is_listed = given and is_of_several(clause, given[0])
+    return bool(is_rate or is_written_out or is_of_one or is_of_what or is_of_two or is_listed)
 
 
 def _says_nothing(text: str, match: re.Match[str], is_all: bool, topic: Topic | None, words: Vocabulary) -> bool:

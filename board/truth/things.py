@@ -68,9 +68,17 @@ ON_SHEET = re.compile(
 # 3 项已经办完，正在等待验收: done, and not closed yet.
 _DONE = re.compile("[办做改]完")
 # 三次听取共收到 8 条: how often something was done.
+# 最近一次领导小组会议议定 3 件.
+_THAT_ONE = re.compile("最(?:近|后|早|先|新)的?$")
+# 再完成 1 项就到一半: still to come.
+_ONE_MORE, _TILL = re.compile(r"再[^，,。；\d]{1,5}$"), re.compile("[^，,。；]{0,5}[，,]?(?:就|便|才|即)")
 _DONE_TIMES = re.compile("听取|征求|征集|召集|下发|公开|通报|反馈|研究|走访|共?收到|共?提出|下来")
 # 连同班子内部应谈 45 对: of more than these.
 _BASE_OF_LIST = re.compile("(?:意见|事项|问题|任务)?(?:[之当]?[中里][，,]?|[：:])$")
+# 与年级组和教师的 35 对，谈了 33 对: a base for what follows.
+_ITS_PARTS = re.compile(
+    r"(?:意见|建议|整改事项|事项|问题|任务)?[，,][^，,。；\d一二两三四五六七八九十]{0,4}[\d一二两三四五六七八九十]"
+)
 # 有 3 个问题各带 2 项.
 _OF_EACH = re.compile("[^，,。；]{0,4}各(?!自|[科处位])[^，,。；]{0,3}[\\d一二两三四五六七八九十]")
 # 民主生活会开在两次会议中间.
@@ -176,6 +184,13 @@ def listed_after(number: Number, text: str) -> set[str]:
     return {name for name, thing in THINGS.items() if is_base and number.measure in thing.measures}
 
 
+def parts_after(number: Number, clause: Clause) -> set[str]:
+    """The things that a number may count of which others follow it as parts: 某某验收的 5 项，3 项已销号."""
+    is_base = clause.text[: number.start].endswith("的")
+    is_base = is_base and _ITS_PARTS.match(clause.sentence, clause.start + number.end) is not None
+    return {name for name, thing in THINGS.items() if is_base and number.measure in thing.measures}
+
+
 def is_entry(number: Number, clause: Clause) -> bool:
     """Whether a number is of the entries of the ledger of items: 列入台账的 30 项."""
     return number.measure in _ENTRIES and _ENTERED.search(clause.text[: number.start]) is not None
@@ -225,6 +240,8 @@ def counts_others(number: Number, clause: Clause) -> bool:
     if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True
     of_times = number.measure in {"次", "场"} and (_DONE_TIMES.match(after) or _BETWEEN.match(after))
+    of_times = of_times or (number.value == 1 and _THAT_ONE.search(before))
+    of_times = of_times or (_ONE_MORE.search(before) and _TILL.match(after))
     if of_times or _LISTED.match(clause.sentence[clause.start + number.end :]) or _ALTHOUGH.match(after):
         return True
     if number.measure == _PAIR and (REST.search(before) or _ALONG.search(before) or _GRADES.search(spoken)):

@@ -17,6 +17,8 @@ Labels = Mapping[str, Sequence[str]]
 
 _ABOUT = ("领导班子", "领导个人")
 _TALKS = ("成员之间", "年级", "普通教师")
+# No words of a text are of these alone (会上查出问题 9 个 may be all that there are): see `readings`.
+AT_MEETING, AFTERWARDS = "会上查出的", "会外查出的"
 _CRITICISMS = ("自我批评", "相互批评")
 
 
@@ -166,10 +168,12 @@ def problem_ledger(problems: pd.DataFrame, labels: Labels) -> Ledger:
         yield from (each for each in (row.aspect, row.member_name) if isinstance(each, str))
         came = (row.solve_now, row.item_ids != "", row.has_subjective_cause, not row.solve_now, row.source_count > 0)
         yield from (stage for stage, holds in zip(THINGS["problem"].stages, came, strict=True) if holds)
+        yield AT_MEETING if isinstance(row.meeting_id, str) else AFTERWARDS
 
     sides = (_ABOUT, labels["aspect"], labels["member"])
     rows, days = map(traits, each_row(problems)), {"": problems["found_on"]}
-    return ledger("problem", rows, sides, THINGS["problem"].stages, "问题", ("meeting", {}), days=days)
+    stages = (*THINGS["problem"].stages, AT_MEETING, AFTERWARDS)
+    return ledger("problem", rows, sides, stages, "问题", ("meeting", {}), days=days)
 
 
 def criticism_facts(criticisms: pd.DataFrame) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from board.truth.facts import Facts
 from board.truth.vocabulary import named_in
-from board.truth.words import ALSO
+from board.truth.words import ALSO, REPORT
 
 # What parts a sentence: more of it than its clauses' signs.
 PART = re.compile("[，,。；：:！？（()）]")
@@ -87,7 +87,8 @@ def sides_named(text: str, thing: str, facts: Facts) -> Iterator[tuple[Sequence[
     for side in facts.sides_of(thing):
         called = facts.words.get(thing, {}) if thing == "finding" else _CALLED.get(thing, {})
         for word in named_in(text, side, called):
-            named.setdefault(word, side)
+            if not REPORT.fullmatch(word):  # 报告初稿听取意见 8 条: not those of a theme
+                named.setdefault(word, side)
     yield from ((side, word) for word, side in named.items())
 
 

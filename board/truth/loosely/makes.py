@@ -85,8 +85,10 @@ def _may_be_of(part: Number, before: str, between: str, facts: Facts) -> set[Fra
 def _named(text: str, part: Number, facts: Facts) -> set[Fraction]:
     """How many there are of the one kind, or at the one stage, that a text names."""
     things = [ledger.thing for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)]
-    named = [(thing, only_named(text, thing, _BESIDE, facts)) for thing in dict.fromkeys(things)]
-    return {Fraction(each.value) for thing, one in named if one for each in facts.counted(thing, [frozenset({one})])}
+    mine = list(dict.fromkeys(things))
+    named = dict.fromkeys(one for thing in mine if (one := only_named(text, thing, _BESIDE, facts)))
+    counts = [facts.counted(thing, [frozenset({one})]) for one in named for thing in mine]
+    return {Fraction(each.value) for of_one in counts for each in of_one}
 
 
 def _of_sides(part: Number, own: str, facts: Facts) -> set[Fraction]:

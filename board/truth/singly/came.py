@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from board.report.text import counts_in, numeral
+from board.report.text import Number, counts_in, numeral
 from board.truth.facts import Compared, Facts, agrees
 from board.truth.ledgers import Fact
 from board.truth.singly.days import DAY, day_of
@@ -33,6 +33,8 @@ _FIRST_AND_SECOND = re.compile(
 _PART = re.compile("[，,、。；;]")
 # 家长座谈会上，班子成员来了 2 人: not all who came.
 _OF_MEMBERS = re.compile("(?:班子|成员|校领导)[^，,。；]{0,8}$")
+# 党员、教职工、家长各一次，人数依次为 18 人、41 人、26 人.
+_IN_ORDER, _CLAUSE_END = re.compile(r"(?:分别|依次)[^，,。；]*$"), re.compile("[，,。；]")
 _NEAR, _CLOSE = 90, 5
 
 
@@ -58,10 +60,21 @@ def came(sentence: str, earlier: str, facts: Facts, compared: str) -> Iterator[C
         named = list(named_in(_PART.split(after)[0][:_CLOSE], groups, called)) or list(named_in(near, groups, called))
         is_of_those = _CAME.search(before) or _THERE.match(after) or (is_of_report and re.search(_HOW, before))
         is_part = not is_of_report and (_LISTED.search(near) or after.startswith("、") or _OF_MEMBERS.search(near))
+        if _IN_ORDER.search(near):
+            named = _in_its_place(named, number, sentence)
         if named and is_of_those and not is_part and not _SUM.search(near):
             records = _records(facts, named[-1:] if is_of_report else named, is_of_report=is_of_report)
             if records:
                 yield Compared("figure", mark, records[:2], any(agrees(number, each.value) for each in records))
+
+
+def _in_its_place(named: list[str], number: Number, sentence: str) -> list[str]:
+    """The group that a number of a list after 分别 or 依次 is of; none where there isn't a number for each."""
+    begin = _IN_ORDER.search(sentence, 0, number.start)
+    start = begin.start() if begin else 0
+    until = next((match.start() for match in _CLAUSE_END.finditer(sentence, number.start)), len(sentence))
+    listed = [each for each in counts_in(sentence) if start <= each.start < until and each.measure == number.measure]
+    return [named[listed.index(number)]] if len(listed) == len(named) and number in listed else []
 
 
 def _in_turn(sentence: str, facts: Facts) -> Iterator[Compared]:

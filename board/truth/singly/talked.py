@@ -26,6 +26,8 @@ _THE_OTHERS = re.compile("其余|其[他它]|余下|剩下|另外?")
 _TO_TALK = re.compile(r"要求谈|[须需]谈|应谈|应开展谈心|应当谈|该谈")
 _SO_MANY_PAIRS = re.compile(r"(\d+|[一二三四五六七八九十]+)对(?:[^对]*)$")
 _PAIRS = re.compile(r"(\d+)对")
+# 四位班子成员谈心全部完成，唯独后勤副校长还剩两对.
+_SO_MANY_PEOPLE = re.compile(r"(\d+|[一二两三四五六七八九十]+)[位名个](?=班子|成员|校?领导|同志|副?校长|人)")
 _ALL_OF_THEM = re.compile(
     "一对[也都]?(?:不|没有?|未)[落漏少拉差缺]下?|没有一对(?:被)?(?:遗漏|[落漏少拉差缺])|无一(?:落下|遗漏|例外)|(?:全部|均已?|都已?|一对不[落漏少])[^，,。]{0,4}谈(?:到|完|毕|成|妥|遍)"
 )
@@ -90,7 +92,10 @@ def all_talked(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 
 def _is_of_some_pairs(text: str, known: Sequence[Facts]) -> bool:
-    """Whether a clause says of how many pairs it speaks, and there are more: 11 对应谈的全部谈到."""
+    """Whether a clause says of how many pairs, or members, it speaks, and there are more: 11 对应谈的全部谈到."""
+    people, members = _SO_MANY_PEOPLE.search(text), known[0].groups.get("member", ())
+    if people and numeral(people[1].replace("两", "二")) != len(members):
+        return True
     pairs = _PAIRS.search(text)
     return pairs is not None and all(fact.value != int(pairs[1]) for fact in known[0].counted("pair", [frozenset()]))
 

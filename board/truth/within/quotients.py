@@ -78,7 +78,8 @@ def bare_share(sentence: str, counts: Sequence[Number], partitions: Sequence[Col
         is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)
         words = [[word_of(sentence, each, partition) for each in before] for partition in partitions]
         is_listed = any(None not in pair and len(set(pair)) > 1 for pair in words)
-        if is_part and not is_listed and not share_agrees(share, part.value / base.value):
+        bases = (base.value, base.value + part.value)  # 班子 48 条，个人 14 条，个人的占 22.6%: of both
+        if is_part and not is_listed and not any(share_agrees(share, part.value / of) for of in bases):
             mark = sentence[share.start : share.end]
             yield "sum", mark, _of_base(sentence, part, base, mark)
 
@@ -167,7 +168,7 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     gives, as in 32 人中有 81.5%."""
     mark, before_share = sentence[share.start : share.end], sentence[: share.start]
     base = next((each for each in reversed(before) if _OF.match(sentence[each.end :])), None)
-    if base is not None and re.search(r"率|分|评价|指标|最|[升降]", sentence[base.end : share.start]):
+    if base is not None and re.search(r"率|分|评价|指标|最|[升降]|进度|平均", sentence[base.end : share.start]):
         return  # a rate has a base of its own
     part = before[-1]
     among = _AMONG.search(before_share)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import agrees
+from board.truth.within.lacking import wrong_lacking
 from board.truth.within.quotients import (
     Mistake,
     alike,
@@ -62,6 +63,8 @@ _COMPARED = re.compile(
 _ABOVE = frozenset({"高于", "高过", "超过"})
 # 75.8%，54.4%，两者相差 21.4 个百分点.
 _APART = re.compile(r"(?:[两二](?:者|项|个|轮)|前后)?相[差距]了?$")
+# 41.9%，比家长的 32.3%高出 9.6 个百分点.
+_THAN, _HIGHER = re.compile(r"比[^，,。；%]{1,14}$"), re.compile("(?:还要?|又|却|则)?[高低多少][出了于过]*")
 _ROUNDED = Fraction(11, 100)  # to which two rounded percentages give their difference
 
 
@@ -91,6 +94,7 @@ def sum_mistakes(
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts, partitions)
         yield from rate_of_part(sentence, counts)
+        yield from wrong_lacking(sentence, counts)
     yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
     yield from _wrong_order(sentence)
@@ -106,6 +110,7 @@ def _points(sentence: str) -> Iterator[Mistake]:
     one, other = (each.value * 100 for each in shares)
     between = sentence[shares[1].end : named[0].start()]
     is_of_both = _FROM_TO.search(sentence[: shares[1].start]) or _APART.search(between)
+    is_of_both = is_of_both or (_THAN.search(sentence[: shares[1].start]) and _HIGHER.fullmatch(between))
     is_between = shares[1].end <= named[0].start() and is_of_both
     if is_between and not _is_about(abs(one - other), Fraction(named[0]["points"])):
         yield "sum", named[0][0], f"两个数相差 {float(abs(one - other)):.1f} 个百分点，写的是 {named[0][0]}"

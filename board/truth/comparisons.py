@@ -40,6 +40,7 @@ _CLOSE = 0.15
 _WITH_TENTHS = re.compile("[一二三四五六七八九十]点[一二三四五六七八九]")
 # Two rounded percentages give their difference in points to about this.
 _ROUNDED = 0.11
+_OF_EXTREME = re.compile("最[弱低差强高好]|垫底")
 _IN_POINTS = re.compile("百分点")
 _POINTS = re.compile(r"^\s*个?百分点")
 _DAY = re.compile(r"^(?:(\d{1,2})月(\d{1,2})[日号]|(一周|上周|七天)前?)$")
@@ -64,6 +65,8 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     mine = _of_act(mine, match["rest"]) if mine else None
     if mine is None or then is None:
         return
+    if rate and _OF_EXTREME.search(before) and not mine.traits - rounds_of(mine.traits):
+        return  # 最弱的一项，优良率 64.1%，比…低: of which isn't named
     other = mine if day else _other(match["other"], mine, facts, words)
     if other is None or (other == mine and not day):
         return

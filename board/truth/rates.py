@@ -38,6 +38,9 @@ _THAT_ONE = re.compile("[这该此]一?[项个]")
 _CHOSEN = re.compile('[选答勾][“"]')
 # 比第一轮的 80.8% 略低.
 _THAN = re.compile(rf"[比较](?:{ROUND.pattern})的?[^，,]{{0,5}}$")
+_THE_EXTREME = re.compile("(?:^|[，,；])(?:其中)?(?:为?最|垫底|排在)[^，,。；]{1,8}[项个][，,]$")
+# 查找问题准不准由 70.1%到 85.5%: of the round after the one that is named.
+_FROM = re.compile(r"[由从][^，,。；由从]*%[^，,。；%]{0,4}$")
 _EVERY_ROUND = re.compile(r"两轮|各轮|历轮|两次评议")
 
 
@@ -81,7 +84,7 @@ def _compared(
 ) -> Iterator[Compared]:
     """A share with the rates that it may be. asked: the traits of the clause's rate; mine: those of this share."""
     mark, counts = clause.text[share.start : share.end], WRITTEN_OUT.match(clause.text[share.end :])
-    extreme = MOST.search(clause.text[: share.start])
+    extreme = MOST.search(clause.text[: share.start]) or _of_extreme(clause)
     is_pooled = name in _OF_BALLOTS and not mine - rounds_of(mine)
     if _EVERY_ROUND.search(clause.text):
         yield from _every(mark, share, [facts.rated(name, asked) for facts in known])
@@ -104,6 +107,12 @@ def _compared(
         others = [each for facts in known for traits in wider for each in facts.rated(name, traits)]
         is_so = any(share_agrees(share, each.share) and _made_of(counts, each) for each in (*found, *others))
         yield Compared("rate", mark, found, is_so)
+
+
+def _of_extreme(clause: Clause) -> re.Match[str] | None:
+    """The words of the clause right before a rate that say of which extreme it is: 最弱的一项，优良率 64.1%."""
+    before = _THE_EXTREME.search(clause.sentence[: clause.start])
+    return MOST.search(before[0]) if before else None
 
 
 def _is_only_after(clause: Clause, share: Number) -> bool:
@@ -231,12 +240,20 @@ def _each_of(
         yield from ((share, rounds | {trait}) for share, trait in zip(shares, named, strict=True))
     elif len(shares) == 1 or len(ROUND.findall(clause.text)) == len(shares):
         for share in shares:
+            if len(shares) == 1 and _FROM.search(clause.text[: share.start]):
+                yield share, frozenset(_rounds(known)[-1:])
+                continue
             than = _THAN.search(clause.text[: share.start])
             yield share, frozenset({round_of(than)}) if than else clause.framed(share.start)
     elif _CHANGED.search(clause.text[shares[0].end : shares[1].start]) or re.search("两轮.*分别", clause.text):
-        both = list(dict.fromkeys(each for rate in known[0].rates for each in rounds_of(rate.traits)))
+        both = _rounds(known)
         if len(both) == len(shares):
             yield from ((share, frozenset({one})) for share, one in zip(shares, both, strict=True))
+
+
+def _rounds(known: Sequence[Facts]) -> list[str]:
+    """The rounds that are rated, in order."""
+    return list(dict.fromkeys(each for rate in known[0].rates for each in rounds_of(rate.traits)))
 
 
 def _of_criteria(facts: Facts, name: str, asked: Traits) -> list[Rate]:
@@ -264,9 +281,3 @@ def _extreme(mark: str, share: Number, of_days: Sequence[Sequence[Rate]], named:
 
 def _made_of(counts: re.Match[str] | None, rate: Rate) -> bool:
     return counts is None or (int(counts[1]), int(counts[2])) == (rate.part, rate.base)
-
-
-def is_of_all_done(share: Number, facts: Facts) -> bool:
-    """Whether a share is that of all items, or tasks, that are done: 整改完成 9 项，销号 6 项，完成率 30.0%."""
-    rated = (each for name in ("整改完成率", "任务完成率") for each in facts.rated(name, frozenset()))
-    return any(share_agrees(share, each.share) for each in rated)

@@ -14,7 +14,7 @@ from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact, opposite
 from board.truth.parts import AFTERWARDS, MAKES, Pair, bounded, is_of_several, made_part
-from board.truth.rates import RATE, is_of_all_done
+from board.truth.rates import RATE
 from board.truth.singly.cases import meant as item_meant
 from board.truth.singly.talked import NOT_TALKED
 from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of
@@ -29,6 +29,7 @@ from board.truth.wholes import (
     of_those_just_counted,
 )
 from board.truth.within.quotients import WRITTEN_OUT
+from board.truth.within.rate_lists import continues_rates, is_of_all_done
 from board.truth.words import THINGS, WITHOUT, all_or_none
 
 _THE_REST = re.compile(r"其余|其他|其它|剩下|余下|另外|另有")
@@ -164,7 +165,7 @@ def _of_others(clause: Clause, given: Sequence[Number], facts: Facts) -> bool:
     text = clause.text
     is_of_content = given and _CONTENT.search(text[: given[0].start])  # see `views`
     is_bare_rate = _BARE_RATE.match(text) and not (given and is_of_all_done(given[0], facts))
-    is_rate = is_of_content or (RATE.search(text) and not is_bare_rate)
+    is_rate = is_of_content or (RATE.search(text) and not is_bare_rate) or continues_rates(clause)
     is_written_out = given and WRITTEN_OUT.match(text[given[0].end :])
     is_progress = given and not clause.before.is_clear and _OF_ONE.search(text[: given[0].start])
     is_of_one = is_progress and facts.cases.asked(item_meant, clause.sentence) is not None
@@ -229,6 +230,8 @@ def _part(
     clause: Clause, known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
 ) -> Iterator[Compared]:
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
+    if any(len(part.traits & VIEWS) > 1 for part, _ in pairs):
+        return  # 满意的 4 项和基本满意的 2 项都已销号: of each
     together = pairs[0][0].traits | pairs[0][1].traits
     spoken = f"{clause.before.earlier}{clause.sentence}"
     pairs = [*pairs, *(_of_own(pair, clause, known[0]) for pair in pairs)]

@@ -37,6 +37,7 @@ _OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|
 _THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,。]{2,8}(?:召开|举行))")
 # 座谈会开了两次，谈心和发言提纲同在 16 日收口: of other work than a meeting.
 _OF_OTHER_WORK = re.compile("谈心|提纲|台账|反馈单|清单|收的尾")
+_ONLY_WRITTEN = re.compile("[^，,。；]{0,4}(?:成文|写[成好就完]|起草|形成)[^，,。；]{0,3}[，,]")
 _SAME_DAY = re.compile("[^，,。]{0,6}[，,][^，,。]{0,4}[当同][天日]")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
@@ -147,6 +148,8 @@ def _is_of_other_work(own: str, before: str, after: str, kinds: Mapping[str, str
     """
     if _OF_OTHER_WORK.search(own) and not _names_in(own, kinds):
         return True
+    if _ONLY_WRITTEN.match(after) and _ANOTHER_DAY.search(after):
+        return True  # 公开的整改情况 11 月 23 日成文，第二天就公开了
     if _SAME_DAY.match(after):
         return False  # 11 月 18 日成文，当天就公布
     is_sent = re.search(_VERSION, own) and not OF_VERSION.search(own) and "发出" in own  # not written then

@@ -27,6 +27,7 @@ _THEN_SO_MANY = re.compile(r"(?:这?一天|当天|这天|那天)?(?:里|内|就|
 _THAT_DAY = re.compile(rf"(?P<day>{_DAY})[^，,。；]{{0,12}}[，,](?:当天|这天|那天|一天)[^，,。；]{{0,6}}{_MOST}")
 # What is counted by the day → the words for it.
 _THINGS = (("talk", re.compile("谈(?!到|及|论)")), ("opinion", re.compile("意见|建议|来得|收到|提得|反映")))
+_STAGES = (("已梳理", "梳理"), ("已反馈", "反馈"))
 # 44 次谈心，两成多挤在 11 月 15 日一天: after the share.
 _FALLS_ON = re.compile(
     rf"^(?:以上)?(?:的?(?:谈心|谈话|意见|建议))?(?:都|就|均|全|是)*(?:挤|集中|落|扎堆|安排|赶|排|压|堆|聚)(?:在|于|到)*(?P<day>{_DAY})(?![至到—～、和]|以来|起|[之以]?前|以后)"
@@ -79,13 +80,20 @@ def _busiest(written: str, spoken: str, earlier: str, facts: Facts) -> Iterator[
         if thing:
             break
     match = ANY_DAY.match(written)
-    counts = [_counted(each) for each in facts.ledgers_of(thing or "") if not each.needs and "" in each.days]
+    counts = _counts_of(thing or "", spoken, facts)
     day = day_of(match, facts.day) if match else None
     if day and all(counts) and counts:
         most = [max(each.items(), key=lambda one: one[1])[0] for each in counts]
         is_so = any(each.get(day, 0) == max(each.values()) for each in counts)
         label = f"{'谈心' if thing == 'talk' else '意见'}最多的一天"
         yield Compared("day", written, [Happening("", most[0], "", label)], is_so)
+
+
+def _counts_of(thing: str, spoken: str, facts: Facts) -> list[Mapping[date, int]]:
+    """How many records of a thing came on each day, or to the stage that a text names: 梳理最多的一天."""
+    stage = next((stage for stage, word in _STAGES if thing == "opinion" and word in spoken), "")
+    ledgers = [each for each in facts.ledgers_of(thing) if not each.needs and stage in each.days]
+    return [_counted(each, stage=stage) for each in ledgers]
 
 
 def _so_many_then(sentence: str, end: int, facts: Facts) -> Iterator[Compared]:
@@ -95,7 +103,7 @@ def _so_many_then(sentence: str, end: int, facts: Facts) -> Iterator[Compared]:
     if number is None or number.measure not in {"次", "条"} or not _THEN_SO_MANY.fullmatch(between):
         return
     thing = "talk" if number.measure == "次" else "opinion"
-    counts = [_counted(each) for each in facts.ledgers_of(thing) if not each.needs and "" in each.days]
+    counts = _counts_of(thing, sentence[:end], facts)
     if "谈" in sentence[:end] or number.measure == "条":
         highest = [max(each.values()) for each in counts if each]
         if highest and not any(agrees(number, each) for each in highest):
@@ -152,9 +160,9 @@ def _all_at_meeting(mark: str, facts: Facts) -> Iterator[Compared]:
             yield Compared("day", mark, [Happening("", later[0], "", "会后查出的问题")], agrees=False)
 
 
-def _counted(ledger: Ledger, among: int = -1) -> Mapping[date, int]:
-    """How many records of a ledger came on each day; among: the bits of those that count."""
-    return {day: n for day, bits in ledger.days[""].items() if (n := (bits & among).bit_count())}
+def _counted(ledger: Ledger, among: int = -1, stage: str = "") -> Mapping[date, int]:
+    """How many records of a ledger came on each day, or to a stage; among: the bits of those that count."""
+    return {day: n for day, bits in ledger.days[stage].items() if (n := (bits & among).bit_count())}
 
 
 def _finished(written: str, spoken: str, facts: Facts) -> Iterator[Compared]:

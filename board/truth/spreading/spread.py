@@ -25,7 +25,9 @@ _RANK = re.compile(
 )
 _EACH = re.compile(rf"(?:每一?[位名个项条]?|各位?|人人|个个){SIDE}?")
 _BEYOND = re.compile(r"(?P<below>少于|低于|不足|不到)|(?P<above>超过|多于|高于)")
-_AVERAGE = re.compile(rf"(?:平均(?:下来|算来|到)?[，,]?(?:每一?[位名个]?|各)?|[每人]均)(?:{SIDE})?")
+_AVERAGE = re.compile(
+    rf"(?:平均(?:下来|算来|到)?[，,]?(?:每一?[位名个]?|各)?|(?:每|(?<![一二两三四五六七八九十\d])人)均)(?:{SIDE})?"
+)
 # 提得最多的是教职工: who follows is meant.
 _IS = re.compile(r"的?、?(?:正|就)?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
 # 62 条里占 21 条: what they are counted among.

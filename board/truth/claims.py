@@ -4,7 +4,7 @@ Pure. There is a claim only where every word around the number is known: false a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from board.report.text import Number, clauses, counts_in, numbers, shares_in
@@ -12,7 +12,7 @@ from board.truth.clause import Claim, Clause, Context, Settle
 from board.truth.meant import DATED, claim_of, moved
 from board.truth.things import BY_SOURCE, ON_SHEET, OTHER_NOUN, REST, counts_others, listed_after, parts_after
 from board.truth.vocabulary import Topic, Vocabulary, topic_of
-from board.truth.within.in_order import respectively
+from board.truth.within.in_order import is_of_many, respectively
 from board.truth.words import (
     ABOUT_SO_MANY,
     AND_MORE,
@@ -145,10 +145,7 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
         words = known.whose(_MOST_OF_ALL.sub("", words), number.measure)
         meanings = known.understand(plain_words(f"{words}|{_after(text, number, until, known)}"))
         claim = None if meanings is None else claim_of(number, meanings, clause, context, settle)
-        if paired is not None and clause.start + number.start in paired:
-            claim = moved(settle, paired[clause.start + number.start], number, clause)
-        elif paired is not None:
-            claim = None
+        claim = _in_its_place(claim, number, clause, paired, settle)
         if claim is not None and (claim.is_so or not is_again):
             place = number.end + known.noun_end(text[number.end :])
             is_whole = context.whole is None or any(claim.thing in meaning.nouns for meaning in meanings or ())
@@ -169,6 +166,17 @@ def _claims(clause: Clause, known: Vocabulary, settle: Settle) -> tuple[list[Cla
                 earlier=context.earlier,
             )
     return found, context
+
+
+def _in_its_place(
+    claim: Claim | None, number: Number, clause: Clause, paired: Mapping[int, Claim] | None, settle: Settle
+) -> Claim | None:
+    """The claim of a number, or, in a list after 分别, that of the name in its place; none where that isn't known."""
+    if paired is not None:
+        mine = paired.get(clause.start + number.start)
+        return moved(settle, mine, number, clause) if mine else None
+    is_sure = claim is None or claim.is_so or claim.thing == "came" or not is_of_many(clause)
+    return claim if is_sure else None
 
 
 def _these(number: Number, text: str, context: Context, known: Vocabulary) -> tuple[Context, Claim | None] | None:

@@ -29,7 +29,8 @@ _BOTH = re.compile("(?:这|上述)?[两二2]|(?=[合加相一])")
 # 离一半还差 1 项: see `within.lacking`.
 _SHORT_OF = re.compile("(?:距离?|离)[^，,。；]{0,6}$")
 # 三类分别占 41.9%、32.3%和 12.9%: see `within.quotients`.
-_IN_ORDER, _AND_ANOTHER = re.compile("(?:分别|依次)[^，,。；]{0,6}$"), re.compile(r"[、和与及]\d")
+_IN_ORDER, _AND_ANOTHER = re.compile("(?:分别|依次|各)(?:占|是|为)?[^，,。；]{0,6}$"), re.compile(r"[、和与及]\d")
+_FURTHER = re.compile("(?:分别|依次|各)[^，,；。]*%[^，,；。]*、$")
 # 进度最高的 85%，最低的 20%.
 _EXTREME, _PROGRESS = re.compile("(?:而|其中)?最[高低快慢][^占]*$"), re.compile("进度|进展")
 # A part, and what it is a part of.
@@ -138,5 +139,6 @@ def is_of_several(clause: Clause, share: Number) -> bool:
     """Whether a share is what something falls short of, one of several in order, or the progress of one of several."""
     before = clause.text[: share.start]
     is_in_order = _IN_ORDER.search(before) and _AND_ANOTHER.match(clause.sentence, clause.start + share.end)
+    is_in_order = is_in_order or (not before and _FURTHER.search(clause.sentence[: clause.start]))
     is_extreme = _EXTREME.match(clause.text) and _PROGRESS.search(clause.sentence[: clause.start])
     return bool(_SHORT_OF.search(before) or is_in_order or is_extreme)

@@ -7,6 +7,7 @@ from board.report.text import Number, counts_in, numbers, shares_in
 from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate, agrees, share_agrees
 from board.truth.ledgers import NOT, Traits, settled
+from board.truth.parts import is_of_several
 from board.truth.vocabulary import Vocabulary, traits_of
 from board.truth.within.quotients import WRITTEN_OUT, gives_its_counts
 from board.truth.words import MOST, RATES, ROUND, THINGS, all_or_none, round_of, rounds_of, without_figures
@@ -65,7 +66,11 @@ def rates(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     asked = _asked(clause, thing, known, words, is_paired="分别" in clause.text and len(shares) > 1)
     start = rate.end() if rate.string == clause.text else 0
     counted = [each for each in counts_in(clause.text[start : shares[0].start]) if each.measure and each.value != 1]
-    if asked is None or counted:
+    if (
+        asked is None
+        or counted
+        or (is_of_several(clause, shares[0]) and not _is_each_named(clause, shares, known, words))
+    ):
         return
     for share, here in _each_of(clause, shares, known, words):
         mine = settled((here - rounds_of(here) or asked - rounds_of(asked)) | (rounds_of(here) or rounds_of(asked)))
@@ -113,6 +118,11 @@ def _of_extreme(clause: Clause) -> re.Match[str] | None:
     """The words of the clause right before a rate that say of which extreme it is: 最弱的一项，优良率 64.1%."""
     before = _THE_EXTREME.search(clause.sentence[: clause.start])
     return MOST.search(before[0]) if before else None
+
+
+def _is_each_named(clause: Clause, shares: Sequence[Number], known: Sequence[Facts], words: Vocabulary) -> bool:
+    """Whether a clause names as many criteria or groups as it has shares."""
+    return len(_sides_in(clause.text, known, words)) == len(shares)
 
 
 def _is_only_after(clause: Clause, share: Number) -> bool:

@@ -53,19 +53,16 @@ def _in_order(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     numbers = [each for each in counts_in(sentence) if match and each.start >= match.start("numbers")]
     numbers = [each for each in numbers if match and each.end <= match.end("numbers")]
     text = f"{earlier}{sentence}"
+    of_things = list[list[tuple[Number, Fact]]]()
     for thing in things_in(sentence, text) if match and numbers and not lies_elsewhere(sentence) else ():
-        if not is_counted_by(thing, numbers[0].measure):
-            continue
         words = list(sides_named(match["names"], thing, facts)) if match else []
         counts = [facts.counted(thing, [frozenset({word})])[:1] for _, word in words]
-        if len(words) != len(numbers) or len({tuple(side) for side, _ in words}) != 1 or not all(counts):
-            return
-        wrong = [
-            (number, each[0]) for number, each in zip(numbers, counts, strict=True) if number.value > each[0].value
-        ]
-        for number, record in wrong:
-            yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
-        return
+        is_of_one_side = len({tuple(side) for side, _ in words}) == 1 and all(counts)
+        if is_counted_by(thing, numbers[0].measure) and len(words) == len(numbers) and is_of_one_side:
+            pairs = zip(numbers, counts, strict=True)
+            of_things.append([(number, each[0]) for number, each in pairs if number.value > each[0].value])
+    for number, record in of_things[0] if all(of_things) and of_things else ():
+        yield Compared("figure", sentence[number.start : number.end], [record], agrees=False)
 
 
 def _staged(named: str, after: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Iterator[Compared]:

@@ -23,6 +23,8 @@ _NONE = re.compile(
 _OF = re.compile("了?的|事项|项目")
 # 待验收 3 项，一项也没有销号: of these, where no others are counted.
 _COUNTED = re.compile(r"[有共是]?[\d一二两三四五六七八九十]+[项件个条]")
+# 已完成的分别是 7 项、1 项、0 项.
+_IN_ORDER = re.compile("分别|依次")
 _SO_MANY = re.compile(r"的?[^，,\d]{0,4}[\d一二三四五六七八九十]+[项件桩]")
 _IN_A_WAY = re.compile("网上|线上|纸质|纸面|电子")
 _NO_VOID = re.compile("(?:没有一?|无一?|[零0])[份张]?(?:废票|作废|无效)|废票(?:为零|为0|没有|一[份张]也?没有)")
@@ -46,6 +48,7 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         match = _NONE.search(part)
         if lies_elsewhere(part) or is_to_come(part, facts.day) or _THESE.search(part):
             return
+        match = None if match and _IN_ORDER.search(part[: match.start()]) else match
         is_one = match is not None and not match.start() and before.startswith("一")  # 一项在改，一项未启动
         if match and not is_one and not WITHOUT.search(part, match.end()):
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part

@@ -26,6 +26,8 @@ _SAYS_OF_WHAT = re.compile("^[^，,]{0,4}(?:谈心|谈话|座谈|评议|反馈|�
 _OTHER_YEAR = re.compile(r"[去上往前今明]年|上一?学年")
 # A batch of feedback sheets, by its place.
 _BATCH = re.compile(r"(?P<batch>首批|头一批|第[一二三四]批)[^，,。；]{0,14}(?:[，,](?:已|就|都|均)*[于在]?)?$")
+# 11 月 15 日第一批、11 月 23 日第二批.
+_ITS_BATCH = re.compile("(?:的|是|出|为)?(?P<batch>首批|头一批|第[一二三四]批)")
 _BATCHES = {"首批": 0, "头一批": 0, "第一批": 0, "第二批": 1, "第三批": 2, "第四批": 3}
 _ON_SHEETS, _HANDED = re.compile("反馈单|反馈|签收"), "送达"
 # Who was asked to a meeting, or what it was about.
@@ -53,7 +55,7 @@ def days_scheduled(sentence: str, facts: Facts, earlier: str, compared: Sequence
         start, end = next((span for span in spans if span[0] <= match.start() < span[1]), (0, len(sentence)))
         until = found[position + 1].start() if position + 1 < len(found) else len(sentence)
         of_day = (
-            _of_batch(sentence[: match.start()], sentence, earlier, facts)
+            _of_batch((sentence[: match.start()], sentence[match.end() :]), sentence, earlier, facts)
             or _of_task(sentence, sentence[start:end], facts, is_alone=len(found) == 1)
             or _of_meeting(_THEN.split(sentence[start:until])[0], day, facts)
         )
@@ -61,9 +63,12 @@ def days_scheduled(sentence: str, facts: Facts, earlier: str, compared: Sequence
             yield match[0], of_day, any(each.day == day for each in of_day)
 
 
-def _of_batch(before: str, sentence: str, earlier: str, facts: Facts) -> list[Happening]:
-    """The days of the batch of feedback sheets that is named right before a day."""
-    batch = _BATCH.search(before)
+def _of_batch(around: tuple[str, str], sentence: str, earlier: str, facts: Facts) -> list[Happening]:
+    """The days of the batch of feedback sheets that is named right before a day, or right after it.
+
+    around: the sentence up to the day, and after it.
+    """
+    batch = _ITS_BATCH.match(around[1]) or _BATCH.search(around[0])
     if batch is None or not _ON_SHEETS.search(f"{earlier}{sentence}"):
         return []
     place = _BATCHES.get(batch["batch"], -1)

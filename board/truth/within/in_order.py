@@ -14,7 +14,19 @@ from board.truth.vocabulary import Meaning, Vocabulary, traits_of
 from board.truth.words import THINGS, framed, without_figures
 
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
+_LIST_OF_NUMBERS = re.compile(r"\s*\d+[\u4e00-\u9fff]{1,2}[、和]\s*\d+[\u4e00-\u9fff]")
 _EDGE = re.compile(r"[，,；：:]")
+
+
+def is_of_many(clause: Clause) -> bool:
+    """Whether a clause is in a list of numbers after 分别 without its names: 三个环节的任务分别为 8 项、4 项."""
+    for match in _RESPECTIVELY.finditer(clause.sentence):
+        names = _EDGE.split(clause.sentence[: match.start()])[-1]
+        numbers = _EDGE.split(clause.sentence[match.end() :], maxsplit=1)[0]
+        is_here = match.start() - len(names) <= clause.start < match.end() + len(numbers)
+        if is_here and not re.search("[、和与及]", names) and _LIST_OF_NUMBERS.match(numbers):
+            return True
+    return False
 
 
 def respectively(clause: Clause, known: Vocabulary) -> Mapping[int, Claim] | None:

@@ -175,7 +175,7 @@ def _in_its_place(
     if paired is not None:
         mine = paired.get(clause.start + number.start)
         return moved(settle, mine, number, clause) if mine else None
-    is_sure = claim is None or claim.is_so or claim.thing == "came" or not is_of_many(clause)
+    is_sure = claim is None or claim.is_so or claim.thing == "came" or not is_of_many(number, clause)
     return claim if is_sure else None
 
 

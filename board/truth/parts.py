@@ -139,6 +139,6 @@ def is_of_several(clause: Clause, share: Number) -> bool:
     """Whether a share is what something falls short of, one of several in order, or the progress of one of several."""
     before = clause.text[: share.start]
     is_in_order = _IN_ORDER.search(before) and _AND_ANOTHER.match(clause.sentence, clause.start + share.end)
-    is_in_order = is_in_order or (not before and _FURTHER.search(clause.sentence[: clause.start]))
+    is_further = not before and _FURTHER.search(clause.sentence[: clause.start]) is not None
     is_extreme = _EXTREME.match(clause.text) and _PROGRESS.search(clause.sentence[: clause.start])
-    return bool(_SHORT_OF.search(before) or is_in_order or is_extreme)
+    return bool(_SHORT_OF.search(before) or is_in_order or is_further or is_extreme)

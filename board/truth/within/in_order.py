@@ -18,12 +18,12 @@ _LIST_OF_NUMBERS = re.compile(r"\s*\d+[\u4e00-\u9fff]{1,2}[、和]\s*\d+[\u4e00-
 _EDGE = re.compile(r"[，,；：:]")
 
 
-def is_of_many(clause: Clause) -> bool:
-    """Whether a clause is in a list of numbers after 分别 without its names: 三个环节的任务分别为 8 项、4 项."""
+def is_of_many(number: Number, clause: Clause) -> bool:
+    """Whether a number is in a list of numbers after 分别 without its names: 三个环节的任务分别为 8 项、4 项."""
     for match in _RESPECTIVELY.finditer(clause.sentence):
         names = _EDGE.split(clause.sentence[: match.start()])[-1]
         numbers = _EDGE.split(clause.sentence[match.end() :], maxsplit=1)[0]
-        is_here = match.start() - len(names) <= clause.start < match.end() + len(numbers)
+        is_here = match.end() <= clause.start + number.start < match.end() + len(numbers)
         if is_here and not re.search("[、和与及]", names) and _LIST_OF_NUMBERS.match(numbers):
             return True
     return False

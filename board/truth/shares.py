@@ -230,8 +230,7 @@ def _part(
     clause: Clause, known: Sequence[Facts], pairs: Sequence[Pair], mark: str, share: Number, stated: Number | None
 ) -> Iterator[Compared]:
     """Compares a share of each base with its part. stated: how many there are of the base, where the text says so."""
-    if any(len(part.traits & VIEWS) > 1 for part, _ in pairs):
-        return  # 满意的 4 项和基本满意的 2 项都已销号: of each
+    is_of_each = any(len(part.traits & VIEWS) > 1 for part, _ in pairs)  # 满意的 4 项和基本满意的 2 项都已销号
     together = pairs[0][0].traits | pairs[0][1].traits
     spoken = f"{clause.before.earlier}{clause.sentence}"
     pairs = [*pairs, *(_of_own(pair, clause, known[0]) for pair in pairs)]
@@ -252,7 +251,8 @@ def _part(
     rates = rates or ([rate for _, rate in made] if stated else [])
     if rates:
         is_so = any(share_agrees(share, rate.share) for rate in rates)
-        yield Compared("rate", mark, rates, is_so or _is_so_of_less(clause, known, pairs, share))
+        is_so = is_so or _is_so_of_less(clause, known, pairs, share)
+        yield from [Compared("rate", mark, rates, is_so)] if is_so or not is_of_each else []
 
 
 def _is_so_of_less(clause: Clause, known: Sequence[Facts], pairs: Sequence[Pair], share: Number) -> bool:

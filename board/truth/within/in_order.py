@@ -14,7 +14,7 @@ from board.truth.vocabulary import Meaning, Vocabulary, traits_of
 from board.truth.words import THINGS, framed, without_figures
 
 _RESPECTIVELY = re.compile(r"(?:[，,](?:各|共|它们|两者|三者)?)?(?:分别|依次)(?:为|是|有|达|收到|提了|提出|占)?")
-_LIST_OF_NUMBERS = re.compile(r"\s*\d+[\u4e00-\u9fff]{1,2}[、和]\s*\d+[\u4e00-\u9fff]")
+_LIST_OF_NUMBERS = re.compile(r"\s*\d+[^\d\s、和]{1,2}[、和]\s*\d+[^\d\s、和]")
 _EDGE = re.compile(r"[，,；：:]")
 
 

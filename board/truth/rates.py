@@ -121,8 +121,9 @@ def _of_extreme(clause: Clause) -> re.Match[str] | None:
 
 
 def _is_each_named(clause: Clause, shares: Sequence[Number], known: Sequence[Facts], words: Vocabulary) -> bool:
-    """Whether a clause names as many criteria or groups as it has shares."""
-    return len(_sides_in(clause.text, known, words)) == len(shares)
+    """Whether a clause, or the one before it, names as many criteria or groups as it has shares."""
+    before = re.split("[，,]", clause.sentence[: clause.start].rstrip("，,"))[-1]
+    return len(shares) in {len(_sides_in(text, known, words)) for text in (clause.text, before)}
 
 
 def _is_only_after(clause: Clause, share: Number) -> bool:

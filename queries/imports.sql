@@ -172,7 +172,7 @@ GROUP BY import_id, group_label, way, is_void
 ORDER BY import_id, group_label, way, is_void;
 
 -- name: counted_keys
--- One row per round and number under which a ballot that counts came in.
+-- One row per round and number under which a ballot that counts came in; of these numbers alone where they are named.
 WITH counted AS (
     SELECT import_id
     FROM imports
@@ -187,7 +187,9 @@ brought AS (
         import_id,
         key_sha256
     FROM import_keys
-    WHERE activity_id = $activity_id
+    WHERE
+        activity_id = $activity_id
+        AND ($numbers IS NULL OR key_sha256 IN (SELECT unnest($numbers::VARCHAR[])))
 )
 
 SELECT DISTINCT

@@ -24,6 +24,8 @@ Mode = Literal["append", "replace"]
 Rows = Callable[..., list[Row]]
 _FORM = ["group_label", "way"]
 _SUBJECT = "ballots"
+# Of a file with more numbers all that count are read: to hand them over would take longer.
+_MOST_ASKED = 10_000
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,8 @@ def _known_keys(rows: Rows, activity_id: str, checked: Checked) -> dict[str, fro
     if not checked.keys:
         return {}
     mine, known = frozenset(checked.keys), dict[str, set[str]]()
-    for row in rows("imports/counted_keys", activity_id=activity_id):
+    asked = list(checked.keys) if len(checked.keys) <= _MOST_ASKED else None
+    for row in rows("imports/counted_keys", activity_id=activity_id, numbers=asked):
         if row["key_sha256"] in mine:
             known.setdefault(row["round_id"], set()).add(row["key_sha256"])
     return {round_id: frozenset(keys) for round_id, keys in known.items()}

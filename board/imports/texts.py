@@ -5,10 +5,8 @@ write the same long sentence. Exact times and addresses would tell as much, but 
 of so few moments each could be tried.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-
-import pandas as pd
 
 from board.importing.checked import Checked
 from board.importing.text import literal
@@ -31,8 +29,10 @@ def texts_of(contents: Iterable[str]) -> Texts:
 def texts_beside(rows: Rows, keys: Row, checked: Checked) -> tuple[Texts, dict[str, Texts]]:
     """The texts of a file, and those of each import of the round; of none if the file has none."""
     mine = checked.suggestions["content"].to_pylist() if checked.suggestions.num_rows else []
-    frame = pd.DataFrame(rows("imports/texts", **keys) if mine else [], columns=["import_id", "content"])
-    return texts_of(mine), {str(each): texts_of(part["content"]) for each, part in frame.groupby("import_id")}
+    theirs: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows("imports/texts", **keys) if mine else ():
+        theirs[row["import_id"]].append(row["content"])
+    return texts_of(mine), {import_id: texts_of(contents) for import_id, contents in theirs.items()}
 
 
 def shared(mine: Texts, theirs: Texts) -> int:

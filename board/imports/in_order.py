@@ -9,12 +9,14 @@ run's has one.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from scipy import special
 
 # A ballot: its group, its way and its answers.
 Placed = tuple[str, str, int]
@@ -54,21 +56,22 @@ def run_of(came: Sequence[Placed], held: Sequence[Placed], unshared: int = 0) ->
     both = [*came, *held]
     code, way = _codes(both), _codes([place[:2] for place in both])
     share = ((np.bincount(code)[code] - 2).clip(min=0) + _UNSEEN) / np.bincount(way)[way]
+    size = min(len(came), len(held))
     runs, tried = list[tuple[float, Run]](), 0
     for label in ("", *sorted({place[0] for place in came} & {place[0] for place in held})):
         mine = np.flatnonzero([not label or group == label for group, *_ in both])
         first, second = mine[mine < len(came)], mine[mine >= len(came)]
-        runs += _runs(label, code[first], code[second], _rarity(code[mine], share[mine]))
+        silent = partial(_log_silent, size, unshared)
+        runs += _longest(label, code[first], code[second], _rarity(code[mine], share[mine]), silent)
         tried += len(mine)
-    size = min(len(came), len(held))
-    weighed = ((seldom + _log_silent(run.count / size, unshared), run) for seldom, run in runs)
-    seldom, run = max(weighed, key=lambda each: each[0], default=(0.0, None))
+    seldom, run = max(runs, key=lambda each: each[0], default=(0.0, None))
     return run if seldom - math.log(tried) > _SELDOM else None
 
 
-def _log_silent(share: float, texts: int) -> float:
-    """How seldom a share of a file's ballots has none of its texts, as a logarithm."""
-    return texts * math.log1p(-min(share, _NEARLY_ALL))
+def _log_silent(size: int, texts: int, counts: Array) -> Array:
+    """How seldom so many of a file's ballots have none of its texts, as a logarithm. size: of the smaller file."""
+    silent: Array = texts * np.log1p(-np.minimum(counts / size, _NEARLY_ALL))
+    return silent
 
 
 def _rarity(code: Array, share: Array) -> Array:
@@ -80,22 +83,31 @@ def _rarity(code: Array, share: Array) -> Array:
     return rarity
 
 
-def _runs(label: str, came: Array, held: Array, rarity: Array) -> Iterator[tuple[float, Run]]:
-    """The two laid beside each other in all ways: how seldom chance makes as many alike, as a logarithm, and which."""
+def _longest(
+    label: str, came: Array, held: Array, rarity: Array, silent: Callable[[Array], Array]
+) -> Iterator[tuple[float, Run]]:
+    """The two laid beside each other in all ways: yields how seldom chance makes the least likely run, as a logarithm,
+    and which; nothing where there is no run."""
     before = len(came) - 1
-    is_same = sliding_window_view(np.pad(held, before, constant_values=_NOBODY), len(came)) == came
+    apart = np.full(before, _NOBODY)
+    is_same = sliding_window_view(np.concatenate([apart, held, apart]), len(came)) == came
     shifts = np.arange(len(is_same)) - before
     sizes, counts = np.minimum(len(came), len(held) - shifts) - np.maximum(0, -shifts), is_same.sum(axis=1)
     is_run = (counts >= _LEAST) & (sizes - counts <= np.maximum(_CORRECTED, sizes // _ONE_OF))
-    for at in np.flatnonzero(is_run):
-        shift, size, count = int(shifts[at]), int(sizes[at]), int(counts[at])
-        start = max(0, -shift)
-        seldom = float(rarity[: len(came)][is_same[at]].sum()) - _log_ways(size, count)
-        yield seldom, Run(label, count, (start + 1, start + size), (start + shift + 1, start + shift + size))
+    if not is_run.any():
+        return
+    shifts, sizes, counts = shifts[is_run], sizes[is_run], counts[is_run]
+    seldom = is_same[is_run] @ rarity[: len(came)] - _log_ways(sizes, counts) + silent(counts)
+    at = int(np.argmax(seldom))
+    shift, size = int(shifts[at]), int(sizes[at])
+    start = max(0, -shift)
+    places = (start + 1, start + size), (start + shift + 1, start + shift + size)
+    yield float(seldom[at]), Run(label, int(counts[at]), *places)
 
 
-def _log_ways(count: int, chosen: int) -> float:
-    return math.lgamma(count + 1) - math.lgamma(chosen + 1) - math.lgamma(count - chosen + 1)
+def _log_ways(count: Array, chosen: Array) -> Array:
+    ways: Array = special.gammaln(count + 1) - special.gammaln(chosen + 1) - special.gammaln(count - chosen + 1)
+    return ways
 
 
 def _codes(values: Iterable[tuple[object, ...]]) -> Array:

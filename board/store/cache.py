@@ -22,7 +22,7 @@ from board.store.transaction import are_equal, forget_copies
 from board.store.writers import Changes, Ids, Known, Moving
 
 _MOST = 2_000
-_MOST_OF_KEYS = 200  # of what is made of its key alone, as charts are of their figures: after a save it has another
+_MOST_OF_KEYS = 120  # of what is made of its key alone, as charts are of their figures: after a save it has another
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # What a collector took is only added to as well, each with its parts in the tables named like this.

@@ -1,9 +1,9 @@
 """Caches query results and what is derived from them until one of their tables is written to.
 
-Nobody declares dependencies: while a value is being made, every statement that is read notes the tables it names. So a
-write to the rectification items leaves the evaluation's figures in the cache; and since a history is only added to, an
-event of today leaves what was read of a day that is over. After a write the frames that were read of a written table
-are read again; what was made of them is made again only where one came out otherwise.
+While a value is being made, every statement that is read notes the tables it names. So a write to the rectification
+items leaves the evaluation's figures in the cache; and since a history is only added to, an event of today leaves what
+was read of a day that is over. After a write the frames of a written table are read again; what was made of them is
+made again only where one came out otherwise.
 """
 
 import threading
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import count
+from sys import getsizeof
 from typing import Any
 
 from board.store.sql import HISTORIES
@@ -22,7 +23,7 @@ from board.store.transaction import are_equal, forget_copies
 from board.store.writers import Changes, Ids, Known, Moving
 
 _MOST = 2_000
-_MOST_OF_KEYS = 120  # of what is made of its key alone, as charts are of their figures: after a save it has another
+_MOST_OF_KEYS = 10_000_000  # bytes of what is made of its key alone, as a table is of its rows: a save lets it be
 _PATIENCE = 5.0  # seconds to wait for a value that another thread is making
 _AUDIENCE = "(audience)"  # among the tables of values that differ between those who may see everything and others
 # What a collector took is only added to as well, each with its parts in the tables named like this.
@@ -86,7 +87,7 @@ class Cache:
         self.tables_of = self._moving.tables_of
         self._writes = dict.fromkeys((*tables, *_PAST.values(), _AUDIENCE, *self._moving.places()), 0)
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
-        self._of_keys: OrderedDict[Hashable, None] = OrderedDict()  # keys of entries that were made of these alone
+        self._of_keys: OrderedDict[Hashable, int] = OrderedDict()  # the bytes of each value made of its key alone
         self._lock = threading.Lock()
         self._strict: set[str] = set()  # tables that are always read as they are now, even inside a `moment`
         self._changes = Changes()
@@ -203,9 +204,8 @@ class Cache:
     def _first_kept(self, keys: tuple[Hashable, ...]) -> Entry | None:
         """Returns the entry of the first key where it doesn't differ by who is to see it, else that of the last."""
         common = self._kept(keys[0])
-        if common and len(keys) > 1 and _AUDIENCE in common.tables:
-            common = None
-        return common or self._kept(keys[-1])
+        is_apart = common is None or (len(keys) > 1 and _AUDIENCE in common.tables)
+        return self._kept(keys[-1]) if is_apart else common
 
     def _counts(self) -> Mapping[str, int]:
         """The number of writes to each table, as of the present moment block."""
@@ -289,7 +289,7 @@ class Cache:
             self._touch(key, entry)
             while len(self._entries) > _MOST:
                 self._of_keys.pop(self._entries.popitem(last=False)[0], None)
-            while len(self._of_keys) > _MOST_OF_KEYS:
+            while sum(self._of_keys.values()) > _MOST_OF_KEYS:
                 del self._entries[self._of_keys.popitem(last=False)[0]]
         return entry
 
@@ -297,4 +297,4 @@ class Cache:
         self._entries[key] = entry
         self._entries.move_to_end(key)
         if not entry.tables:
-            self._of_keys[key] = self._of_keys.pop(key, None)
+            self._of_keys[key] = self._of_keys.pop(key, getsizeof(entry.value))

@@ -314,11 +314,15 @@ def test_what_is_made_of_its_key_alone_goes_with_no_write(store: Store) -> None:
 def test_of_what_is_made_of_its_key_alone_the_latest_asked_for_are_kept_and_the_rest_stays(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_MOST_OF_KEYS", 2)
+    monkeypatch.setattr(cache, "_MOST_OF_KEYS", 2_500)
     made: list[int | str] = []
 
+    def draw(of: int) -> str:
+        made.append(of)
+        return "x" * 1_000
+
     def picture(of: int) -> None:
-        store.made_of(("picture", of), lambda: made.append(of))
+        store.made_of(("picture", of), lambda: draw(of))
 
     def read() -> int:
         made.append("units")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from board.report.text import Bound, Number
+from board.report.text import Bound, Number, counts_in
 from board.truth.clause import Clause
 from board.truth.ledgers import settled
 from board.truth.vocabulary import Topic, Vocabulary, topic_of, traits_of
@@ -33,6 +33,7 @@ _IN_ORDER, _AND_ANOTHER = re.compile("(?:分别|依次|各)(?:占|是|为)?[^，
 _FURTHER = re.compile("(?:分别|依次|各)[^，,；。]*%[^，,；。]*、$")
 # 进度最高的 85%，最低的 20%.
 _EXTREME, _PROGRESS = re.compile("(?:而|其中)?最[高低快慢][^占]*$"), re.compile("进度|进展")
+_CLAUSE = re.compile("[，,。；;：:]")
 # A part, and what it is a part of.
 Pair = tuple[Topic, Topic]
 AFTERWARDS = "的左右以上还多略 ，。；;!！）)"
@@ -98,6 +99,8 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
         return None
     before = clause.before
     claims = [each for each in clause.claims if each.number.end <= clause.start + len(text)]
+    if not claims and _is_of_unknown(clause, text, words):
+        return None
     last = claims[-1] if claims else before.last
     together = _TOGETHER.search(text)
     if together:
@@ -110,6 +113,17 @@ def _part_before(clause: Clause, text: str, words: Vocabulary) -> Topic | None:
         counted = Topic(last.thing, last.traits[0]) if last else None
         return counted if claims else before.topic or counted
     return _named_part(clause, topic_of(meanings, before.base))
+
+
+def _is_of_unknown(clause: Clause, text: str, words: Vocabulary) -> bool:
+    """Whether a share with nothing before it is of what the clause right before names in words that aren't known.
+
+    教职工 26 条、党员 4 条。教职工和家长这两拨加到一堆儿，占七成多: not of the members of the Party.
+    """
+    last = _CLAUSE.split(clause.sentence[: clause.start].rstrip("，,；;：:"))[-1]
+    if text.strip("，, ") or clause.before.topic or any(each.measure for each in counts_in(last)):
+        return False
+    return words.understand(without_figures(last)) is None and any(each.traits for each in words.met(last))
 
 
 def _named_part(clause: Clause, part: Topic | None) -> Topic | None:

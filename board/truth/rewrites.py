@@ -36,8 +36,15 @@ _AND_ALL = re.compile(
 )
 # 反映最集中的，正是工作作风.
 _MOST_IS = re.compile(r"(?<=[多高少低中出]的)[，,](?=(?:正|就)?是|当属|要数)")
+# 教职工和家长这两头的意见合在一处: no count, but of both.
+_SO_MANY_SIDES = re.compile(r"(?<=[\u4e00-\u9fff])[这那]?[两三四](?:头|边|面|拨|股|伙|块)人?(?=[的提合加并放摞堆凑归])")
 _LEADS = r"(?:负责|牵头|承担|承办|主办|主抓|主管|领办|承揽|认领|领受|揽下|包干|挂帅|名下|手里|手上|所?分管|领衔|担纲)"
 REWRITES = (
+    (
+        r"(?:[合加并放摞堆凑归算收][在到成进]?(?:一[处块道起]儿?|起来|拢)|合并)(?:起来|来|在一起|一处)?(?:计算|统计|计|算|看)"
+        r"|[合加并放摞堆凑归][在到成]一[处块道]儿?|并起来|归拢起来",
+        " ",
+    ),
     (r"问题清单(?=\|)", "问题"),
     (r"(?:连同?|[加算连]上|包括|把)自我批评(?:意见)?(?:也|一[起并道]|都|计|算|加|放|在内|进来|进去|[上进入])*", " "),
     (r"(?:不算|不计|不含|不包括|撇开|抛开|去掉|扣除|除去|减去)自我批评(?:意见)?(?:不算|不计|在内|外)*", "相互批评 "),
@@ -137,7 +144,8 @@ def plain(sentence: str) -> str:
     sentence = _BOTH_IN_DIGITS.sub("两", sentence)
     text = _ASIDE_OF_A_DAY.sub(lambda match: f"，{match[0][1:-1]}，", sentence)
     text = _ASIDE.sub(lambda match: " " * len(match[0]), text)
-    text = _BY_THEN.sub(lambda match: " " * len(match[0]), text)
+    for aside in (_BY_THEN, _SO_MANY_SIDES):
+        text = aside.sub(lambda match: " " * len(match[0]), text)
     text = _AND_ALL.sub(r"\1，", _NEITHER.sub(r"\1、\2", text))
     return _MOST_IS.sub("、", text)
 

@@ -31,6 +31,12 @@ _NEAR = 60
 ITEM_WORDS = re.compile("整改|事项|台账|销号|验收|立行|限期|创造条件")
 # 反映最集中的四件事——…; 会议、作业、校门三件事: of the matters that are listed.
 _SO_MANY_THINGS = re.compile(r"\|事(?:各|—|：)|、[^，,]*[、和][^，,]*\|事$")
+# 会前有 4 件事没办妥：意见反馈没到底，…; 没办妥的事有 4 件：反馈、谈心…: of what is listed, not of items.
+_MATTERS, _ARE_LISTED = (
+    frozenset("件桩样"),
+    re.compile("[^，,。；：:]*(?:[：:]|——|[，,](?=[一二三四]是|其一|首先|[一头]件))"),
+)
+_MATTERS_BEFORE = re.compile("(?:的|几样|几件)事(?:情|儿)?(?:一?共|还|就|只|仅|总共)?(?:有|是|计)?$")
 # 其余 3 项，分别由德育主任、办公室主任验收; 依据最厚的是后勤维修，三条意见: of what isn't counted by itself.
 _VERIFIED, _GROUNDS = (
     re.compile("验收人(?:[为是由]|的)|由[^，,。；]{2,24}验收(?!合格|通过|后)"),
@@ -230,12 +236,19 @@ def _is_of_one(number: Number, before: str, clause: Clause) -> bool:
     return number.value > 1 and bool(is_of_one)
 
 
+def _is_of_matters(number: Number, before: str, clause: Clause) -> bool:
+    """Whether a number is of matters that its sentence goes on to list."""
+    rest = clause.sentence[clause.start + number.end :]
+    is_named = rest.startswith("事") or _MATTERS_BEFORE.search(before)
+    return number.measure in _MATTERS and bool(is_named and _ARE_LISTED.match(rest))
+
+
 def counts_others(number: Number, clause: Clause) -> bool:
     """Whether a number is of something not on record, a difference, or of the points that follow it."""
     text, spoken = clause.text, clause.sentence[: clause.start + number.start]
     before, after = text[: number.start], text[number.end :]
     is_of_some = _SOME_MORE.search(before) and text.endswith("的")  # 另有 3 项没有销号的，群众不满意
-    is_of_some = is_of_some or _is_of_one(number, before, clause)
+    is_of_some = is_of_some or _is_of_one(number, before, clause) or _is_of_matters(number, before, clause)
     is_of_some = is_of_some or (before.endswith(("有", "其中", "另外")) and _OF_EACH.match(after) is not None)
     if _MOSTLY.match(after) or is_of_some or (_DONE.search(text) and _ACCEPTANCE.search(clause.sentence, clause.start)):
         return True

@@ -197,8 +197,12 @@ def _of_ballots(
     clause: Clause, own: Traits, done: set[str], wholes: Sequence[Traits], carried: Traits
 ) -> Iterator[Sequence[Pair]]:
     """The pairs of forms: of those returned, or given out; of the void ones in 废票都出在纸质票里."""
-    if own and _OUT_OF.search(clause.text):
-        whole = rounds_of(own) | done
+    if own and (match := _OUT_OF.search(clause.text)):
+        named = {each: clause.text.find(each) for each in own - rounds_of(own)}
+        if any(place < 0 for place in named.values()):
+            return  # which of them are called all isn't clear
+        # 网上的全是发给家长的: of those on the net
+        whole = rounds_of(own) | done | {each for each in named if named[each] < match.start()}
         yield [(Topic("ballot", whole | own), Topic("ballot", whole))]
         return
     whole_of = {"发出": "收回"} | dict.fromkeys(("有效", "废票"), "收回") | {"收回": "发出"}

@@ -11,9 +11,22 @@ from datetime import date
 from board.report.text import clauses
 from board.truth.facts import Happening
 from board.truth.singly.alike import pairs_of
-from board.truth.singly.days import DAY, NUMERAL, OF, clause_at, day_of, in_full, last_named, named_publications
+from board.truth.singly.days import (
+    DAY,
+    NUMERAL,
+    OF,
+    clause_at,
+    day_of,
+    in_full,
+    is_to_come,
+    kinds_of,
+    last_named,
+    may_be_then,
+    named_publications,
+    published_elsewhere,
+)
 from board.truth.singly.rounds import begun
-from board.truth.words import ALSO, lies_elsewhere
+from board.truth.words import lies_elsewhere
 
 # A day that is wrong: how it is written, and the records.
 WrongDay = tuple[str, Sequence[Happening], bool]
@@ -38,6 +51,10 @@ _THE_MEETING = re.compile("^(?:[此这本该]次|该)?会议(?=[于在]?[^，,�
 # 座谈会开了两次，谈心和发言提纲同在 16 日收口: of other work than a meeting.
 _OF_OTHER_WORK = re.compile("谈心|提纲|台账|反馈单|清单|收的尾")
 _ONLY_WRITTEN = re.compile("[^，,。；]{0,4}(?:成文|写[成好就完]|起草|形成)[^，,。；]{0,3}[，,]")
+# 民主生活会、分析检查报告、群众评议三个环节; 民主生活会方案: of phases, or of papers.
+_NOT_MET = re.compile(
+    r"(?:专题)?民主生活会(?=[、和与及][^，,。；、\d]{0,4}(?:报告|评议|征评)|的?(?:会议)?(?:方案|筹备|议程))"
+)
 _SAME_DAY = re.compile("[^，,。]{0,6}[，,][^，,。]{0,4}[当同][天日]")
 _OF_PAPERS = re.compile(r"通知|准备|方案|议程|材料")
 _PLANNED = re.compile(r"定[在为]|安排|计划")
@@ -66,15 +83,6 @@ _NOT_YET = re.compile(r"尚未|还没有?|仍未|没有(?=公[布开示]|召开|
 _UNSURE = re.compile(
     r"准备|筹备|[待等][^，,。]*[再才]|再行|择日|方案|通知|拟|定于|改期|推迟|(?<!天)[之以]?[前后]|部分|一些|(?<!第)一批|程序|制度|承诺"
 )
-_PLACES = (
-    ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
-    ("校园网|学校网站|校网|网站", "网"),
-    ("教师大会|教职工大会|教师会", "教师|教职工"),
-    ("家长会|家长大会|家长群", "家长"),
-    *((word, word) for word in ("公众号", "广播")),
-)
-_TO = re.compile(r"(?:(?:公开|通报|公布)?对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
-_THERE = re.compile(r"[，,](?:地方|地点|位置|公布处)(?:是|为|在)[^，,。]*")
 _GROUP = re.compile(r"(教职工|教师|家长|居民|群众|党员|学生)(?=代表)?[^，,、和与]{0,4}座谈会")
 # So many pairs of signs of a meeting's topic tell it from others of its kind.
 _ALIKE = 3
@@ -129,9 +137,10 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
         is_clear = any(each.day for each in mine) or any(
             each in mine for each in events_in(around, known, kinds, place)
         )
+        mine = may_be_then(mine, sentence, match, today, is_own=_says(own, kinds))
         if mine and is_clear:
             yield match[0], mine, any(each.day == day for each in (*mine, *named_publications(own, known)))
-    yield from _came_to_be(sentence, known, kinds)
+    yield from _came_to_be(sentence, known, kinds, today)
     yield from begun(sentence, known, today)
 
 
@@ -179,14 +188,15 @@ def _is_to_come(text: str, known: Sequence[Happening]) -> bool:
     return is_of_briefing or any(each.day is None and each.about.startswith(word) for each in known for word in named)
 
 
-def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> Iterator[WrongDay]:
+def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, str], today: date) -> Iterator[WrongDay]:
     """Yields what a sentence says was published or held, or not yet, and where; with the records."""
     for start, end in clauses(sentence):
         clause = sentence[start:end]
         is_published = PUBLISHED.search(clause) is not None
         match = _ALREADY.search(clause) or (_ALREADY.search(sentence, 0, end) if clause[0] in "并且还" else None)
         not_yet = _NOT_YET.search(clause)
-        if not (is_published or _HELD.search(clause)) or lies_elsewhere(sentence[:end]) or _UNSURE.search(clause):
+        is_open = lies_elsewhere(sentence[:end]) or is_to_come(sentence[:end], today) or _UNSURE.search(clause)
+        if is_open or not (is_published or _HELD.search(clause)):
             continue
         before = [first for first, last in reversed(clauses(sentence)) if last <= end]  # the nearest that names one
         is_named = any(re.search(pattern, clause) for _, pattern in OF)
@@ -199,7 +209,7 @@ def _came_to_be(sentence: str, known: Sequence[Happening], kinds: Mapping[str, s
         elif mine and not_yet and any(each.day for each in mine) and not _of_some_round(clause, mine, known):
             yield not_yet[0], [each for each in mine if each.day], False
         if is_published and not not_yet and mine:
-            yield from _elsewhere(clause, sentence[end:], mine)
+            yield from published_elsewhere(clause, sentence[end:], mine)
 
 
 def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happening]) -> bool:
@@ -209,31 +219,11 @@ def _of_some_round(clause: str, mine: Sequence[Happening], known: Sequence[Happe
     return is_result and not _ROUNDS.search(clause) and rounds > sum(each.day is not None for each in mine)
 
 
-def _elsewhere(clause: str, after: str, mine: Sequence[Happening]) -> Iterator[WrongDay]:
-    """Yields the places that a clause names where none of these was published, and for whom it or the next says."""
-    to = _TO.search(clause) or _TO.match(after.lstrip("，,"))
-    if to and all(each.day and each.place and to["whom"] not in each.place for each in mine):
-        yield to[0], mine, False
-    there = _THERE.match(after)
-    for word, pattern in _PLACES:
-        named = re.search(word, there[0] if there else clause)
-        if named and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
-            yield named[0], mine, False
-
-
 def _unpublished(text: str, known: Sequence[Happening]) -> list[Happening]:
     """The report or the evaluation's result, if a text names it and nothing about it was published."""
     of = [word for word, pattern in OF[:3:2] if re.search(pattern, text)]
     never = [word for word in of if not any(each.kind == "公开" and each.about.startswith(word) for each in known)]
     return [Happening("公开", None, word, f"{word}的公开", ("publication", {})) for word in never]
-
-
-def kinds_of(known: Sequence[Happening]) -> dict[str, str]:
-    """The names of the kinds of meetings on record, each with its kind."""
-    others = {"公开", "成稿", "开始", "结束", "送达"}
-    return {
-        name: each.kind for each in known for name in (each.kind, *ALSO.get(each.kind, ())) if each.kind not in others
-    }
 
 
 def _until_held(text: str, end: int) -> str:
@@ -253,7 +243,10 @@ def _says(text: str, kinds: Mapping[str, str]) -> bool:
 def _names_in(text: str, kinds: Mapping[str, str]) -> set[str]:
     """The kinds of meetings that a text names: 领导小组会议, 领导小组在 12 月 1 日开了会议."""
     apart = {name: rf"{name.removesuffix('会议')}[^，,。]*会" for name in kinds if name.endswith("会议")}
-    return {kind for name, kind in kinds.items() if name in text or (name in apart and re.search(apart[name], text))}
+    spoken = _NOT_MET.sub("", text)
+    return {
+        kind for name, kind in kinds.items() if name in spoken or (name in apart and re.search(apart[name], spoken))
+    }
 
 
 def _is_held(text: str, kinds: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from board.report.text import clauses, numeral
 from board.truth.facts import Happening
+from board.truth.words import ALSO
 
 NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 DAY = re.compile(
@@ -28,6 +29,19 @@ _THEN_PUBLISHED = re.compile(
     rf"(?P<month>{NUMERAL})月(?:{NUMERAL})[日号][^，,。；、]{{0,6}}[、，,]"
     rf"(?P<written>(?P<day>{NUMERAL})[日号])[^，,。；、]{{0,4}}公[布开示]"
 )
+# 从 11 月 9 日起开展分析检查阶段工作: what goes on since, which no meeting does.
+_SINCE = re.compile(r"\s*起(?!草)")
+_NO_MEETINGS = frozenset({"公开", "成稿", "开始", "结束", "送达"})
+# What a sentence says of where something was published → the words of the record.
+_PLACES = (
+    ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
+    ("校园网|学校网站|校网|网站", "网"),
+    ("教师大会|教职工大会|教师会", "教师|教职工"),
+    ("家长会|家长大会|家长群", "家长"),
+    *((word, word) for word in ("公众号", "广播")),
+)
+_TO = re.compile(r"(?:(?:公开|通报|公布)?对象[为是]|[仅只](?:向|面向))(?:全体|支部)?(?P<whom>教职工|家长|党员|学生)")
+_THERE = re.compile(r"[，,](?:地方|地点|位置|公布处)(?:是|为|在)[^，,。]*")
 # What a publication is of: a word of its records → how a text says so.
 OF = (
     ("评议结果", r"评议(?:的)?结果|征评(?:的)?结果|测评结果|评议情况|结果"),
@@ -41,6 +55,41 @@ def is_to_come(text: str, today: date) -> bool:
     """Whether a text names a day that is still to come: 12 月 5 日前逐条给回音."""
     days = (day_of(match, today) for match in ANY_DAY.finditer(text))
     return any(day is not None and day > today for day in days)
+
+
+def kinds_of(known: Sequence[Happening]) -> dict[str, str]:
+    """The names of the kinds of meetings on record, each with its kind."""
+    meetings = (each for each in known if each.kind not in _NO_MEETINGS)
+    return {name: each.kind for each in meetings for name in (each.kind, *ALSO.get(each.kind, ()))}
+
+
+def published_elsewhere(
+    clause: str, after: str, mine: Sequence[Happening]
+) -> Iterator[tuple[str, Sequence[Happening], bool]]:
+    """Yields the places that a clause names where none of these was published, and for whom it or the next says."""
+    to = _TO.search(clause) or _TO.match(after.lstrip("，,"))
+    if to and all(each.day and each.place and to["whom"] not in each.place for each in mine):
+        yield to[0], mine, False
+    there = _THERE.match(after)
+    for word, pattern in _PLACES:
+        named = re.search(word, there[0] if there else clause)
+        if named and all(each.day and each.place and not re.search(pattern, each.place) for each in mine):
+            yield named[0], mine, False
+
+
+def may_be_then(
+    events: Sequence[Happening], sentence: str, match: re.Match[str], today: date, *, is_own: bool
+) -> list[Happening]:
+    """Those of some events that may be of a day: no meeting goes on since then, nor was one published that is to come.
+
+    is_own: whether the day's own clause says what was done or published then.
+    """
+    day = day_of(match, today)
+    if not is_own and day is not None and day > today:
+        return []  # 12 月 8 日起组织群众评议，评议结果及时向家长公开
+    if not _SINCE.match(sentence, match.end()):
+        return [*events]
+    return [each for each in events if each.kind in _NO_MEETINGS and (is_own or each.kind != "公开")]
 
 
 def day_of(match: re.Match[str], today: date) -> date | None:

@@ -6,8 +6,8 @@ from datetime import date
 
 from board.report.text import chinese_number
 from board.truth.facts import Happening
-from board.truth.singly.dates import OF_ROUND, OF_VERSION, PUBLISHED, WrongDay, events_in, kinds_of
-from board.truth.singly.days import DAY, day_of
+from board.truth.singly.dates import OF_ROUND, OF_VERSION, PUBLISHED, WrongDay, events_in
+from board.truth.singly.days import DAY, day_of, kinds_of
 from board.truth.words import lies_elsewhere
 
 # What came first, and what later; so many days after something.

@@ -31,7 +31,7 @@ _AVERAGE = re.compile(
 # 提得最多的是教职工: who follows is meant.
 _IS = re.compile(r"的?、?(?:正|就)?(?:是|为|要数|当属|莫过于)(?=[^，,。；])")
 # 62 条里占 21 条: what they are counted among.
-_AMONG = re.compile("[之当]?[中里]")
+_AMONG = re.compile(r"[之当]?[中里]|的(?:一?半|[一二三四五六七八九十\d.]+(?:成|%|分之)|大头|大半|多半|小半)")
 # Other figures than those that are counted: answers on a ballot, changes.
 _OTHER = re.compile(
     r"验收人|不了解|弃权|[选答][“\"]|差距(?!最[多少])|相差|差得|差异|[提升增涨]幅|进步|[上提]升|提高|变化|[快慢早晚]"
@@ -69,7 +69,7 @@ def _most(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
     is_of_counts = "少" in (match["least"] or "") or "多" in (match["most"] or "")
     named_after = clause.text[match.end() :] if _IS.match(clause.text, match.end()) else None
     pairs: list[tuple[Fact | Rate, Fact | Rate]] = []
-    for subject, facts in product(subjects(clause, known[0], words, match.start()), known):
+    for subject, facts in product(subjects(clause, known[0], words), known):
         called = facts.words.get("ballot", {})
         if named_after is not None and subject.name not in named_in(named_after, subject.side, called):
             continue  # 家长说得最多的是作业
@@ -113,7 +113,7 @@ def _rank(clause: Clause, known: Sequence[Facts], words: Vocabulary) -> Iterator
         return  # 书面、意见箱分列第二、第三
     rank = "一二三四五六七八九十".find(match["rank"]) + 1 or int(match["rank"])
     found: list[tuple[Fact | Rate, bool]] = []
-    for subject, facts in product(subjects(clause, known[0], words, match.start()), known):
+    for subject, facts in product(subjects(clause, known[0], words), known):
         for figures in subject.lists(facts):
             mine = next((each for word, each in figures if word == subject.name), None)
             if mine and len(figures) > 1:

@@ -1,7 +1,7 @@
 """The lists that a clause may speak of when it says what is most or least: of a thing, by the words of a side. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.report.text import Number
@@ -30,6 +30,13 @@ _THAT = re.compile("(?:这一?|该)[个条项类]?(?:渠道|途径|方面|类|�
 _AT_THE_MEETING = re.compile("会上|批评|民主生活会")
 _FROM_OTHERS = re.compile(
     r"[受听收]到|[受被][^，,。；]{0,5}批评|被[^，,。；]{0,3}点|挨|同事|对|之间|冲着|(?:[旁别他]人|大家)[^，,。；]{0,3}给"
+)
+# 给自己找的毛病最多; 给别人提意见最多: of criticism, never of opinions on the group.
+_OF_ONESELF = re.compile(r"[给对向替]?自己(?!的?(?:牵头|负责|名下))|自我(?=检查|剖析|检讨)|检讨(?!书)")
+_OF_ONE_ANOTHER = re.compile(r"自己|[给对向](?:别的?人?|[他旁]人|其[他它余]|另外|同事|彼此)|相互|互相")
+_KINDS, _AMONG_ALL = (
+    {"自我批评", "相互批评"},
+    re.compile("^(?:也?是|为)?(?:在)?(?:全|整个|五位|班子|成员|几位|各位|[五5]个?人)"),
 )
 _NOT_OF_ONESELF = re.compile("(?:不[算计含]|除|除去|撇开)自我批评")
 _NEAR = 60
@@ -80,6 +87,7 @@ def _things(clause: Clause, words: Vocabulary, number: Number | None) -> list[st
     things = [*named, *cued, *([base.thing] if base else []), *before, *(["task"] if _is_of_tasks(clause) else [])]
     things += ["task"] if "item" in things and not ITEM_WORDS.search(clause.sentence) else []
     things += ["criticism"] if _AT_THE_MEETING.search(clause.sentence) else []
+    things = [each for each in things if each != "opinion" or not _OF_ONE_ANOTHER.search(text)]
     return [each for each in dict.fromkeys(things) if number is None or number.measure in THINGS[each].measures]
 
 
@@ -99,11 +107,17 @@ def _rest(clause: Clause, thing: str, words: Vocabulary) -> Traits | None:
     is_of_others = thing == "criticism" and _FROM_OTHERS.search(until) is not None
     is_of_others = is_of_others and "自我批评" not in _NOT_OF_ONESELF.sub("", clause.sentence)
     of_others = {"相互批评"} if is_of_others else set()
+    of_others |= {"自我批评"} if thing == "criticism" and _OF_ONESELF.search(clause.text) else set()
     return traits[0] | clause.framed() | clause.when | of_others
 
 
-def subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> Iterator[Subject]:
+def subjects(clause: Clause, facts: Facts, words: Vocabulary) -> Iterable[Subject]:
     """Subjects of a clause that names a word of a side; the word may be named right after or right before."""
+    return list(_of_himself(clause, facts)) or _named(clause, facts, words)
+
+
+def _named(clause: Clause, facts: Facts, words: Vocabulary) -> Iterator[Subject]:
+    """Subjects of the words of a side that a clause names."""
     for thing in _things(clause, words, None) or (["优良率"] if _OF_CRITERIA.search(clause.text) else []):
         rest = _rest(clause, thing, words)
         sides = list(facts.sides_of(thing)) if thing in THINGS else list(facts.sides[:3])
@@ -128,6 +142,16 @@ def subjects(clause: Clause, facts: Facts, words: Vocabulary, place: int) -> Ite
             return
     if not RATE.search(clause.text):
         yield from _criterion_of(clause, facts)
+
+
+def _of_himself(clause: Clause, facts: Facts) -> Iterator[Subject]:
+    """The subject of 后勤副校长给自己找了 4 条，是全班子自我批评最多的: the member whom the clause before is about."""
+    members, kinds = facts.groups.get("member", ()), _KINDS & {*re.findall("自我批评|相互批评", clause.text)}
+    is_of_all = _AMONG_ALL.search(clause.text) and not any(True for _ in named_in(clause.text, members))
+    who = list(dict.fromkeys(named_in(_before(clause), members)))
+    if is_of_all and len(kinds) == len(who) == 1:
+        ways = [kinds, kinds | {"提出"}]
+        yield from (Subject("criticism", frozenset(each), members, who[0]) for each in ways)
 
 
 def _also_called(thing: str, facts: Facts) -> Mapping[str, str]:

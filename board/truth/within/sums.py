@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from types import MappingProxyType
 
-from board.report.text import Number, clauses, counts_in, shares_in
+from board.report.text import Number, clauses, counts_in, numeral, shares_in
 from board.truth.facts import agrees
 from board.truth.within.lacking import wrong_lacking
 from board.truth.within.quotients import (
@@ -37,6 +37,12 @@ _ALL_OF = re.compile(
     r"(?P<parts>[两二三四五六])(?:场|轮|次|回|类|项|批|方面|个渠道|处|者)?(?:意见|座谈会|会议?|评议|征评|活动)?"
     r"(?:相加|加起来|加在一起|合起来|合在一起|合计|总计|共计|一共|总共|下来|共|总)[，,]?[^，,\d]{0,10}$"
 )
+# 书面 12 条、意见箱 10 条，三种方式合计 43 条: of as many parts, also of those further before.
+_SO_MANY_PARTS = re.compile(
+    r"(?<![\d第])(?P<parts>[三四五六七八九3-9])(?:[个条股档]?(?:种|类|方面?|样|者|路|拨|批|头|块|面|家|处|轮|次|回|场|渠道|途径|方式|门路"
+    r"|部门|科室|处室|环节|阶段|状态|情形|情况|位|人|级|档|组|项|条|个|句|笔))"
+)
+_UP_TO_HERE = re.compile("以上|上述|上面|前述|前面|上列|前列")
 # 21 条，连上第一轮的 18 条.
 _WITH_ANOTHER = re.compile("[加连算]上|连同|另|[上前这本]一?轮")
 _TOGETHER_WITH = re.compile("连同|[加连算]上")
@@ -153,13 +159,21 @@ def _totals(sentence: str, counts: Sequence[Number], earlier: Sequence[str]) -> 
         counted = [each for each in counts[:position] if each.measure and each.value not in {1, len(parts)}]
         others = [each for each in counted if not alike(each, whole) and each.start > parts[0].start] if parts else []
         has_total = any(_TOTAL_SO_FAR.search(sentence[: each.start]) for each in parts) or _has_total(parts)
-        if len(parts) < _SEVERAL or others or has_total or not exact(parts):
+        is_of_more = _are_more(sentence[own[0] : whole.start], len(parts))
+        if len(parts) < _SEVERAL or others or has_total or is_of_more or not exact(parts):
             continue
         rest = parts[0].value - sum(each.value for each in parts[1:])  # 共 18 项，已完成 8 项，其余合计 10 项
-        more = [each for text in earlier[-1:] for each in counts_in(text) if _TOGETHER_WITH.search(before)]
+        with_more = _TOGETHER_WITH.search(before) or _UP_TO_HERE.search(sentence[own[0] : whole.start])
+        more = [each for text in earlier[-1:] for each in counts_in(text) if with_more]
         more_too = [sum(each.value for each in (*parts, one)) for one in more if alike(one, whole)]
         if not any(agrees(whole, int(value)) for value in (*_runs(parts), rest, *more_too)):
             yield _off(sentence, parts, whole)
+
+
+def _are_more(text: str, several: int) -> bool:
+    """Whether the clause of a total says that it is of more parts than so many."""
+    named = [numeral(match["parts"]) or 0 for match in _SO_MANY_PARTS.finditer(text)]
+    return max(named, default=0) > several
 
 
 def _rests(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:

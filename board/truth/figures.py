@@ -31,7 +31,7 @@ from board.truth.singly.criticised import criticised
 from board.truth.singly.dates import days_given
 from board.truth.singly.days import published_then
 from board.truth.singly.drafts import drafts
-from board.truth.singly.hearings import excused, heard_by, points_of
+from board.truth.singly.hearings import absences, heard_by, points_of
 from board.truth.singly.higher import higher
 from board.truth.singly.lateness import days_late
 from board.truth.singly.listed import listed
@@ -131,7 +131,7 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from by_day(text, earlier, facts)
     yield from round_days(text, earlier, facts)
     yield from heard_by(text, earlier, facts)
-    yield from excused(text, facts)
+    yield from absences(text, earlier, facts)
     yield from points_of(text, earlier, facts)
     yield from phase_days(text, facts)
     yield from drafts(text, facts)

@@ -26,7 +26,8 @@ def meeting_facts(meetings: pd.DataFrame, hearings: pd.DataFrame) -> Iterator[Fa
 def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame, attendance: pd.DataFrame) -> Iterator[Fact]:
     """Counts of those who came to meetings and hearings: of each by whom they were of, and of all of a kind.
 
-    Where names are noted (attendance), also of the leading group alone, and of those who were excused.
+    Where names are noted (attendance), also of the leading group alone, and of those who were excused;
+    and from how many meetings of a kind each of these was away.
     """
     link: Link = ("meeting", {})
     counted = meetings[meetings["came_count"].notna()]
@@ -46,6 +47,14 @@ def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame, attendance: pd.Da
         is_there, is_member = noted["presence"] == "present", noted["is_member"].astype(bool)
         yield fact("came", (row.kind, _MEMBERS), (is_there & is_member).sum(), f"{row.kind}到会的班子成员", link)
         yield fact("came", (row.kind, _EXCUSED), (~is_there).sum(), f"{row.kind}没有到会的人", link)
+    yield from _away_facts(meetings, attendance)
+
+
+def _away_facts(meetings: pd.DataFrame, attendance: pd.DataFrame) -> Iterator[Fact]:
+    """Counts of the meetings of each kind from which each was away."""
+    away = attendance[attendance["presence"] != "present"].merge(meetings[["meeting_id", "kind"]], on="meeting_id")
+    for (kind, name), mine in away.groupby(["kind", "person_name"]):
+        yield fact("away", (str(kind), str(name)), len(mine), f"{name}没有到会的{kind}", ("meeting", {}))
 
 
 def happenings(

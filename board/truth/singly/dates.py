@@ -119,9 +119,8 @@ def days_given(sentence: str, known: Sequence[Happening], today: date, earlier: 
             continue
         is_alone = not any(start <= other.start() < start + len(own) for other in found if other != match)
         is_alone = is_alone and (_says(own, kinds) or len(own) > _BARE)
-        is_listed = not is_alone and re.search("分别|先后", sentence) is not None
         is_first = _NEXT_DAY.match(sentence[match.end() :]) is not None
-        several = is_listed or is_first
+        several = is_first or (not is_alone and re.search("分别|先后", sentence) is not None)
         place = position if (several and len(found) > 1) or is_first else None
         rounds = {each[0] for each in _ROUNDS.finditer(sentence)}
         wholes: tuple[str, ...] = (sentence,) if several else (around, before) if _says(around, kinds) else (before,)
@@ -253,7 +252,7 @@ def _is_held(text: str, kinds: Mapping[str, str]) -> bool:
     named = "|".join(map(re.escape, kinds))
     at_once = rf"[日号][，,][^，,先再最后]{{0,8}}开[了过起]?(?:{named})"
     at_once += rf"|[日号]的?[^，,]{{0,10}}(?:{named})[上中里，,。；！]|[日号]的?(?:{named})"
-    at_once += rf"|(?:{named})(?:定|安排|放)?[于在是放]"
+    at_once += rf"|(?:{named})(?:定|安排|放)?(?:[于在是]|放(?!在))(?!最|首|头|第|前)"
     return bool(_HELD.search(text) or (kinds and re.search(at_once, text)))
 
 

@@ -32,6 +32,7 @@ _THEN_PUBLISHED = re.compile(
 # 从 11 月 9 日起开展分析检查阶段工作: what goes on since, which no meeting does.
 _SINCE = re.compile(r"\s*起(?!草)")
 _NO_MEETINGS = frozenset({"公开", "成稿", "开始", "结束", "送达"})
+_IS_PAST = re.compile("第[一二]轮|首轮|批|已|了|过|民主生活会|座谈会|领导小组")
 # What a sentence says of where something was published → the words of the record.
 _PLACES = (
     ("公开栏|宣传栏|公示栏", "公开栏|宣传栏|公示栏"),
@@ -85,7 +86,8 @@ def may_be_then(
     is_own: whether the day's own clause says what was done or published then.
     """
     day = day_of(match, today)
-    if not is_own and day is not None and day > today:
+    is_to_be = day is not None and day > today
+    if is_to_be and not (is_own and _IS_PAST.search(sentence)):
         return []  # 12 月 8 日起组织群众评议，评议结果及时向家长公开
     if not _SINCE.match(sentence, match.end()):
         return [*events]

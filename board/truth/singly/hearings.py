@@ -27,6 +27,12 @@ _NONE_LEFT = re.compile(
     r"(?:没有一[类方]|无一[类方]?|一[类方]也?没有?)[^，,。；]{0,3}[漏落缺空少][^，,。；]{0,2}"
     r"|(?:[都均皆已全]|悉数|一律)+[^，,。；没未]{0,4}(?:听[取到过]|征求到?)"
 )
+# 这两次座谈会，校长一次没落.
+_ALWAYS = re.compile(
+    r"一[次场回](?:都|也)?(?:没有?|未|不)(?:落|缺|漏|少|误)[下过席]?|(?:[两三几]|每一?)[次场回](?:都|均|全)+(?:到|在场|参加|出席)"
+    r"|(?:次次|场场|回回)都?(?:到|在|参加|出席)|从(?:没有?|未)缺席|(?:都|均|全都)(?:到了|到会|到场|参加了|出席)(?=[，,。；]|$)"
+)
+_NEAR = 40
 _AWAY = "(?:同志)?(?:因[事公病故])?(?:请了?假|缺席|未能?到会|没有?到会|未参加|没有?参加)"
 
 
@@ -75,7 +81,35 @@ def points_of(sentence: str, before: str, facts: Facts) -> Iterator[Compared]:
         yield Compared("figure", none[0], unheard, agrees=False)
 
 
-def excused(sentence: str, facts: Facts) -> Iterator[Compared]:
+def absences(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields who a sentence says was excused from a meeting, or missed none of a kind, where that isn't so.
+
+    earlier: the sentences before it in its paragraph, which may name the kind.
+    """
+    yield from _excused(sentence, facts)
+    yield from _always_there(sentence, earlier, facts)
+
+
+def _always_there(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields that a sentence says that somebody missed no meeting of a kind, where he was away from one."""
+    away = [each for each in facts.counts if each.thing == "away"]
+    kinds = {each.kind for each in facts.happenings if each.kind.endswith(("会", "会议"))}
+    named = {each for each in kinds if each in sentence} or {each for each in kinds if each in earlier[-_NEAR:]}
+    match = _ALWAYS.search(sentence)
+    if match is None or len(named) != 1 or is_elsewhere(sentence[: match.end()]) or is_of_others(sentence):
+        return
+    own = re.split("[，,；：:]", sentence[: match.start()].rstrip("，,"))[-1]
+    for each in away:
+        who = re.escape(next(iter(each.traits - kinds), ""))
+        if (
+            named <= each.traits
+            and who
+            and re.fullmatch(rf"(?:[^、和与及]{{0,10}}(?<![副原老前]))?{who}(?:同志|本人|自己)?", own)
+        ):
+            yield Compared("figure", match[0], [each], agrees=False)
+
+
+def _excused(sentence: str, facts: Facts) -> Iterator[Compared]:
     """Yields who a sentence says was excused from a meeting, where only others were."""
     away = [name for kind in ("excused", "absent") for name in facts.groups.get(kind, ())]
     there = [name for name in facts.groups.get("present", ()) if name not in away]

@@ -26,7 +26,10 @@ _IS_BUSIEST = re.compile(
 _THEN_SO_MANY = re.compile(r"(?:这?一天|当天|这天|那天)?(?:里|内|就|便|共|竟)*(?:谈|听|收|来)?(?:了|到)*$")
 _THAT_DAY = re.compile(rf"(?P<day>{_DAY})[^，,。；]{{0,12}}[，,](?:当天|这天|那天|一天)[^，,。；]{{0,6}}{_MOST}")
 # What is counted by the day → the words for it.
-_THINGS = (("talk", re.compile("谈(?!到|及|论)")), ("opinion", re.compile("意见|建议|来得|收到|提得|反映")))
+_THINGS = (
+    ("talk", re.compile("(?<!座)谈(?!到|及|论)")),
+    ("opinion", re.compile("意见|建议|来得|[收听]得|收到|提得|反映")),
+)
 _STAGES = (("已梳理", "梳理"), ("已反馈", "反馈"))
 # 44 次谈心，两成多挤在 11 月 15 日一天: after the share.
 _FALLS_ON = re.compile(

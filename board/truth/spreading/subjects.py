@@ -148,7 +148,7 @@ def _of_himself(clause: Clause, facts: Facts) -> Iterator[Subject]:
     """The subject of 后勤副校长给自己找了 4 条，是全班子自我批评最多的: the member whom the clause before is about."""
     members, kinds = facts.groups.get("member", ()), _KINDS & {*re.findall("自我批评|相互批评", clause.text)}
     is_of_all = _AMONG_ALL.search(clause.text) and not any(True for _ in named_in(clause.text, members))
-    who = list(dict.fromkeys(named_in(_before(clause), members)))
+    who = list(dict.fromkeys(named_in(clause.sentence[: clause.start], members)))
     if is_of_all and len(kinds) == len(who) == 1:
         ways = [kinds, kinds | {"提出"}]
         yield from (Subject("criticism", frozenset(each), members, who[0]) for each in ways)

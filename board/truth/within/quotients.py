@@ -89,7 +89,7 @@ def rate_of_part(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
     for share in shares_in(sentence):
         start, _ = next(span for span in clauses(sentence) if span[0] <= share.start < span[1])
         match = _RATE_OF.search(sentence[start : share.start])
-        before = [each for each in counts if each.end <= start and each.measure]
+        before = [each for each in counts if each.end <= start and each.measure and each.value != 1]  # 这一项
         if match is None or len(before) != _PART_AND_BASE or not alike(*before) or not exact(before):
             continue
         base, part = before

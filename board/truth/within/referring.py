@@ -64,6 +64,12 @@ _THESE_TWO = re.compile("(?:前者|后者|[两二][者人项家类样])[^，,。
 _THAN_SO_MANY = re.compile(
     r"比[^，,。；\d]{0,10}(?P<than>\d+|[一二两三四五六七八九十]+)[条项个件份张次人](?:[^，,。；\d]{0,4})(?:多|少)(?:了|出|出了)?$"
 )
+# 收回 181 份，去掉废票 3 份，有效的 178 份.
+_LESS = re.compile(
+    r"[，,、；](?:再|又)?(?:去掉|除去|除掉|扣除|扣掉|扣去|剔除|剔去|减去|刨去|刨掉|抛开|不算|不计)了?[^，,。；\d]{0,6}"
+)
+_ARE_VALID = re.compile(r"[^，,。；\d]{0,4}[，,]?[^，,。；\d]{0,3}有效[^，,。；\d]{0,6}")
+_FORMS = frozenset("份张票")
 # So many counts, besides those of which a total is, may stand before it; so many where it is of the first of a list.
 _MORE, _MANY, _PAIR = 2, 12, 2
 
@@ -93,6 +99,7 @@ def wrong_of_so_many(
     for share in shares_in(sentence):
         yield from _share_of_so_many(sentence, bounded(share, sentence[: share.start]), before, wholes)
     yield from _rest_each(sentence, counts)
+    yield from _without_void(sentence, counts)
 
 
 def _counts_before(
@@ -198,6 +205,19 @@ def _rest_each(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         if is_clear and each.value * several not in left.values():
             mark = shown(sentence, each)
             yield "sum", mark, f"前面的数只留下 {int(rests[0])}，写的是各 {mark}"
+
+
+def _without_void(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
+    """Yields how many forms are valid, where those before them without the void ones are others."""
+    for first, (base, void, valid) in enumerate(zip(counts, counts[1:], counts[2:], strict=False)):
+        is_less = _LESS.fullmatch(sentence[base.end : void.start]) and _ARE_VALID.fullmatch(
+            sentence[void.end : valid.start]
+        )
+        is_clear = is_less and exact(counts[first : first + 3]) and alike(base, valid) and alike(base, void)
+        if is_clear and base.measure in _FORMS and base.value - void.value != valid.value > 1:
+            mark = shown(sentence, valid)
+            left = f"{shown(sentence, base)}去掉{shown(sentence, void)}是 {int(base.value - void.value)}"
+            yield "sum", mark, f"{left}，写的是 {mark}"
 
 
 def wrong_differences(sentence: str, counts: Sequence[Number], before: Sequence[str]) -> Iterator[Mistake]:

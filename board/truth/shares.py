@@ -21,6 +21,7 @@ from board.truth.vocabulary import Topic, Vocabulary, named_in, topic_of
 from board.truth.wholes import (
     VIEWS,
     at_stages,
+    by_him,
     by_predicate,
     none_of,
     of_last,
@@ -285,11 +286,7 @@ def _of_whom(pair: Pair, clause: Clause, facts: Facts) -> Iterator[Pair]:
     part, base = pair
     spoken = f"{clause.before.earlier}{clause.sentence[: clause.start]}"
     before = re.split(_EDGES, spoken.rstrip("，,。；：:"))[-1]
-    members = facts.groups.get("member", ()) if base.thing == "criticism" else ()
-    who = dict.fromkeys(named_in(clause.sentence[: clause.start], members))
-    for word in who if len(who) == 1 and not any(True for _ in named_in(clause.text, members)) else ():
-        by_him = {word, "提出"}  # 后勤副校长自我批评 4 条，排第一，相互批评却一条没有
-        yield replace(part, traits=part.traits | by_him), replace(base, traits=base.traits | by_him)
+    yield from by_him(pair, clause, facts.groups.get("member", ()))
     for side in facts.sides_of(base.thing) if base.thing in _ONE_SAYS and not counts_in(before) else ():
         if not part.traits & set(side):
             for word in dict.fromkeys(named_in(before, side)):

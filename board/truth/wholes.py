@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from board.report.text import shares_in
 from board.truth.clause import Clause
 from board.truth.ledgers import NOT, Traits, opposite, settled
 from board.truth.parts import AFTERWARDS, Pair
-from board.truth.vocabulary import Meaning, Topic, Vocabulary, topic_of, traits_of
+from board.truth.vocabulary import Meaning, Topic, Vocabulary, named_in, topic_of, traits_of
 from board.truth.words import HANDLED, MOST, REPORT, THINGS, TIME, plain_words, rounds_of, without_figures
 
 _PREDICATE = re.compile(
@@ -213,6 +214,15 @@ def _of_ballots(
 
 def _both_ways(stages: Iterable[str]) -> Iterator[Traits]:
     yield from (frozenset({stage, opposite(stage)}) for stage in stages)
+
+
+def by_him(pair: Pair, clause: Clause, members: Sequence[str]) -> Iterator[Pair]:
+    """The same criticism by the one member named before: 后勤副校长自我批评 4 条，排第一，相互批评却一条没有."""
+    part, base = pair
+    who = dict.fromkeys(named_in(clause.sentence[: clause.start], members))
+    if base.thing == "criticism" and len(who) == 1 and not any(True for _ in named_in(clause.text, members)):
+        his = {*who, "提出"}
+        yield replace(part, traits=part.traits | his), replace(base, traits=base.traits | his)
 
 
 def carried(clause: Clause, thing: str, met: Sequence[Meaning]) -> Iterator[Traits]:

@@ -38,6 +38,7 @@ _RANGE = re.compile(r"([二三四五六七八九])([二三四五六七八九])([
 _BEFORE_ABOUT = re.compile(r"(约|大约|大概|大致|差不多)$")
 _BEFORE_LEAST = re.compile(r"(超过了?|超出|突破|多达|不少于|不低于|不下|至少|逾|超|高于|(?<![不经通超])过了?)$")
 _BEFORE_OVER = re.compile(r"(刚刚?过|刚刚?超过|略超|略高于)$")
+_JUST = re.compile("刚刚?$")  # 刚过半
 _BEFORE_NEAR = re.compile(r"(近|将近|接近)$")
 _BEFORE_MOST = re.compile(r"(不到|不足|至多|不超过|低于|未到|未满|[没未](?:有|能)?(?:达到|超过|突破)|不及)$")
 _ONLY = re.compile(r"[只仅就唯还](?:剩下?|有|是|余|差|欠|占了?)?$")
@@ -166,14 +167,17 @@ def _number(sentence: str, match: re.Match[str]) -> Number | None:
     before, after = sentence[: match.start()], sentence[match.end() :]
     if match["measure"] == "点" and _TIME_OF_DAY.search(before) and not _POINTS.match(after):
         return None
-    if _NOT_COUNTED_BEFORE.search(before) or (not match["measure"] and _NOT_COUNTED_AFTER.search(after)):
-        return None
+    is_of_others = not match["measure"] and _NOT_COUNTED_AFTER.search(after)
+    if _NOT_COUNTED_BEFORE.search(before) or (is_of_others and not (match["share"] and after.startswith("对照"))):
+        return None  # 四对照, but not 三成对照的是
     if match["count"]:
         return _count(match, _bound(match["more"], before, after))
     value, places = _share(match[0])
     if value is None:
         return None
     bound = "over" if _SHARE_OVER.match(after) else _bound(None, before, after)
+    if match["share"] and bound == "exact" and _JUST.search(before):
+        bound = "over"
     if match["share"] and bound == "exact":
         bound = "least" if match["share"] in _MORE_THAN_HALF else "loose"
     return Number(match.start(), match.end(), "share", value, bound, "", places)

@@ -136,8 +136,9 @@ class Facts:
     """All facts of a day. `words`: a word of the activity → the trait it means, by thing.
 
     sides: sets of traits of which a rate has at most one (its criterion, its group), which reports compare.
-    happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes. cases: the
-    items; steps: the tasks; phases: of the plan, and its whole stage.
+    happenings: of the whole activity, up to the day. passages: of items, problems, studies and minutes;
+    criticisms: their words, and who put them. cases: the items; steps: the tasks; phases: of the plan, and its whole
+    stage.
     groups: the activity's own words by kind (member, department, channel …). choices: of the rounds. costly: thing →
     what reads its ledgers, which take long and which few texts ask for. standardised: reads by how many points the
     优良率 of each criterion of the last round is higher than that of the round before, as standardised.
@@ -158,6 +159,7 @@ class Facts:
     choices: tuple[Choice, ...] = ()
     costly: Mapping[str, Callable[[], tuple[Ledger, ...]]] = field(default_factory=dict)
     standardised: Callable[[], Mapping[str, float]] = dict
+    criticisms: Near[Passage] = field(default_factory=ByPairs)
 
     def ledgers_of(self, thing: str) -> Iterator[Ledger]:
         """The ledgers in which a thing is counted."""

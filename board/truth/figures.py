@@ -11,6 +11,9 @@ from functools import partial
 from itertools import combinations, product
 
 from board.truth.as_of import On, of_day
+from board.truth.besides.days import days
+from board.truth.besides.spoke import spoke
+from board.truth.besides.swapped import swapped
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.clause import Claim, Clause, Context
@@ -28,18 +31,14 @@ from board.truth.singly.came import came, who_came
 from board.truth.singly.cases import longest
 from board.truth.singly.cells import cells
 from board.truth.singly.criticised import criticised
-from board.truth.singly.dates import days_given
-from board.truth.singly.days import published_then
 from board.truth.singly.drafts import drafts
 from board.truth.singly.hearings import absences, heard_by, points_of
 from board.truth.singly.higher import higher
 from board.truth.singly.lateness import days_late
 from board.truth.singly.listed import listed
-from board.truth.singly.order import in_order
 from board.truth.singly.passages import OWNED, has_quantities, hosted, misquoted, of_amounts, owned
 from board.truth.singly.phases import phase_days
 from board.truth.singly.rounds import round_days
-from board.truth.singly.scheduled import days_scheduled
 from board.truth.singly.steps import of_one_record
 from board.truth.singly.talked import all_talked, talked_to
 from board.truth.singly.verdicts import attendance, verdicts
@@ -73,10 +72,10 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     """
     members = known[-1].groups.get("member", ()) if known else ()
     in_full = spelled_out(sentence, members)
-    text, days = of_day(plain(in_full), known, on)
-    if not days:
+    text, known_then = of_day(plain(in_full), known, on)
+    if not known_then:
         return [], Context(is_clear=False)
-    newest_first = list(reversed(days))
+    newest_first = list(reversed(known_then))
     words = vocabulary(newest_first[0].words)
     settle = partial(_settled, text=text, known=newest_first)
     clauses, after = read(text, words, before, settle)
@@ -93,7 +92,7 @@ def compared(sentence: str, known: Sequence[Facts], on: On, before: Context) -> 
     right = {each.mark for each in of_whole if each.agrees}  # 给校长各提了 2 条: of him from each
     found = [each for each in found if each.agrees or each.mark not in right] + of_whole
     found += _unless_compared(text, before.earlier, newest_first[0], words, "，".join(each.mark for each in found))
-    found += _days(text, before.earlier, newest_first[0])
+    found += days(text, before.earlier, newest_first[0])
     found += anyhow(text, before.earlier, newest_first, {each.mark for each in found if not each.agrees})
     found = [replace(each, mark=as_written(each.mark, text, in_full)) for each in found]
     return found, replace(after, earlier=f"{before.earlier}{text}"[-_REACH:])
@@ -153,16 +152,9 @@ def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, m
     quoted += passages.asked(of_amounts, text) if has_quantities(text) else ()
     quoted += passages.asked(hosted, text) if "主持" in text else ()
     quoted += passages.asked(owned, text) if OWNED.search(text) else ()
+    quoted += swapped(text, facts)
+    quoted += spoke(text, facts)
     yield from (Compared("figure", mark, [fact], agrees=False) for mark, fact in quoted if mark not in marks)
-
-
-def _days(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
-    """The days that a sentence gives, and what it says came first."""
-    given = [*days_given(text, facts.happenings, facts.day, earlier)]
-    given += published_then(text, facts.happenings, facts.day)
-    given += days_scheduled(text, facts, earlier, [mark for mark, *_ in given])
-    ordered = in_order(text, facts.happenings, facts.day)
-    yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered))
 
 
 def _settled(claim: Claim, text: str, known: Sequence[Facts]) -> Claim:

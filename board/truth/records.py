@@ -49,7 +49,7 @@ from board.truth.counts.subjects import (
 from board.truth.facts import Choice, Facts, Happening, Rate
 from board.truth.ledgers import Fact, Ledger, Link, fact
 from board.truth.own_words import own_words
-from board.truth.singly.nearby import Nearby, nearby_cases, nearby_passages, nearby_steps
+from board.truth.singly.nearby import Nearby, nearby_cases, nearby_criticisms, nearby_passages, nearby_steps
 from board.truth.singly.steps import phases
 from board.truth.units import Names
 from board.words import ITEM_KIND, PRESENCE, WAY
@@ -57,6 +57,8 @@ from board.words import ITEM_KIND, PRESENCE, WAY
 _ON_ALL = "各轮评议写下的意见建议"
 # The most past days a version is compared with: for each, all records are read.
 _MOST_DAYS = 6
+# Sets of words of one of which each record is, besides the activity's own.
+_PARTITIONS = (("领导班子", "领导个人"), ("纸质", "网上"), ("自我批评", "相互批评"))
 
 
 def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> Records:
@@ -73,7 +75,7 @@ def records_of(store: Store, activity_id: str, version_id: str, as_of: date) -> 
         known=[facts_on(store, activity_id, day) for day in days],
         on=lambda day: facts_on(store, activity_id, day) if day <= as_of else None,
         wordings=wordings,
-        partitions=(labels["giver"], labels["channel"], labels["aspect"], ITEM_KIND.values(), ("领导班子", "领导个人")),
+        partitions=(*(labels[each] for each in ("giver", "channel", "aspect")), ITEM_KIND.values(), *_PARTITIONS),
         links=_rows(links[links["version_id"] == version_id]),
         problems=_rows(known) if version_id in set(versions["version_id"]) else None,
         loose_opinions=_loose(opinions.opinions(store, activity_id, as_of)),
@@ -113,6 +115,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
             tuple(chosen),
             {"rule": lambda: _rules(store, activity_id, day)},
             lambda: _standardised(store, activity_id, day),
+            Nearby(store, activity_id, day, nearby_criticisms),
         )
 
     facts: Facts = store.cached(("truth.facts", activity_id, day), make)

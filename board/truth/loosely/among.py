@@ -10,12 +10,12 @@ from fractions import Fraction
 from itertools import combinations
 
 from board.report.text import Number, clauses, counts_in, shares_in
+from board.truth.besides.alone import as_stated, is_bare
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import NOT, Fact, Traits
 from board.truth.loosely.bases import ONLY_OF
-from board.truth.loosely.cues import STAGES, named_of, only_named, stages_named
-from board.truth.loosely.series import is_counted_by, things_in, ways_and_stages
-from board.truth.parts import bounded
+from board.truth.loosely.cues import ABOUT, STAGES, named_of, only_named, stages_named
+from board.truth.loosely.series import is_counted_by, things_counted, ways_and_stages
 from board.truth.words import ABOUT_SO_MANY, LATER, REPORT, SOME_DAYS, TIME, is_elsewhere, is_of_others
 
 # What goes on from a count: 其中 …; 十条里头，…; 立行立改的十一项，….
@@ -35,7 +35,7 @@ _ALL, _BUT_FOR = (
 # What may stand beside the one that is named, and tells nothing more of it.
 BESIDE = re.compile(
     r"(?:这|那)?(?:其中|内中|当中|里[头面边]?|中|光|单单?|[仅只就便也又还都竟已]|已经|属于?|来自|出自|由|靠|从|在"
-    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑]|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约|差不多|几乎|[取拿倒掏翻]出?|照样|照旧|居然|竟然|依然|仍然|反而"
+    r"|针对|涉及|关于|指向|冲着?|[点提说]到|提出|反映|[说提写投放塞递交送寄打留讲谈领挑听收]|对照|算[到在]?|归[到入于]?|[记落挂压写][在到]|[是为系有占达到共计]|约|差不多|几乎|[刚正恰]好|刚刚?过?|[取拿倒掏翻]出?|照样|照旧|居然|竟然|依然|仍然|反而"
     r"|我(?:这个|本人)?|本人|[的所们]|代表|同志|集体|整体|身上|头上|名下|手[里上]|方面|一?类|一[块项]|牵头|承办|负责|主办|[进出上下]?[来去]|[上了过着得]"
     r"|意见|建议|整改事项|事项|问题|批评|总数|总量|全部|总的|将?近|接近|超过|不到|不足|话|早)*"
 )
@@ -43,7 +43,7 @@ _OTHER = re.compile("轮|评议|征评|[表票]|除|各|每|平均|分别|依次
 # 家长的话，差不多占了总数的三分之一: of what stands alone before it.
 _TOPIC = re.compile(r"(?:至于|说到)?[^，,。\d]{2,8}(?:的话|的意见|的建议|[这那]边|一方|方面|一类|名下的?|手[里上]的?)")
 # A share in such a sentence is a rate, or is of less than all.
-_OF_SOME = re.compile("率|优良|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
+_OF_SOME = re.compile("率|优良|好评|评价|评议|征评|[这那]些|[这那]批|[新又再]|其[余他它]|余下|剩下")
 _NEAR = 80
 _THESE = ("这", "上述", "以上")
 _DONE = frozenset({"销号", "完成"})
@@ -83,11 +83,11 @@ def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             return
         numbers = [each for each in (*shares_in(text), *counts_in(text)) if each.measure or each.kind == "share"]
         of = _goes_on_from(text, bases, of)
-        numbers = [bounded(each, text[: each.start]) if each.kind == "share" else each for each in numbers]
+        numbers = [as_stated(each, text) if each.kind == "share" else each for each in numbers]
         topic = words if _TOPIC.fullmatch(words) and [each.kind for each in numbers] == ["share"] else ""
         if (
             len(numbers) == 1
-            and not _OTHER.search(text.replace("差不多", ""))
+            and not _OTHER.search(f"{text[: numbers[0].start].replace('差不多', '')} {_without_more(text, numbers[0])}")
             and _is_stated(numbers[0], text, sentence[:end], is_of_some=of is not None)
         ):
             record = _otherwise(text, numbers[0], _Before(of, bases, spoken, topic), facts)
@@ -166,8 +166,14 @@ def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bo
     _, makes, of = text[: number.start].partition("占")
     if "其中" in of and not is_of_some:
         return False  # 逾期的 6 项更要说清楚。立行立改占其中三分之二: of what was counted further before
-    is_bare = BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else "半" in text[number.start :]
-    return is_bare and not _OF_SOME.search(until)
+    is_so = BESIDE.fullmatch(ABOUT_SO_MANY.sub("", of)) is not None if makes else is_bare(text, number)
+    return is_so and not _OF_SOME.search(until)
+
+
+def _without_more(text: str, number: Number) -> str:
+    """The text after a number, of a share without how far it is exceeded: 六成多."""
+    after = text[number.end :]
+    return after.removeprefix("多") if number.kind == "share" else after
 
 
 def _is_topic(text: str) -> bool:
@@ -178,9 +184,10 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
     """The count of what a part of a sentence names, if it has so many among none of those counted before."""
     named = f"{before.topic}{ABOUT_SO_MANY.sub('', text[: number.start])}{text[number.end :]}"
     record: Fact | None = None
-    for thing in things_in(before.spoken[0], "".join(reversed(before.spoken))):
+    measure = before.of.number.measure if before.of else ""
+    for thing in things_counted(before.spoken[0], "".join(reversed(before.spoken)), measure):
         one = only_named(named, thing, BESIDE, facts)
-        if one is None or one.startswith(NOT) or not _is_counted(thing, number, before):
+        if one is None or one.startswith(NOT) or not _may_be_of(thing, text, number, before):
             continue
         if before.of is not None and before.of.is_topic and _is_listed(thing, one, number, before.of, facts):
             return None
@@ -189,10 +196,36 @@ def _otherwise(text: str, number: Number, before: _Before, facts: Facts) -> Fact
             for part, whole in each:
                 if base and base.number.value != whole.value:
                     continue
-                if _is_so(number, part, whole):
+                if _is_so(number, part, whole) or (before.of is None and _is_of_counted(number, part, before)):
                     return None
                 record = record or (part if base is before.of else None)
     return record
+
+
+def _may_be_of(thing: str, text: str, number: Number, before: _Before) -> bool:
+    """Whether a number may be of a thing: a share that stands alone only of one that is named."""
+    is_clear = not _is_alone(text, number, before) or _is_about(thing, before)
+    return is_clear and _is_counted(thing, number, before)
+
+
+def _is_alone(text: str, number: Number, before: _Before) -> bool:
+    """Whether a share stands alone for a part, and no count before it is what it is of."""
+    return number.kind == "share" and before.of is None and not re.search("[占半]", text)
+
+
+def _is_about(thing: str, before: _Before) -> bool:
+    """Whether what was said so far names a thing."""
+    return thing not in ABOUT or re.search(ABOUT[thing][1], "".join(before.spoken)) is not None
+
+
+def _is_of_counted(number: Number, part: Fact, before: _Before) -> bool:
+    """Whether a share is that of a part of what a sentence so far counts first: 24 项没销的，…。在改的占了三分之二."""
+    firsts = (next((each for each in counts_in(text) if each.measure), None) for text in before.spoken)
+    counts = [each.value for each in firsts if each]
+    is_of_one = number.kind == "share" and number.bound not in {"most", "least"}
+    return is_of_one and any(
+        each >= part.value and share_agrees(number, Fraction(part.value) / each) for each in counts if each
+    )
 
 
 def _is_counted(thing: str, number: Number, before: _Before) -> bool:
@@ -215,6 +248,8 @@ def _is_listed(thing: str, one: str, number: Number, of: _Base, facts: Facts) ->
 
     But what has come of those of one side is of these: 立行立改的十一项，销掉 6 项.
     """
+    if number.kind == "share":
+        return False
     if one in {word for side in facts.sides_of(thing) for word in side}:
         return any(_is_so(number, each, each) for each in facts.counted(thing, [frozenset({one})]))
     return not any(named_of(of.words, thing, facts))

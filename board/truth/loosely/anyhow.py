@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from board.truth.besides.foremost import foremost
+from board.truth.besides.plainly import plainly
+from board.truth.besides.together import together
 from board.truth.facts import Compared, Facts
 from board.truth.loosely.among import among
 from board.truth.loosely.apart import apart
@@ -29,7 +32,7 @@ from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished, most, pairs),
+    *(standardised, among, divided, voters, finished, most, pairs, together, foremost),
 )
 
 
@@ -46,4 +49,5 @@ def anyhow(text: str, earlier: str, known: Sequence[Facts], wrong: Collection[st
 def _on_a_day(text: str, earlier: str, facts: Facts, wrong: Collection[str]) -> Iterator[Compared]:
     for comparison in _COMPARISONS:
         yield from (each for each in comparison(text, earlier, facts) if each.mark not in wrong)
+    yield from (each for each in plainly(text, facts) if each.mark not in wrong)
     yield from (each for each in written(text, facts) if not any(mark in each.mark for mark in wrong))

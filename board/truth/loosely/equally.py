@@ -13,12 +13,13 @@ from board.truth.loosely.cues import PART, sides_named, stages_named
 from board.truth.loosely.series import is_counted_by, series, things_in
 from board.truth.words import is_of_others, lies_elsewhere
 
-_EACH = re.compile(r"各(?:自|都)?(?:有|是|为|得|占|收到|提了?|提出|牵头)*$")
+_EACH = re.compile(r"各(?:自|都)?(?:有|是|为|得|占|收到|提了?|提出|写了?|写出|牵头)*$")
 _IN_ORDER = re.compile(
     r"(?P<names>[^，,。；\d]{4,40}?)(?:依次|分别)(?:是|为|有|提了|收到|占)?(?P<numbers>\d+[条项个件次](?:[、和]\d+[条项个件次])+)"
 )
 # 再看是谁开的口：校长、党支部副书记各说了 5 条: of who spoke, not of whom it was about.
-_OTHER = re.compile("其余|其[他它]|余下|另外|批评|提纲|回收|优良|给|向|对(?!照)|开[的了过]?口|各(?:自|都)?说")
+_OTHER = re.compile("批评|回收|优良|给|向|对(?!照)|开[的了过]?口|各(?:自|都)?说")
+_REST = re.compile("其余|其[他它]|余下|另外")
 _NEAR, _SEVERAL = 80, 2
 
 
@@ -32,7 +33,7 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from _in_order(sentence, earlier[-_NEAR:], facts)
     before = ""
     for part in PART.split(sentence):
-        if lies_elsewhere(part):
+        if lies_elsewhere(part) or _REST.search(part):
             return
         for number in counts_in(part):
             match = _EACH.search(part[: number.start])
@@ -41,7 +42,8 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
                 yield from _staged(named, part[number.start :], number, (sentence, earlier[-_NEAR:]), facts)
             if match and number.measure and number.value > 1 and number.is_exact:
                 named = part[: match.start()] or before
-                record = _fewer(re.split(r"\d+[条项个件]", named)[-1], number, (sentence, earlier[-_NEAR:]), facts)
+                spoken = (sentence, earlier[-_NEAR:])
+                record = _fewer(re.split(r"\d+[条项个件]", named)[-1], number, spoken, before, facts)
                 if record is not None:
                     yield Compared("figure", part[number.start : number.end], [record], agrees=False)
         before = part
@@ -49,7 +51,7 @@ def equally(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 def _in_order(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields the number of one of several named in order that is more than there are: 书面、谈心依次为 12 条、8 条."""
-    match = _IN_ORDER.search(sentence)
+    match = None if _REST.search(sentence) or "提纲" in sentence else _IN_ORDER.search(sentence)
     numbers = [each for each in counts_in(sentence) if match and each.start >= match.start("numbers")]
     numbers = [each for each in numbers if match and each.end <= match.end("numbers")]
     text = f"{earlier}{sentence}"
@@ -78,10 +80,11 @@ def _staged(named: str, after: str, number: Number, spoken: tuple[str, str], fac
             yield Compared("figure", after[: number.end - number.start], wrong[:1], agrees=False)
 
 
-def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:
+def _fewer(named: str, number: Number, spoken: tuple[str, str], before: str, facts: Facts) -> Fact | None:
     """The count of the one of those named that has fewer, of whichever thing they are; none if of one all have as many.
 
-    Whatever narrows a count down besides can't make it more.
+    Whatever narrows a count down besides can't make it more. before: the part before it, which may count those at a
+    stage: 逾期的六项，校长、后勤副校长各两项.
     """
     record: Fact | None = None
     for thing in things_in(spoken[0], "".join(reversed(spoken))):
@@ -89,6 +92,9 @@ def _fewer(named: str, number: Number, spoken: tuple[str, str], facts: Facts) ->
             continue
         words = list(sides_named(named, thing, facts))
         ways = [frozenset[str](), *([frozenset({"提出"})] if thing == "criticism" else [])]
+        counted = any(each.measure == number.measure and each.end == len(before) for each in counts_in(before))
+        stages = [stage for stage, _ in stages_named(before, thing)] if counted else []
+        ways = [frozenset(stages)] if len(stages) == 1 else ways
         for side in {tuple(side) for side, _ in words}:
             for each in series(thing, side, iter(ways), facts):
                 mine = [each[word] for its, word in words if tuple(its) == side]

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
@@ -11,13 +12,13 @@ from board.report.text import Number, counts_in, shares_in
 from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.loosely.cues import only_named, sides_named
 from board.truth.parts import bounded
-from board.truth.words import ABOUT_SO_MANY, THINGS, is_elsewhere, is_of_others
+from board.truth.words import ABOUT_SO_MANY, THINGS, is_elsewhere, is_of_others, rounds_of
 
 _MAKES = re.compile(
     r"^[^，,。；\d一二两三四五六七八九十]{0,8}[，,](?:约|大约|大致|差不多|几乎|已经?|早已|就|也|正好|恰好|各|只|仅|才|还|竟)*"
     r"(?:占(?:了|到|去|比|有)*(?:为|是|达)?|(?:超过了?|不到|不足|接近|将?近|达到?|逾)"
     r"(?=(?:在册|登记|全部|所有)?(?:意见|整改事项|事项|问题|任务|台账)?(?:总[数量])?的$))"
-    r"(?:其中|在册|登记|总数|总量|全部|全体|所有|收到|征求到?|征集到?|听到|的|意见|整改事项|事项|问题|任务|批评|台账)*的?$"
+    r"(?:其中|两轮|在册|登记|总数|总量|全部|全体|所有|收到|征求到?|征集到?|听到|的|意见|整改事项|事项|问题|任务|批评|台账)*的?$"
 )
 # 三者相加 43 条，接近七成.
 _BARE = re.compile(
@@ -27,6 +28,9 @@ _BARE = re.compile(
 _OF_ALL = re.compile(
     "在册|台账的?$|(?:台账|意见|事项|问题|登记)的?总[数量]|全部(?:意见|整改事项|事项|问题|任务|批评)|所有|(?:收到|征求到?|征集到?|听到)的?意见"
 )
+_OF_ROUNDS = re.compile("两轮")
+_WHOLE = re.compile(r"(?:发出|发放|收回|共|一共)[^，,。；\d]{0,6}$")
+_FORMS = frozenset("张份票")
 # 占到总数的 88.1%: of all, of those of one side, or of the most that was counted before; not of those at a stage.
 _OF_TOTAL = re.compile("总[数量]")
 # 占立行立改的 36.4%: of those that are named.
@@ -60,7 +64,8 @@ def makes(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         whole = _whole(part, facts)
         if whole and bases and not any(base >= part.value and share_agrees(share, part.value / base) for base in bases):
             mark = sentence[share.start : share.end]
-            yield Compared("rate", mark, [Rate("", frozenset(), int(part.value), whole, "合起来占的")], agrees=False)
+            base = whole if whole in bases else int(max(bases))
+            yield Compared("rate", mark, [Rate("", frozenset(), int(part.value), base, "合起来占的")], agrees=False)
 
 
 def _is_of_it(between: str, after: str) -> bool:
@@ -75,6 +80,8 @@ def _may_be_of(part: Number, before: str, between: str, facts: Facts) -> set[Fra
     named = _OF_NAMED.match(between)
     if named and not _MAKES.match(between):
         return _named(named["of"], part, facts)
+    if _OF_ROUNDS.search(between):
+        return _of_rounds(part, facts)
     if _OF_ALL.search(between):
         return _wholes(part, facts) or _bases(part, facts)
     if _OF_TOTAL.search(between):
@@ -82,7 +89,10 @@ def _may_be_of(part: Number, before: str, between: str, facts: Facts) -> set[Fra
         of_part = {thing for thing in THINGS if any(sides_named(own, thing, facts))}
         wholes = _wholes(part, facts, of_part) | {max(each.value for each in counted)}
         return wholes if _ANEW.search(before) else wholes | _of_sides(part, own, facts)
-    return {each.value for each in counts_in(before)} | _bases(part, facts)
+    own = re.split("[。！？]", before)[-1]  # 发出 228 张，教职工 50 张，占两成
+    is_of_counted = any(each.value > part.value and _WHOLE.search(own[: each.start]) for each in counts_in(own))
+    of_forms = {Fraction(each) for each in (() if is_of_counted else _of_forms(part, facts))}
+    return {each.value for each in counts_in(before)} | _bases(part, facts) | of_forms
 
 
 def _named(text: str, part: Number, facts: Facts) -> set[Fraction]:
@@ -112,8 +122,26 @@ def _of_sides(part: Number, own: str, facts: Facts) -> set[Fraction]:
 
 
 def _whole(part: Number, facts: Facts) -> int:
-    """How many there are of the first thing of which there may be so many, 0 where there is none."""
-    return next((ledger.size for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)), 0)
+    """How many there are of the first thing of which there may be so many, or the most forms; 0 where none are."""
+    first = next((ledger.size for ledger in facts.ledgers if _may_be(part, ledger.thing, ledger.size)), 0)
+    return first or max(_of_forms(part, facts), default=0)
+
+
+def _of_forms(part: Number, facts: Facts) -> set[int]:
+    """The counts of forms that are no fewer than so many: given out, returned, of each group and way of each round."""
+    forms = [each.value for each in facts.counts if each.thing == "ballot" and part.measure in _FORMS]
+    return {each for each in forms if each >= part.value}
+
+
+def _of_rounds(part: Number, facts: Facts) -> set[Fraction]:
+    """How many suggestions, or forms at each stage, all rounds have together."""
+    things = {"opinion"} if part.measure in THINGS["opinion"].measures else {"ballot"}
+    sums = Counter[frozenset[str]]()
+    for each in facts.counts:
+        rounds = rounds_of(each.traits)
+        if each.thing in things and len(rounds) == 1:
+            sums[each.traits - rounds] += each.value
+    return {Fraction(each) for each in sums.values()}
 
 
 def _wholes(part: Number, facts: Facts, things: Collection[str] = ()) -> set[Fraction]:

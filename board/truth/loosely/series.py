@@ -10,6 +10,8 @@ from board.truth.words import THINGS
 
 # A side's words without which nothing is compared by it.
 _ANY = {*ABOUT, "talk"} - {"task"}
+_PAIRS = re.compile("[应该]当?谈")
+_SHEETS = re.compile("反馈单|签收单|反馈通知单")
 _TALKS = "(?<!座)谈"
 # 从提出者看: of all again, whatever the sentences before were of.
 _ANEW = re.compile("(?:^|[，,。；])[再又]?(?:从|论|按|就|以|照)[^，,。；]{1,12}[，,]")
@@ -25,7 +27,17 @@ def things_in(sentence: str, text: str) -> list[str]:
     abouts = {thing: _TALKS if thing == "talk" else ABOUT[thing][1] for thing in sorted(_ANY)}
     things = [thing for thing, about in abouts.items() if re.search(about, text)] or [*abouts]
     things += ["task"] if "任务" in text else []
+    things += ["pair"] if _PAIRS.search(text) else []
+    things += ["sheet"] if _SHEETS.search(text) else []
     return [each for each in things if each != "opinion" or "批评" not in sentence]
+
+
+def things_counted(sentence: str, text: str, measure: str) -> list[str]:
+    """The same, but any that a measure may count where those named aren't counted by it: 14 条里，来自谈心的."""
+    things = things_in(sentence, text)
+    if not measure or any(is_counted_by(each, measure) for each in things):
+        return things
+    return [each for each in sorted(_ANY) if is_counted_by(each, measure)]
 
 
 def is_anew(sentence: str) -> bool:

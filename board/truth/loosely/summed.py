@@ -14,7 +14,7 @@ from board.truth.ledgers import Fact
 from board.truth.loosely.cues import sides_named
 from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
 from board.truth.parts import bounded
-from board.truth.words import TIME, is_elsewhere, is_of_others
+from board.truth.words import ABOUT_SO_MANY, TIME, is_elsewhere, is_of_others
 
 _TOGETHER = re.compile(
     r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?)?"
@@ -22,16 +22,19 @@ _TOGETHER = re.compile(
 )
 # 教职工和家长两类合计约占四分之三.
 _MAKES = re.compile(
-    r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个|部分)(?:人|渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?)?的?(?:意见|事项)?"
-    r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块儿?|相加|一共|总共|共|凑在一起|合一起)"
+    r"(?:这|上述|以上)?(?:[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方面?|个|部分)(?:人|渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?)?的?(?:意见|事项)?"
+    r"(?:合计|合起来|合在一起|加起来|加在一起|加在一块儿?|相加|一共|总共|共|凑在一起|合一起)[，,]?"
     r"[就也只仅才刚正好恰已经尚还都占了到有是为约将近]*(?:超过|不到|不足|不及|接近|大约|达到?|逾)?(?:全部|总数|意见|事项|台账|的|所有)*$"
 )
+_ENDS_TOGETHER = re.compile(r"(?:合起来|合在一起|加起来|加在一起|加在一块儿?|相加|凑在一起|合一起)[，,]$")
+# 占总数的六成: of all, whatever ways the sentence named before.
+_OF_TOTAL = re.compile("总[数量]|全部|所有")
 _OF_LESS = re.compile("率|优良|评价|[表票]|其中|[这那]些|批评|除|轮|除")
 _OTHER = re.compile("其中|除|批评|提纲|谈心|每|各|轮|比")
 # 网络、电话两条渠道.
 _OF_THEM = re.compile("渠道|途径|路|门路|方面|部门|科室|副校长|成员")
 _OF_THEM_ALL = re.compile(
-    r"[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方|个)(?:人|渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?$"
+    r"[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方面?|个)(?:人|渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?$"
 )
 _NEAR, _SEVERAL, _SHORT = 80, 2, 3
 
@@ -56,10 +59,10 @@ def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 def _shared(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields the share that those named in a clause are said to make together, where they make it in no list."""
-    for start, end in clauses(sentence):
+    for start, end in _joined(sentence):
         text = sentence[start:end]
         share = next(iter(shares_in(text)), None)
-        match = _MAKES.search(text[: share.start]) if share else None
+        match = _MAKES.search(ABOUT_SO_MANY.sub("", text[: share.start])) if share else None
         if (
             share is None
             or match is None
@@ -70,9 +73,18 @@ def _shared(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         if is_of_others(sentence[:end]) or is_elsewhere(text) or TIME.search(text):
             continue
         stated = bounded(share, text[: share.start])
-        record = _making_otherwise(text[: match.start()], stated, (sentence, earlier), facts)
+        spoken = (text, "") if _OF_TOTAL.search(match[0]) else (sentence, earlier)
+        record = _making_otherwise(text[: match.start()], stated, spoken, facts)
         if record is not None:
             yield Compared("figure", text[share.start : share.end], [record], agrees=False)
+
+
+def _joined(sentence: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence, each with the one before it that ends with 合起来 and the like."""
+    before = 0
+    for start, end in clauses(sentence):
+        yield (before if _ENDS_TOGETHER.search(sentence[before:start]) else start), end
+        before = start
 
 
 def _making_otherwise(named: str, share: Number, spoken: tuple[str, str], facts: Facts) -> Fact | None:

@@ -32,7 +32,7 @@ _FIRST = re.compile(
     rf"谈心?[^，,。\d]{{0,3}}(?:最早|最先|头一|(?P<last>最晚|最后|末))(?:的?一)?次(?:是|在|为|谈的?是)*{_WHEN}"
 )
 _EACH_ONCE = re.compile(
-    rf"(?P<first_month>{NUMERAL})月(?P<first>{NUMERAL})[日号]?[和与、](?:(?P<month>{NUMERAL})月)?(?P<day>{NUMERAL})[日号]各(?:开|召开|举行)?(?:了?一|1)[次场回]"
+    rf"(?:(?P<first_month>{NUMERAL})月)?(?P<first>{NUMERAL})[日号]?[和与、](?:(?P<month>{NUMERAL})月)?(?P<day>{NUMERAL})[日号]各(?:开|召开|举行)?(?:了?一|1)[次场回]"
 )
 # 会是十一月二十三日开的，…，五位班子成员到齐: the one meeting of the leading group, without its name.
 _IT_WAS = re.compile(
@@ -57,7 +57,8 @@ def written(sentence: str, facts: Facts) -> Iterator[Compared]:
     yield from _next_draft(sentence, facts)
     for match in _EACH_ONCE.finditer(sentence):
         before = sentence[: match.start()]
-        kinds = sorted({each.kind for each in facts.happenings if each.kind in before}, key=before.rindex)
+        stems = {each.kind: each.kind.removesuffix("会议") for each in facts.happenings}
+        kinds = sorted((each for each in stems if stems[each] in before), key=lambda each: before.rindex(stems[each]))
         mine = [each for each in facts.happenings if kinds and each.kind == kinds[-1] and each.day]
         month = match["month"] or match["first_month"]
         days = ((match["first_month"], match["first"]), (month, match["day"]))

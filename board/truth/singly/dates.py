@@ -42,7 +42,7 @@ PUBLISHED = re.compile(
 )
 # Near a day, these say that it isn't that of the event itself.
 _NOT_THEN = re.compile(
-    r"[早晚迟先]于|截[至止]|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能"
+    r"[早晚迟先]于|截至|截止(?![，,。；]|$)|会[前后]|召开[之以]?[前后]|[之以]?前夕|筹备|定于|改期|推迟|原定|尚未|没有|未能"
 )
 # 群众评议环节从 12 月 8 日开始: of a phase, not of a meeting.
 _OF_PHASE = re.compile("(?:环节|阶段)[^，,]*(?:开始|启动|展开|转入|进入)|(?:转入|进入|启动|开始)[^，,]*(?:环节|阶段)")

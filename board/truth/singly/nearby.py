@@ -19,6 +19,7 @@ from board.rectification.actions import some_of_items
 from board.store.frames import differing
 from board.store.store import Store
 from board.tasks import actions as tasks
+from board.truth.besides.spoke import OF_CRITICISMS, criticisms
 from board.truth.facts import Case, Passage
 from board.truth.singly.alike import Answer, ByPairs, Find, Record, pairs_of
 from board.truth.singly.cases import OF_CASES, cases
@@ -70,6 +71,15 @@ def nearby_cases(store: Store, activity_id: str, day: date) -> ByPairs[Case]:
         return {"items": some_of_items(store, activity_id, day, OF_CASES)}
 
     return _kept(store, ("truth.cases", activity_id, day), frames, lambda _, items: cases(items), pairs_of)
+
+
+def nearby_criticisms(store: Store, activity_id: str, day: date) -> ByPairs[Passage]:
+    """The criticisms of a day."""
+
+    def frames() -> _Frames:
+        return {"criticisms": meeting.criticisms(store, activity_id, day)[[*OF_CRITICISMS]]}
+
+    return _kept(store, ("truth.criticisms", activity_id, day), frames, criticisms, pairs_of)
 
 
 def nearby_steps(store: Store, activity_id: str, day: date) -> ByPairs[Case]:

@@ -28,7 +28,7 @@ _LATE = re.compile(r"(?:逾期|超期|过期|超过?(?:了)?期限|拖|晚|迟|�
 # 走访 31 户，…，家长问卷中又有七成…: of something else.
 _OF_OTHERS = re.compile("(?:进度|进展|完成率)[^，,]{0,6}$|(?:问卷|调查|座谈|走访)[^，,]*[中里上][^，,]*$")
 # So many pairs of signs must be shared by a quantity's clauses, and by the whole sentence with the whole passage.
-_NEAR, _ALIKE = 3, 4
+_NEAR, _ALIKE, _MUCH, _LARGE = 3, 4, 7, 20
 # 由校长主持, 主持座谈会的是校长.
 _POST = r"[^，,。；：\s]{0,5}(?:校长|书记|主任|主席|校领导|组长|处长)"
 _HOST = re.compile(
@@ -76,7 +76,9 @@ def misquoted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact],
     """Quantities that the passage about the same thing gives otherwise: how written, and what it says."""
     quantities = [] if _NOT_OURS.search(sentence) else list(_quantities(sentence))
     nearest = known.shared(sentence, 6) if quantities else ()
-    return tuple(each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage))
+    return tuple(
+        each for count, passage in nearest if count >= _ALIKE for each in _otherwise(quantities, passage, count)
+    )
 
 
 def of_amounts(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
@@ -117,15 +119,27 @@ def _other_share(sentence: str, share: Number, known: ByPairs[Passage]) -> tuple
     return ()
 
 
-def _otherwise(quantities: Sequence[tuple[str, int, str, str]], passage: Passage) -> Iterator[tuple[str, Fact]]:
+def _otherwise(
+    quantities: Sequence[tuple[str, int, str, str]], passage: Passage, shared: float
+) -> Iterator[tuple[str, Fact]]:
+    """The quantities that a passage gives otherwise, in a clause that tells enough of the same.
+
+    Or in any, where the sentence shares much with the passage, which has one such quantity: 现有 27 台能用.
+    """
     known = [(unit, value, clause) for clause, value, unit, _ in _quantities(read(passage.text))]
     for clause, value, unit, mark in quantities:
         same = [(amount, words) for other, amount, words in known if _unit(other) == _unit(unit)]
         near = [(len(telling_pairs(clause) & telling_pairs(words)), amount, words) for amount, words in same]
         best = max(near, default=(0, 0, ""))
-        if best[0] >= _NEAR and not any(_agrees(value, mark, amount) for amount, _ in same):
+        is_only = shared >= _MUCH and len(same) == 1 and best[0] and value >= _LARGE and _is_alone(unit, quantities)
+        if (best[0] >= _NEAR or is_only) and not any(_agrees(value, mark, amount) for amount, _ in same):
             label = f"{passage.label}“{best[2].strip('。；')}”，是"
             yield mark, Fact("passage", frozenset(), best[1], label, passage.link)
+
+
+def _is_alone(unit: str, quantities: Sequence[tuple[str, int, str, str]]) -> bool:
+    """Whether a sentence has one quantity with a unit."""
+    return sum(_unit(other) == _unit(unit) for _, _, other, _ in quantities) == 1
 
 
 def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:

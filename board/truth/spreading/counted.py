@@ -6,6 +6,11 @@ from itertools import combinations
 from board.report.text import Number, counts_in
 from board.truth.words import THINGS
 
+# 其中班子 3 份、成员 7 份，已.
+_LISTED = re.compile(
+    r"[，,：:](?:其中)?[^，,。；：:]*\d+[^，,。；：:\d]{1,3}、[^，,。；：:]*\d+[^，,。；：:\d]{1,6}[，,]?(?:已经?|也|都|均)*$"
+)
+
 
 def last_count(thing: str, text: str) -> Number | None:
     """The last number of a text that may count a thing."""
@@ -21,3 +26,13 @@ def is_of_all(thing: str, before: str, earlier: str) -> bool:
     sums = ((counts[place], sum(counts[place + 1 : end])) for place, end in combinations(range(len(counts) + 1), 2))
     is_divided = any(whole == parts for whole, parts in sums)
     return is_divided and (not before or before.endswith("；"))
+
+
+def listed_whole(thing: str, text: str) -> Number | None:
+    """The count whose parts, in one clause, a text ends with: 10 份，其中班子 3 份、成员 7 份，均."""
+    listed = _LISTED.search(text)
+    before = [each for each in counts_in(text) if each.measure in THINGS[thing].measures]
+    parts = [each for each in before if listed and each.start >= listed.start()]
+    whole = next((each for each in reversed(before) if each not in parts), None)
+    is_divided = whole and len(parts) > 1 and sum(each.value for each in parts) == whole.value
+    return whole if is_divided else None

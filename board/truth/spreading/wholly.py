@@ -14,7 +14,7 @@ from board.report.text import clauses
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
-from board.truth.spreading.counted import is_of_all, last_count
+from board.truth.spreading.counted import is_of_all, last_count, listed_whole
 from board.truth.spreading.meanings import INTO_DRAFT, MEANT
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
@@ -91,10 +91,10 @@ def wholly(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str)
             until = named[place + 1][0].start() if place + 1 < len(named) else len(clause)
             after = clause[mark.end() : until]
             claimed = _claimed(after, is_all=is_all) or (_is_from(after, facts, words) if is_all else None)
-            claimed, first = (claimed, mark.start()) if claimed else _claimed_before(mark, clause)
+            claimed, first = (claimed, mark.start()) if claimed else _claimed_before(mark, clause, text[:start])
             claimed = _of_which(claimed, text, earlier)
             is_done = _IS_DONE.search(clause, max(0, mark.start() - 1)) and not _ONE_PERSON.search(clause)
-            is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done
+            is_planned = _ONE_BY_ONE.fullmatch(mark[0]) and not is_done and claimed != ("opinion", "采纳")
             is_of_people = claimed == ("item", opposite("不满意")) and not re.search("[项件]", mark[0])
             before = text[: start + mark.start()]
             is_of_some = _is_of_some(claimed, before, clause[: mark.start()]) if claimed else False
@@ -164,14 +164,17 @@ def _claimed(text: str, *, is_all: bool) -> tuple[str, str] | None:
     return None
 
 
-def _claimed_before(mark: re.Match[str], clause: str) -> tuple[tuple[str, str] | None, int]:
-    """The thing and the trait that a clause says before its word for all that all have, and where it says so."""
-    own = clause[: mark.start()].removesuffix("的").removesuffix("上")
+def _claimed_before(mark: re.Match[str], clause: str, before: str) -> tuple[tuple[str, str] | None, int]:
+    """The thing and the trait that a clause says before its word for all that all have, and where it says so.
+
+    before: the text before the clause, which says it where that is a word for all alone: 逐条梳理，一条不剩.
+    """
+    own = clause[: mark.start()].removesuffix("的").removesuffix("上") or before.rstrip("，,")
     if _NO_EXCEPTION.fullmatch(mark[0]) and not clause[mark.end() :].strip("，,。；"):
         for pattern, thing, trait in MEANT:
             match = re.search(rf"(?:{pattern})$", own)
             if match and not _NOT_BEFORE.search(own[: match.start()]):
-                return (thing, trait), match.start()
+                return (thing, trait), min(match.start(), mark.start())
     return None, mark.start()
 
 
@@ -220,7 +223,8 @@ def _of_whichever(claimed: tuple[str, str], spoken: _Spoken, facts: Facts, words
     is_open = _REST.search(spoken.own) or NONE.fullmatch(spoken.mark) or trait.removeprefix(NOT) == "无下文"
     own = words.met(plain_words(spoken.own))
     is_open = is_open or any(each.traits.get(thing) for each in own)
-    number = last_count(thing, spoken.own if is_open else spoken.before)
+    of_list = None if is_open else listed_whole(thing, spoken.before)
+    number = of_list or last_count(thing, spoken.own if is_open else spoken.before)
     if number is None and trait in {name for side in facts.sides_of(thing) for name in side}:
         return []
     if number is None and (trait == "满意" or not re.search(_ABOUT[thing], _near(thing, spoken))):

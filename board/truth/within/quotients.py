@@ -30,12 +30,14 @@ _RATE_OF = re.compile(
     r"^(?:合起来|总的|算下来|折合|也就是|即)?(?P<rate>(?P<when>按时|按期|及时|准时|如期)|优良|满意|好评|认可)(?:反馈|送达|到位)?率"
     r"(?:就|也|只|仅|便|才)*(?:为|是|有|达到?|约)*$"
 )
+_OF_NAMED = re.compile(r"占(?P<base>[^，,；。\d]{2,8})的$")
 _CLOSE, _PART_AND_BASE = 8, 2
 _WHO_ANSWERED = re.compile(r"(?:评了|评|答了?|选了?|打了?|给了?)[^，,。；\d]{0,4}(?:好|满意|优|良)")
 # Of such, the rate is that of the part counted before it.
 _OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
 _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
-_APART = re.compile(rf"第[一二]轮|首轮|比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
+_APART = re.compile(rf"比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
+_ROUND = re.compile("第[一二]轮|首轮")
 # 立行立改 11 项、限期整改 16 项，分别占 36.7%、53.3%: each of the count in its place.
 _IN_ORDER = re.compile(r"(?:分别|依次)约?占(?:[^，,。；\d]{0,6}的)?约?(?=\d)")
 # Of these, and of nothing else that is named: 其中 …, not 占各自的, 占总数的, 后两类.
@@ -76,6 +78,7 @@ def bare_share(sentence: str, counts: Sequence[Number], partitions: Sequence[Col
             continue
         base, part = before
         is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)
+        is_part = is_part and not _ROUND.search(sentence, base.start)
         words = [[word_of(sentence, each, partition) for each in before] for partition in partitions]
         is_listed = any(None not in pair and len(set(pair)) > 1 for pair in words)
         bases = (base.value, base.value + part.value)  # 班子 48 条，个人 14 条，个人的占 22.6%: of both
@@ -177,6 +180,7 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
         base = next((each for each in wider if each.value >= part.value), None)
     if base is not None and part is not base:
         is_of_one = _MAKES.search(before_share) and not _BOTH.search(before_share)
+        is_of_one = is_of_one and not _is_of_another(before_share, sentence, part)
         if is_of_one and not _gives(share, int(part.value), int(base.value)):
             yield "sum", mark, _of_base(sentence, part, base, mark)
         return
@@ -186,6 +190,14 @@ def _wrong_of_base(sentence: str, share: Number, before: Sequence[Number]) -> It
     if base is not None and not _can_be(share, int(base.value)):
         message = f"{shown(sentence, base)}里，没有一个整数能得出 {mark}"
         yield "impossible", mark, message
+
+
+def _is_of_another(before: str, sentence: str, part: Number) -> bool:
+    """Whether a share's own words take up another count than the last: 没有通过的 14 条，其中 4 条…，没有通过的占."""
+    again, of = _AGAIN.match(_END.split(before)[-1]), _OF_NAMED.search(before)
+    if of and of["base"] in _clause_of(sentence, [part]).partition("占")[0]:
+        return True  # 台账 30 项中立行立改 11 项，立行立改销号 4 项，占立行立改的
+    return again is not None and again[1] not in _clause_of(sentence, [part]) and again[1] in before[: -len(again[0])]
 
 
 def _of_base(sentence: str, part: Number, base: Number, mark: str) -> str:

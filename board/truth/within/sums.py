@@ -9,6 +9,7 @@ from types import MappingProxyType
 from board.report.text import Number, clauses, counts_in, numeral, shares_in
 from board.truth.facts import agrees
 from board.truth.within.lacking import wrong_lacking
+from board.truth.within.named import wrong_of_named
 from board.truth.within.quotients import (
     Mistake,
     alike,
@@ -21,6 +22,7 @@ from board.truth.within.quotients import (
     wrong_share,
 )
 from board.truth.within.referring import wrong_differences, wrong_of_so_many
+from board.truth.within.rests import wrong_rests
 from board.truth.words import ABOUT_SO_MANY, rounds_in
 
 _SEVERAL, _FEW = 2, 8
@@ -55,6 +57,8 @@ _OF_TWO_NAMED = re.compile(
 _TOTAL_SO_FAR = re.compile("(?:合计|总计|共计|一共|总共|共)(?:发出|收回|收到|有|是)?$")
 # 网络的 6 条有一半没有下文，书面的 12 条有 3 条没有.
 _PARTS_OF_PARTS = re.compile(r"\d+条有|条条")
+# 相互批评占 26 条的 69.2%: no part.
+_OF_BASE = re.compile(r"占[^，,。；\d]{0,6}$")
 _OF_MEETINGS = re.compile("[场轮次回会]")
 _AMONG = re.compile(r"其中")
 # 其中采纳 4 条，另有 47 条转入整改: no longer of these.
@@ -96,11 +100,14 @@ def sum_mistakes(
         yield from wrong_of_so_many(sentence, counts, before, wholes)
         yield from _totals(sentence, counts, before)
         yield from _rests(sentence, counts)
+        yield from wrong_rests(sentence, counts)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts, partitions)
         yield from rate_of_part(sentence, counts)
         yield from wrong_lacking(sentence, counts)
+    if with_sums:
+        yield from wrong_of_named(sentence, counts)
     yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
     yield from _wrong_order(sentence)
@@ -266,6 +273,7 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     besides = _BESIDES.search(sentence, match.end())
     until = besides.start() if besides else len(sentence)
     parts = [each for each in counts if match.end() <= each.start < until and alike(each, whole)]
+    parts = [each for each in parts if not _OF_BASE.search(sentence[: each.start])]
     listed = sum((each.value for each in before if alike(each, whole)), Fraction(0))
     # 教职工 26 条、家长 20 条、学生 8 条，其中教职工、家长合计 46 条: of the list
     parts = [each for each in parts if each.value >= listed or not _TOTAL.search(sentence[: each.start])]

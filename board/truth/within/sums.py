@@ -111,8 +111,7 @@ def sum_mistakes(
     yield from wrong_differences(sentence, counts, before)
     yield from _points(sentence)
     yield from _wrong_order(sentence)
-    for share in shares_in(sentence):
-        yield from islice(wrong_share(sentence, share, counts), 1)
+    yield from (wrong for share in shares_in(sentence) for wrong in islice(wrong_share(sentence, share, counts), 1))
 
 
 def _points(sentence: str) -> Iterator[Mistake]:
@@ -151,12 +150,8 @@ def _totals(sentence: str, counts: Sequence[Number], earlier: Sequence[str]) -> 
     """
     for position, whole in enumerate(counts):
         before = ABOUT_SO_MANY.sub("", sentence[: whole.start]).rstrip()
-        if (
-            not _TOTAL.search(before)
-            or _ALL_OF.search(before)
-            or _OF_EACH.search(sentence[: whole.start])
-            or _PARTS_OF_PARTS.search(sentence)
-        ):
+        is_of_each = _OF_EACH.search(sentence[: whole.start]) or _PARTS_OF_PARTS.search(sentence)
+        if not _TOTAL.search(before) or _ALL_OF.search(before) or is_of_each:
             continue
         parts = [each for each in counts[:position] if alike(each, whole)]
         own = next(span for span in clauses(sentence) if span[0] <= whole.start < span[1])
@@ -190,8 +185,7 @@ def _rests(sentence: str, counts: Sequence[Number]) -> Iterator[Mistake]:
         is_of_whole = bool(before) and re.search("[共总]|合计", sentence[: before[0].start])
         is_rest = is_of_whole and _REST.search(sentence[: each.start]) and exact((*before, each))
         if is_rest and len(before) >= _SEVERAL and each.value > max(other.value for other in before):
-            message = f"其余的 {shown(sentence, each)}比前面的都多"
-            yield "sum", shown(sentence, each), message
+            yield "sum", shown(sentence, each), f"其余的 {shown(sentence, each)}比前面的都多"
 
 
 def _runs(parts: Sequence[Number]) -> Iterator[Fraction]:

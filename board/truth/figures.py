@@ -12,8 +12,10 @@ from itertools import combinations, product
 
 from board.truth.as_of import On, of_day
 from board.truth.besides.days import days
+from board.truth.besides.sources import is_of_sources, sources
 from board.truth.besides.spoke import spoke
 from board.truth.besides.swapped import swapped
+from board.truth.besides.ways import ways
 from board.truth.choices import chosen
 from board.truth.claims import read
 from board.truth.clause import Claim, Clause, Context
@@ -50,6 +52,7 @@ from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.wholes import VIEWS
 from board.truth.within.afresh import afresh
 from board.truth.within.as_meant import as_meant
+from board.truth.within.other_events import without_day
 from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
@@ -137,6 +140,8 @@ def _of_sentence(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     yield from attendance(text, earlier, facts)
     yield from all_talked(text, earlier, facts)
     yield from listed(text, facts)
+    yield from ways(text, earlier, facts)
+    yield from sources(text, earlier, facts)
 
 
 def _unless_compared(text: str, earlier: str, facts: Facts, words: Vocabulary, marks: str) -> Iterator[Compared]:
@@ -190,7 +195,7 @@ def _counts(
         meanings = list(_apart(claim, known[0])) if is_each else []
         if len(rounds := rounds_of(claim.traits[0])) > 1 and _ANOTHER.match(clause.sentence, claim.number.end):
             meanings = [[claim.traits[0] - rounds | {each} for each in rounds]]  # 两轮先后发出 224 份、228 份
-        for meant in meanings or [claim.traits]:
+        for meant in meanings or [[*without_day(clause, claim.traits), *claim.traits]]:
             found = [fact for facts in known for fact in facts.counted(claim.thing, meant, _side_by_side(claim, facts))]
             found += [fact for facts in known for fact in _either(claim, clause, facts)]
             is_so = any(agrees(claim.number, fact.value) for fact in found)
@@ -201,12 +206,14 @@ def _counts(
             before = "" if is_among and "各" not in clause.text else earlier
             if not is_so and found and not is_each and not is_part:
                 others = list(_also_meant(claim, clause, words, known[0], before))
+                others += without_day(clause, [*others, *claim.traits])
                 joined = _side_by_side(claim, known[0]).union(*(each for each in others if "报告" in each))
                 may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, joined)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)
             is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, before))
             is_so = is_so and is_as_before(claim, clause, known)
-            if found and (is_so or claim.thing not in clause.before.unsure):
+            is_unsure = claim.thing in clause.before.unsure or is_of_sources(claim, clause, earlier)
+            if found and (is_so or not is_unsure):
                 mark = clause.sentence[claim.number.start : claim.number.end]
                 yield claim, Compared("figure", mark, found, is_so)
 

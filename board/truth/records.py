@@ -91,7 +91,7 @@ def facts_on(store: Store, activity_id: str, day: date) -> Facts:
         labels, held = _labels(store, activity_id, day), _meetings_until(store, activity_id, day)
         counts, ledgers = _counts(store, activity_id, day), _ledgers(store, activity_id, day)
         if store.hides_some():  # readers who see opinions in lots would see the report contradicted
-            counts = [fact for fact in counts if fact.thing != "opinion"]
+            counts = [fact for fact in counts if fact.thing not in {"opinion", "source"}]
             ledgers = [each for each in ledgers if each.thing not in {"opinion", "sheet"}]
         ballots, rates, chosen = store.cached(
             ("truth.ballots", activity_id, day), lambda: _evaluation(store, activity_id, day)
@@ -179,6 +179,7 @@ def _counts(store: Store, activity_id: str, day: date) -> list[Fact]:
         *cached("between", lambda: between_facts(meeting.criticisms(*now), _labels(*now)["member"])),
         *cached("fed_back", lambda: registers.fed_back_facts(*now)),
         *cached("members", lambda: member_facts(activities.people(store, activity_id))),
+        *cached("sources", lambda: registers.source_facts(problems.problems(*now))),
         *cached("published", lambda: registers.registered_facts(publication.publications(*now))),
         *cached("report", lambda: report_facts(report.hearings(*now), _labels(*now))),
     ]

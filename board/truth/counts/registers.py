@@ -18,7 +18,7 @@ from board.truth.counts.subjects import Labels
 from board.truth.facts import Rate
 from board.truth.ledgers import Fact, Ledger, fact, ledger
 from board.truth.words import THINGS
-from board.words import DECISION, VERDICT
+from board.words import DECISION, PROBLEM_SOURCE, VERDICT
 
 
 def version_ledger(store: Store, activity_id: str, day: date) -> Ledger:
@@ -97,3 +97,17 @@ def published_ledger(publications: pd.DataFrame, labels: Labels) -> Ledger:
 def registered_facts(publications: pd.DataFrame) -> Iterator[Fact]:
     """The count of what is on record to be published, whether or not it was."""
     yield fact("published", ("登记",), len(publications), "登记的公开材料", ("publication", {}))
+
+
+def source_facts(problems: pd.DataFrame) -> Iterator[Fact]:
+    """The counts of what problems are linked to, of each kind and in all: every link, and every record once."""
+    linked = {
+        kind: [each for ids in problems[f"{kind}_ids"] for each in ids.split("、") if each]
+        for kind in PROBLEM_SOURCE
+        if f"{kind}_ids" in problems
+    }
+    for of_kind in (linked, {kind: {*ids} for kind, ids in linked.items()}):
+        for kind, ids in of_kind.items():
+            word = PROBLEM_SOURCE[kind]
+            yield fact("source", (word,), len(ids), f"问题来源里的{word}", ("meeting", {}))
+        yield fact("source", (), sum(len(ids) for ids in of_kind.values()), "问题的来源", ("meeting", {}))

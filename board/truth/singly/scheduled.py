@@ -26,8 +26,9 @@ _SAYS_OF_WHAT = re.compile("^[^，,]{0,4}(?:谈心|谈话|座谈|评议|反馈|�
 _OTHER_YEAR = re.compile(r"[去上往前今明]年|上一?学年")
 # A batch of feedback sheets, by its place.
 _BATCH = re.compile(r"(?P<batch>首批|头一批|第[一二三四]批)[^，,。；]{0,14}(?:[，,](?:已|就|都|均)*[于在]?)?$")
-# 11 月 15 日第一批、11 月 23 日第二批.
-_ITS_BATCH = re.compile("(?:的|是|出|为)?(?P<batch>首批|头一批|第[一二三四]批)")
+# 11 月 15 日第一批、11 月 23 日第二批; 11 月 16 日交付第一批反馈单 6 份.
+_ITS_BATCH = re.compile(r"[^，,。；：、\d第首头]{0,8}(?P<batch>首批|头一批|第[一二三四]批)")
+_EDGES = re.compile("[，,；。]")
 _BATCHES = {"首批": 0, "头一批": 0, "第一批": 0, "第二批": 1, "第三批": 2, "第四批": 3}
 _ON_SHEETS, _HANDED = re.compile("反馈单|反馈|签收"), "送达"
 # Who was asked to a meeting, or what it was about.
@@ -68,11 +69,18 @@ def _of_batch(around: tuple[str, str], sentence: str, earlier: str, facts: Facts
 
     around: the sentence up to the day, and after it.
     """
-    batch = _ITS_BATCH.match(around[1]) or _BATCH.search(around[0])
+    before = _BATCH.search(around[0])
+    batch = _ITS_BATCH.match(around[1]) or (None if before and _has_its_day(before) else before)
     if batch is None or not _ON_SHEETS.search(f"{earlier}{sentence}"):
         return []
     place = _BATCHES.get(batch["batch"], -1)
     return [each for each in facts.happenings if each.kind == _HANDED and each.about == str(place)]
+
+
+def _has_its_day(batch: re.Match[str]) -> bool:
+    """Whether a batch in the clause before has a day there: 11 月 16 日交付第一批 6 份，11 月 24 日交付后一批."""
+    own, comma, _ = batch.string.rpartition("，") if "，" in batch[0] else ("", "", "")
+    return bool(comma) and DAY.search(_EDGES.split(own)[-1]) is not None
 
 
 def _of_task(sentence: str, clause: str, facts: Facts, *, is_alone: bool) -> list[Happening]:

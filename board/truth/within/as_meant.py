@@ -20,6 +20,7 @@ from board.truth.parts import AFTERWARDS
 from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import Vocabulary
 from board.truth.wholes import NOTHING_LEFT
+from board.truth.within.taken_up import of_these, taken_up
 from board.truth.words import THINGS, all_or_none, plain_words
 
 # A share may be one of these last counts before it in another.
@@ -42,6 +43,11 @@ def as_meant(
 ) -> Iterator[Compared]:
     """Shares of which those that are right of the counts of their sentence agree; none that may be of other counts."""
     for each in compared:
+        share = next(iter(_shares(each.mark, clause)), None)
+        these = taken_up(clause, share) if share else None
+        if share and these:
+            yield from of_these(these, each, clause, share)
+            continue
         if _OF_POINTS.search(clause.sentence[: clause.start]) and _shares(each.mark, clause) and not each.agrees:
             continue  # 大家提了 8 点，答复了 4 点，一半: of the points
         if _HALF_OF_THEM.search(clause.text.rstrip(AFTERWARDS)):

@@ -63,6 +63,9 @@ _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
 _ON_BALLOTS = re.compile("第?[一二两首]轮|[表票]上|参评|评议表|征评表|答卷|随[表票卷]|征评|评议")
+# 党员提的 3 条，改了 2 条、说明 1 条: what becomes of opinions on the report too, but for where all were gathered.
+_ANSWERED = re.compile("[没未照不]?改了|说明|答复|回应")
+_GATHERED = re.compile("(?:收|听|征[求集])(?:到|上来)[^，,。；]{0,6}意见|意见箱|渠道")
 _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:写|谈|承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )
@@ -272,7 +275,8 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
         yield from (own - {"报告"} | each for each in written if not rounds_of(own))
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
-    if REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
+    is_answered = _ANSWERED.search(clause.sentence) and not _GATHERED.search(before)
+    if is_answered or REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
         yield from _on_report(claim, clause, sides, facts)
 
 

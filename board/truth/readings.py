@@ -16,7 +16,7 @@ from board.truth.facts import Facts, agrees
 from board.truth.ledgers import NOT, Traits
 from board.truth.things import ITEM_WORDS
 from board.truth.vocabulary import Vocabulary
-from board.truth.within.joined import is_joined
+from board.truth.within.joined import TOGETHER_WITH, is_joined
 from board.truth.words import THINGS, rounds_in, rounds_of
 
 # 三项无一销号: of the three.
@@ -179,7 +179,8 @@ def is_as_before(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
     逾期的有 6 项，校长名下 2 项，后勤副校长名下 2 项: of those that are late, as the first of the two must be.
     """
     last, whole = clause.before.last, clause.before.whole
-    if last is None or whole is None or not is_of_sentence(clause, claim.thing):
+    is_with_others = TOGETHER_WITH.search(clause.sentence[: claim.number.start])
+    if last is None or whole is None or is_with_others or not is_of_sentence(clause, claim.thing):
         return True
     side = next((set(each) for each in known[0].sides_of(claim.thing) if claim.together <= set(each)), set[str]())
     base, named = whole.traits[0], last.together & side

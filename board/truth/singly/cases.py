@@ -16,6 +16,7 @@ from board.store.frames import each_row
 from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
 from board.truth.singly.alike import ByPairs
+from board.truth.singly.in_time import IN_TIME, NOT_IN_TIME, is_of_no_item
 from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
@@ -54,8 +55,6 @@ _AT_REVIEW = re.compile("[该应][^，,。；]{0,4}复[查核]|复[查核]的?(?
 _TEN, _NEAR = 10, 40
 _HALF_A_MONTH, _WEEKS = 15, {"一": 7, "两": 14}
 _LATE = re.compile(r"逾期|已过(?=[一二两三四五六七八九十\d])|超期|过期|拖了?|晚了?|迟了?|超过?了?期?|延误")
-_IN_TIME = re.compile(r"按[期时](?!限)|如期|准时|期限[之以]?[内前]|(?:没有|没|未|并未|从未)(?:逾期|超期|拖|误期)|提前")
-_NOT_IN_TIME = re.compile(r"[没未不](?:有|能)?(?:按[期时]|如期)")
 _CLOSED = re.compile(r"销[了的]?号|办结|办妥|结案|验收通过|通过验收")
 _NOT_YET = re.compile(r"尚未|还没|没有?(?!一)|未|等|待|争取|计划|准备")
 _AGAIN = re.compile("重新|重启|退回|再次|又列")
@@ -260,7 +259,7 @@ def _closing(clause: str, case: Case, _today: date) -> _Result:
 
 
 def _lateness(clause: str, case: Case, today: date) -> _Result:
-    late, days, in_time = case.days_late(today), _DAYS.search(clause), _IN_TIME.search(clause)
+    late, days, in_time = case.days_late(today), _DAYS.search(clause), IN_TIME.search(clause)
     planned = _THAN_PLANNED.search(clause)
     if planned and case.due_on and case.closed_on:
         early = (case.due_on - case.closed_on).days
@@ -268,8 +267,8 @@ def _lateness(clause: str, case: Case, today: date) -> _Result:
         return planned[0], "逾期的天数是", late, is_so
     if "比" in clause:
         return None
-    if in_time and "提前" not in in_time[0] and not _NOT_IN_TIME.search(clause):
-        return in_time[0], "逾期的天数是", late, late == 0
+    if in_time and "提前" not in in_time[0] and not NOT_IN_TIME.search(clause):
+        return None if is_of_no_item(clause) else (in_time[0], "逾期的天数是", late, late == 0)
     if days and _LATE.search(clause[: days.start()]) and not in_time:
         due = case.due_on
         ever = {late, (case.submitted_on - due).days if case.submitted_on and due else late}

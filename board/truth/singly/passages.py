@@ -14,6 +14,7 @@ from board.store.frames import each_row
 from board.truth.facts import Passage, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.singly.alike import ByPairs, pairs_of
+from board.truth.words import is_elsewhere
 
 _UNITS = "分钟|小时|人|名|位|条|件|份|张|次|场|项|个|户|天|周|台|间|节|所|本|盏|套|块|把|辆|家|盒|桶"
 _QUANTITY = re.compile(
@@ -41,6 +42,8 @@ OWNED = re.compile(
     r"(?:同志)?的?(?:个人)?(?:名下|身上|头上|账上)"
 )
 _NOT_OF_PROBLEMS = re.compile("意见|整改|台账|批评|牵头|逾期|销号|谈心|建议")
+# 主持审定: of no meeting.
+_OF_MEETING = re.compile("会|座谈")
 _MANY = 12
 _HUNDRED, _NEARLY = {"百": 100}, 0.8
 # So far apart two shares may be that say the same: 七成, 68.5%.
@@ -145,7 +148,7 @@ def _is_alone(unit: str, quantities: Sequence[tuple[str, int, str, str]]) -> boo
 def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:
     """Who presided over a meeting by a sentence, where its minutes name somebody else: the words, and the record."""
     match = _HOST.search(sentence)
-    if match is None:
+    if match is None or is_elsewhere(sentence[: match.end()]) or not _is_of_meeting(sentence, match):
         return ()
     named = _ON_DAY.search(sentence)
     day = named[0] if named else ""
@@ -162,6 +165,13 @@ def hosted(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ..
         return ()
     label = f"{passage.label}主持的是{'、'.join(names)}，由{host}主持的次数是"
     return ((match[0], Fact("passage", frozenset(), 0, label, passage.link)),)
+
+
+def _is_of_meeting(sentence: str, match: re.Match[str]) -> bool:
+    """Whether what a sentence says that somebody presided over is a meeting, or is named before."""
+    over = re.split("[，,。；]", sentence[match.end() :])[0] if match["who"] else match[0]
+    before = re.split("[。；]", sentence[: match.end()])[-1]
+    return bool(_OF_MEETING.search(over)) if over.strip("了的") else bool(_OF_MEETING.search(before))
 
 
 def owned(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:

@@ -20,7 +20,10 @@ _THEN_MORE = re.compile(
     rf"(?:[^，,。；\d]{{0,6}}[，,][^，,。；\d]{{0,6}}[共总计][^，,。；\d]{{0,4}}?(?P<all>{_N})[条项个件对份张])?"
 )
 # 待验收的 3 项，连同销了号的，办完的共 9 项.
-_TOGETHER_WITH = re.compile(r"(?:连同|加上|算上|连上|并上)[^，,。；\d]{1,12}[，,]?[^，,。；\d]{0,8}$")
+TOGETHER_WITH = re.compile(
+    r"(?:连同|加上|算上|连上|并上)[^，,。；\d]{1,12}[，,]?[^，,。；\d]{0,8}$"
+    r"|(?:^|[，,；。])(?:这些|它们|这)?[与和同跟][^，,。；\d、]{1,12}?(?:合计|总计|共计|合起来|加起来|加在一起|相加|一共|总共|共)[有是为达]?$"
+)
 # 民主生活会环节只欠 1 项: not done yet.
 _LACKING = re.compile("(?:欠|差|缺|剩)[着下了]?的?$")
 # 相互批评占 26 条的 69.2%: what the share is of, counted before.
@@ -49,7 +52,7 @@ def is_joined(claim: Claim, clause: Clause, known: Sequence[Facts]) -> bool:
     before = [each for each in counts_in(sentence) if each.end <= number.start and each.measure == number.measure]
     return (
         _is_at_first(number, sentence, counted)
-        or _is_with_others(number, sentence, before, counted)
+        or _is_with_others(number, sentence, before or _before(number, clause), counted)
         or (_LACKING.search(sentence[: number.start]) is not None and _is_lacking(claim, known))
         or _is_base(number, sentence, before)
         or _is_of_more(claim, sentence)
@@ -77,9 +80,14 @@ def _is_at_first(number: Number, sentence: str, counted: Iterable[Sequence[Fact]
 
 def _is_with_others(number: Number, sentence: str, before: Sequence[Number], counted: Iterable[Sequence[Fact]]) -> bool:
     """Whether a count is of those counted before and what it is said to be of."""
-    if not before or not _TOGETHER_WITH.search(sentence[: number.start]):
+    if not before or not TOGETHER_WITH.search(sentence[: number.start]):
         return False
-    return any(fact.value + each.value == number.value for facts in counted for fact in facts for each in before)
+    return any(
+        fact.value > 0 and fact.value + each.value == number.value
+        for facts in counted
+        for fact in facts
+        for each in before
+    )
 
 
 def _is_lacking(claim: Claim, known: Sequence[Facts]) -> bool:

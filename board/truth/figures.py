@@ -12,6 +12,7 @@ from itertools import combinations, product
 
 from board.truth.as_of import On, of_day
 from board.truth.besides.days import days
+from board.truth.besides.on_report import may_be_on_report, on_report
 from board.truth.besides.sources import is_of_sources, sources
 from board.truth.besides.spoke import spoke
 from board.truth.besides.swapped import swapped
@@ -53,7 +54,7 @@ from board.truth.wholes import VIEWS
 from board.truth.within.afresh import afresh
 from board.truth.within.as_meant import as_meant
 from board.truth.within.other_events import without_day
-from board.truth.words import ALL, ALSO, HANDLED, REPORT, ROUND, THINGS, round_of, rounds_of
+from board.truth.words import ALSO, ROUND, THINGS, round_of, rounds_of
 
 # So many signs of a paragraph's sentences before may say of what a count is.
 _REACH, _PARTS, _NEAR = 300, 16, 60
@@ -63,9 +64,6 @@ _AMONG = re.compile("其中")
 _ANOTHER = re.compile(r"[、和]\s*\d")
 _JOINED = re.compile("[和或及与、]")
 _ON_BALLOTS = re.compile("第?[一二两首]轮|[表票]上|参评|评议表|征评表|答卷|随[表票卷]|征评|评议")
-# 党员提的 3 条，改了 2 条、说明 1 条: what becomes of opinions on the report too, but for where all were gathered.
-_ANSWERED = re.compile("[没未照不]?改了|说明|答复|回应")
-_GATHERED = re.compile("(?:收|听|征[求集])(?:到|上来)[^，,。；]{0,6}意见|意见箱|渠道")
 _EACH = re.compile(
     r"(?:各自?|都|均|皆)(?:写|谈|承担|负责|牵头|承办|领|查出|查找|查摆|找出|发现|提出|列出)?[有为占提是了收到]*(?:意见|建议|事项|问题)?$"
 )
@@ -275,22 +273,8 @@ def _also_meant(claim: Claim, clause: Clause, words: Vocabulary, facts: Facts, e
         yield from (own - {"报告"} | each for each in written if not rounds_of(own))
     if claim.thing == "ballot":  # 家长网上发放 90 份，纸质发放 62 份、收回 42 份
         yield from (own | {*pair} for pair in combinations(sorted(sides), 2))
-    is_answered = _ANSWERED.search(clause.sentence) and not _GATHERED.search(before)
-    if is_answered or REPORT.search(f"{before}{clause.sentence}") or HANDLED.search(clause.sentence):
-        yield from _on_report(claim, clause, sides, facts)
-
-
-def _on_report(claim: Claim, clause: Clause, sides: set[str], facts: Facts) -> Iterator[Traits]:
-    """Other meanings of a count of what was said on the report: how a group was heard is no trait of what it said."""
-    own, stages = claim.together or claim.traits[0], set(THINGS[claim.thing].stages)
-    yield from (own - rounds_of(own) | {"报告"}, *([claim.together | {"报告"}] if claim.together else []))
-    came = frozenset(each for each in own if each.removeprefix(NOT) in stages)
-    if ALL.search(clause.sentence):  # 3 条逐条有了着落
-        yield from (frozenset({trait, "报告"}) for trait in own - came)
-    if own - came <= {"报告", *facts.groups.get("channel", ())}:
-        yield came | {"报告"}
-    yield from (came | {trait, "报告"} for trait in (own | sides) - came)
-    yield own | sides | {"报告"}
+    if may_be_on_report(before, clause):
+        yield from on_report(claim, clause, sides, facts)
 
 
 def _apart(claim: Claim, facts: Facts) -> Iterator[Sequence[Traits]]:

@@ -1,4 +1,4 @@
-"""The second of several, parts by way, what is taken up, and days and wholes of something else: one so, one not."""
+"""The second of several, parts by way, what is taken up, what a share is of, and days and wholes of something else."""
 
 from collections.abc import Callable
 from datetime import date
@@ -69,7 +69,20 @@ SOURCES = (
     ),
     ("问题清单上的来源合计26条，意见和提纲25条，学习调研成果1条。", "问题清单上的来源合计26条，学习调研成果3条。"),
 )
+SUBJECTS = (
+    (
+        "第二轮收回180张，其中有效176张、废票4张，有效票占收回数的97.8%。",
+        "第二轮收回180张，其中有效176张、废票4张，有效票占收回数的87.8%。",
+    ),
+    (
+        "台账30项中，立行立改11项、限期整改16项，立行立改的占36.7%。",
+        "台账30项中，立行立改11项、限期整改16项，限期整改的占36.7%。",
+    ),
+    ("第二轮收回180张，其中废票4张，废票占2.2%。", "第二轮收回180张，其中废票4张，废票占3.2%。"),
+)
 ALONE = (
+    "第二轮征评发出评议表228张，收回180张，有效票占收回数的97.8%。",
+    "有家长问过座位和视力的事，两个星期没有回音，这一条记在德育副校长名下。",
     "先是11月16日把第一批反馈单送到各人手里，再是11月24日把第二批送到。",
     "11月16日交付第一批反馈单6份，11月24日交付后一批3份。",
     "收回的表中，网上填写的占近四成，全是家长交的。",
@@ -80,7 +93,7 @@ ALONE = (
 )
 
 
-@pytest.mark.parametrize(("true", "untrue"), [*BATCHES, *BY_WAY, *OTHER_DAYS, *TAKEN_UP, *SOURCES])
+@pytest.mark.parametrize(("true", "untrue"), [*BATCHES, *BY_WAY, *OTHER_DAYS, *TAKEN_UP, *SOURCES, *SUBJECTS])
 def test_statements_of_several_kinds_are_compared(true: str, untrue: str, on: On) -> None:
     """What is so is left alone, and what is not is marked."""
     assert not [each for each in findings({"总体情况": true}, on(DECEMBER)) if each.sentence]

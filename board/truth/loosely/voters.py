@@ -12,6 +12,7 @@ from board.truth.facts import Compared, Facts, Rate, share_agrees
 from board.truth.ledgers import Fact
 from board.truth.parts import bounded
 from board.truth.vocabulary import named_in
+from board.truth.within.subject import is_named, subject_of
 from board.truth.words import ABOUT_SO_MANY, is_elsewhere, is_of_others, rounds_in
 
 _OF_FORMS = re.compile(
@@ -77,6 +78,8 @@ def _counted(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         between = before[part.end :] if part else ""
         match = _OF_STAGE.search(between) or (part and _BARE.search(between) and _OUT_OF.search(before))
         if part is None or not match or not part.is_exact or not _MAKES.match(between) or is_of_others(sentence):
+            continue
+        if not is_named(sentence, subject_of(between), part):
             continue
         stage = {"发放": "发出", "回收": "收回", "收上来": "收回"}.get(match["stage"], match["stage"])
         wholes = list(_wholes(stage, rounds_in(sentence) or rounds_in(earlier), facts))

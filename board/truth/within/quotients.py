@@ -7,6 +7,7 @@ from fractions import Fraction
 from board.numbers import percent_text
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import share_agrees
+from board.truth.within.subject import is_named, subject_of
 
 # What is wrong: kind (words.TRUTH_KIND), the wrong words, and what would be right.
 Mistake = tuple[str, str, str]
@@ -197,6 +198,9 @@ def _is_of_another(before: str, sentence: str, part: Number) -> bool:
     again, of = _AGAIN.match(_END.split(before)[-1]), _OF_NAMED.search(before)
     if of and of["base"] in _clause_of(sentence, [part]).partition("占")[0]:
         return True  # 台账 30 项中立行立改 11 项，立行立改销号 4 项，占立行立改的
+    subject, earlier = subject_of(before[part.end :]), [each for each in counts_in(before) if each.end <= part.start]
+    if not is_named(sentence, subject, part) and any(is_named(sentence, subject, each) for each in earlier):
+        return True
     return again is not None and again[1] not in _clause_of(sentence, [part]) and again[1] in before[: -len(again[0])]
 
 

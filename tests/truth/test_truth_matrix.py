@@ -98,7 +98,7 @@ second), and of `report171.txt` to `report173.txt` 23, 25 and 18 (5, 5 and 7): t
 Of `report179.txt` to `report190.txt`, four and four before anything was changed for them, and four after that: 28, 23,
 27, 24, 28, 26, 25 and 23, and 27, 23, 28 and 27 (1, 2, 2, 2, 2, 0, 1, 4, and 2, 1, 4 and 0: a phase or an event of
 another clause that dates a count, second batches, 这11条, sums with the count before, points on the report); and of
-`report191.txt` to `report194.txt`, after all of those, 26, 28, 28 and 28 (1, 0, 1 and 0: the share of an earlier count).
+`report191.txt` to `report194.txt`, after all of those, 26, 28, 28 and 28 (1, 0, 1 and 0: the share of an earlier one).
 
 `fresh12.txt` and what follows, and `report2.txt` and `report3.txt`, were again written before the check was changed for
 them; `FIRST_SIGHT` has what it found in them, and blamed, then.

@@ -1,6 +1,7 @@
 """The boot: opens the store and prepares everything before the first request, and closes it after the last."""
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import logging
@@ -50,6 +51,9 @@ _SWITCH_SECONDS = 0.0005
 # Python's default begins at 700, about what one run of a page leaves behind: each would wait for a collection of it.
 # A whole collection comes as often as by default, after some 70,000.
 _COLLECTED_AT = (5_000, 5, 3)
+# glibc raises by itself from what size memory is the system's own again once it is freed, up to 32 MB: between what is
+# kept, holes as large as a drawn table would stay. This is its first value, which then isn't raised.
+_M_MMAP_THRESHOLD, _OWN_FROM = -3, 131_072
 # Modules that aren't loaded at the start: a script, which `warming` runs, and what takes 12 MB and is rarely needed.
 _LATER = {"board.shell", "board.documents.slides"}
 _RESTORE = "python3 manage.py restore"
@@ -60,6 +64,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Opens the store and prepares everything before the first request; closes it after the last."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.set_threshold(*_COLLECTED_AT)
+    _return_large()
     pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps 30 MB of what was freed from what else asks for it
     alone.begin()
     lots.begin()
@@ -104,6 +109,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         serving.store().close()
         logs.tell("stop")
         logs.end(log)
+
+
+def _return_large() -> None:
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):  # musl has none
+        mallopt(_M_MMAP_THRESHOLD, _OWN_FROM)
 
 
 async def _keep_tidy() -> None:

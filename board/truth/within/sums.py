@@ -280,11 +280,13 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
         yield "sum", shown(sentence, too_big[0]), message
         return
     total = sum(each.value for each in parts)
+    # 其中发给家长的，纸质 62 张、网上 90 张，两项合计 152 张: of some of them
+    is_of_some = re.search("的[，,：:]", sentence[match.end() : parts[0].start])
     for partition in partitions:
         named = [word_of(sentence, each, partition) for each in parts]
         if None in named or len(set(named)) != len(named) or len(named) < _SEVERAL:
             continue
-        covers = set(named) == set(partition)
+        covers = set(named) == set(partition) and not is_of_some
         if total > whole.value or (covers and total != whole.value):
             yield _off(sentence, parts, whole)
             return

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import anyio.to_thread
+import duckdb
 import pyarrow as pa
 import streamlit as st
 
@@ -136,7 +137,10 @@ def _prepare_the_rest() -> None:
         _LOG.warning("%s", missing)
     gc.collect()
     gc.freeze()
-    serving.store().flush()  # an example made just now, or a log that was read again, would stay in memory
+    try:
+        serving.store().flush()  # an example made just now, or a log that was read again, would stay in memory
+    except duckdb.Error as error:  # a full disk, for example: all of it is in the log, and the next copy tries again
+        _LOG.warning("刚写下的还没有并进数据文件，留在旁边的日志里，不会丢：%s", error)
 
 
 def _opened(chosen: Settings) -> Store:

@@ -8,6 +8,7 @@ from board.access import Actor
 from board.errors import Refused
 from board.evaluation import results as evaluation
 from board.imports import commit as imports
+from board.imports import effect
 from board.imports import history as imports_history
 from board.store.store import Store
 from tests.ballot_files import ACTIVITY, add_activity, ballot, checked, import_rows, open_round
@@ -39,6 +40,16 @@ def test_a_later_export_brings_in_only_what_is_new(store: Store, clerk: Actor, r
     assert figures(store, round_id) == whole
     listed = imports.history(store, ACTIVITY).iloc[0]
     assert (listed["row_count"], listed["known_count"]) == (5, 6)
+
+
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_what_came_before_is_left_out_of_a_large_file_too(
+    store: Store, clerk: Actor, round_id: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effect, "_MOST_ASKED", most)
+    imports.commit(store, clerk, ACTIVITY, round_id, numbered(MONDAY, range(6)))
+    receipt = imports.commit(store, clerk, ACTIVITY, round_id, numbered(TUESDAY, range(11)))
+    assert (receipt.ballot_count, receipt.known_count) == (5, 6)
 
 
 def test_an_export_without_anything_new_is_refused(store: Store, clerk: Actor, round_id: str) -> None:

@@ -22,7 +22,7 @@ _NOT_FIRST = re.compile("其中|内中|里头|这里[头面]|有|约|近|将近|
 
 
 def as_stated(share: Number, text: str) -> Number:
-    """A share with the bound that stands before its base, or none where it is told precisely: 刚好五分之一."""
+    """A share with the bound that stands before its base, or none where it is precise: 刚好五分之一."""
     is_precise = share.bound == "loose" and _PRECISELY.search(text[: share.start]) and "成" not in text[share.start :]
     return replace(share, bound="exact") if is_precise else bounded(share, text[: share.start])
 

@@ -40,11 +40,11 @@ def days(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
 
 def _in_full(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """The same, of days with a month."""
-    given = [*days_given(text, facts.happenings, facts.day, earlier)]
-    given += published_then(text, facts.happenings, facts.day)
-    given += days_scheduled(text, facts, earlier, [mark for mark, *_ in given])
+    stated = [*days_given(text, facts.happenings, facts.day, earlier)]
+    stated += published_then(text, facts.happenings, facts.day)
+    stated += days_scheduled(text, facts, earlier, [mark for mark, *_ in stated])
     ordered = in_order(text, facts.happenings, facts.day)
-    yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*given, *ordered))
+    yield from (Compared("day", mark, records, is_so) for mark, records, is_so in (*stated, *ordered))
 
 
 def _of_whatever(text: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -59,18 +59,18 @@ def _bare(sentence: str, facts: Facts, compare: Callable[[str], Iterator[Compare
 
     Of the month that the sentence names before them, if any.
     """
-    found = list(_BARE.finditer(sentence))
+    bare_days = list(_BARE.finditer(sentence))
     own = "，".join(sentence[start:end] for start, end in clauses(sentence) if _BARE.search(sentence[start:end]))
-    if not 0 < len(found) <= _MOST or _OTHER.search(own):
+    if not 0 < len(bare_days) <= _MOST or _OTHER.search(own):
         return
-    named = {numeral(match["month"]) for match in _MONTH.finditer(sentence, 0, found[0].start())} - {None}
+    named = {numeral(match["month"]) for match in _MONTH.finditer(sentence, 0, bare_days[0].start())} - {None}
     if len(named) > 1 or (not named and _MONTH.search(sentence)):
         return
     known = [each.day for each in facts.happenings if each.day]
     known += [day for each in facts.phases for day in (each.start_on, each.end_on)]
     months = sorted(each for each in named or {day.month for day in known} if each)
     made = [list(compare(_BARE.sub(rf"{month}月\g<0>", sentence))) for month in months]
-    for bare in dict.fromkeys(match[0] for match in found):
+    for bare in dict.fromkeys(match[0] for match in bare_days):
         mine = [[each for each in of if f"月{bare}" in each.mark] for of in made]
         kinds = {each.kind for of in mine for one in of for each in one.records if isinstance(each, Happening)}
         days = {each.day.day for each in facts.happenings if each.kind in kinds and each.day}

@@ -1,4 +1,4 @@
-"""Compares who a sentence says put a criticism, told in its words, with who did on record. Pure.
+"""Compares who a sentence says put a criticism that it retells, with who did on record. Pure.
 
 德育副校长当面说后勤没有台账，修没修、修到哪一步，问起来答不上, where it was 校长 who did.
 """
@@ -20,7 +20,7 @@ _PUT = re.compile(
     "(?:同志)?(?:当面|直接|直言|坦率|坦诚|当场|毫不客气|不客气|在会上|会上)*(?:地)?(?:对[^，,。；]{2,6})?"
     "(?:说|讲|指出|批评|提出|提到|点出|点明|直言|认为|坦言)"
 )
-# So many pairs of signs of a criticism must be told, and of one by whom it is said to be.
+# So many pairs of signs of a criticism must be shared, and of one of whoever is named.
 _ALIKE, _HIS, _MANY = 6, 3, 6
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from board.truth.besides.at_meeting import at_meeting
 from board.truth.besides.foremost import foremost
+from board.truth.besides.in_all import in_all
 from board.truth.besides.plainly import plainly
 from board.truth.besides.together import together
 from board.truth.facts import Compared, Facts
@@ -32,7 +34,7 @@ from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished, most, pairs, together, foremost),
+    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all),
 )
 
 

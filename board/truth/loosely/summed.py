@@ -11,7 +11,7 @@ from itertools import combinations
 from board.report.text import Number, clauses, counts_in, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.ledgers import Fact
-from board.truth.loosely.cues import sides_named
+from board.truth.loosely.cues import sides_named, stages_named
 from board.truth.loosely.series import is_counted_by, series, things_in, ways_and_stages
 from board.truth.parts import bounded
 from board.truth.words import ABOUT_SO_MANY, TIME, is_elsewhere, is_of_others
@@ -37,6 +37,8 @@ _OF_THEM_ALL = re.compile(
     r"[两二三四2-4](?:者|样|家|类|种|项|条|人|位|头|路|方面?|个)(?:人|渠道|路子|门路|科室|部门|方面|副校长|成员|同志)?$"
 )
 _NEAR, _SEVERAL, _SHORT = 80, 2, 3
+# Of which an item has one only: 销号的和待验收的加起来，已经过半.
+_STATES = frozenset({"销号", "待验收", "整改中", "没有启动"})
 
 
 def summed(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
@@ -75,6 +77,7 @@ def _shared(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
         stated = bounded(share, text[: share.start])
         spoken = (text, "") if _OF_TOTAL.search(match[0]) else (sentence, earlier)
         record = _making_otherwise(text[: match.start()], stated, spoken, facts)
+        record = record or _of_states(text[: match.start()], stated, (sentence[:start], earlier), facts)
         if record is not None:
             yield Compared("figure", text[share.start : share.end], [record], agrees=False)
 
@@ -101,6 +104,22 @@ def _making_otherwise(named: str, share: Number, spoken: tuple[str, str], facts:
                         return None
                     record = record or part
     return record
+
+
+def _of_states(named: str, share: Number, before: tuple[str, str], facts: Facts) -> Fact | None:
+    """The count of the first of several states of items named, if they don't make such a share together of all items.
+
+    before: the sentence before it, and the sentences before that, which must count all items, and no others last.
+    """
+    nearest = f"{before[1].rstrip('。').rpartition('。')[2]}{before[0]}"
+    states = [each for each in dict.fromkeys(stage for stage, _ in stages_named(named, "item")) if each in _STATES]
+    whole = facts.counted("item", [frozenset()])[:1]
+    is_of_all = bool(whole) and any(each.value == whole[0].value for each in counts_in("".join(reversed(before))))
+    if len(states) < _SEVERAL or not is_of_all or any(sides_named(f"{nearest}{named}", "item", facts)):
+        return None
+    parts = [facts.counted("item", [frozenset({each})])[:1] for each in states]
+    is_so = share_agrees(share, Fraction(sum(each.value for part in parts for each in part), whole[0].value))
+    return None if is_so or not all(parts) else parts[0][0]
 
 
 def _named_before(text: str) -> str:

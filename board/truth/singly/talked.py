@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from board.report.text import counts_in, numeral
 from board.truth.clause import Clause
@@ -41,8 +42,15 @@ _LEFT_OUT = re.compile(
 # 每位成员应谈 11 对，五人都已谈满; 五位成员无一欠账.
 _EVERYBODY = re.compile(
     r"(?:(?P<number>\d+|[一二两三四五六七八九十]+)[个位名]?(?:人|成员|同志|班子成员)?|人人|个个|每一?[位个名](?:成员|同志)?)"
-    r"(?:(?:均|都|已经?|全部?)+谈(?:满|够|足|齐|全)|无一(?:人|例外)?(?:短缺|欠账|缺口|缺欠|拖欠|短少))"
+    r"(?:(?:均|都|已经?|全部?)+谈(?:满|够|足|齐|全)|无一(?:人|例外)?(?:短缺|欠账|缺口|缺欠|拖欠|短少)"
+    r"|(?:(?:均|都|全|已经?)+|无一(?:人)?例外地?|一个不[落少漏]地?|个个)(?:把|将)(?:各自|自己)[^，,。；]{0,10}谈(?:完|满|够|足|齐|全|遍)了?)"
 )
+# 同年级组和普通教师应谈 35 对，五位成员谈得一对不缺: none of those counted last.
+_NOT_ONE_LEFT = re.compile(
+    r"一对[也都]?(?:不|没有?|未)[缺差少落漏剩拉欠](?:下|掉)?|(?<!还)没有一对(?:被)?(?:遗漏|[落漏少拉差缺欠剩])(?:未谈|没谈|下)?"
+    r"|无一对(?:被)?(?:遗漏|[落漏少拉差缺欠剩])|对对(?:都|均)?(?:已经?)?谈(?:到|完|过|成|了)"
+)
+_COUNTED = re.compile(r"(\d+|[一二三四五六七八九十]+)对")
 _BUT_FOR = re.compile("除|其余|其[他它]|余下|[没未不]|应当|必须")
 _NEAR = 60
 _GRADES_LEFT = re.compile(r"[有差缺剩](?:着|下)?(\d+|[一二两三四五六])个年级(?:组)?(?:没有?|未|还没)谈")
@@ -85,10 +93,37 @@ def all_talked(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields that every member talked with all that he had to: 每位成员应谈 11 对，五人都已谈满."""
     match = _EVERYBODY.search(sentence)
     members = facts.groups.get("member", ())
-    if match is None or "谈" not in f"{earlier[-_NEAR:]}{sentence}" or _BUT_FOR.search(sentence[: match.start()]):
+    if "谈" not in f"{earlier[-_NEAR:]}{sentence}":
+        return
+    yield from _not_one_left(sentence, earlier, facts)
+    if match is None or _BUT_FOR.search(sentence[: match.start()]) or _names_some(match[0], ()):
         return
     if match["number"] is None or numeral(match["number"]) == len(members):
         yield from _of_pairs([facts], frozenset(), match[0])
+
+
+def _not_one_left(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
+    """Yields that none of so many pairs is left, where of whichever kinds there are so many some have not talked."""
+    match = _NOT_ONE_LEFT.search(sentence)
+    before = f"{earlier[-_NEAR:]}{sentence[: match.start()]}" if match else ""
+    counted = [*_COUNTED.finditer(before)][-1:]
+    until = before[counted[0].end() :] if counted else ""
+    if match is None or not counted or _names_some(until, facts.groups.get("member", ())):
+        return
+    number = numeral(counted[0][1])
+    kinds = [frozenset(some) for size in range(3) for some in combinations(_PARTNERS, size)]
+    meant = [each for each in kinds if any(fact.value == number for fact in facts.counted("pair", [each], each))]
+    of_each = [[*_of_pairs([facts], each, match[0])] for each in meant]
+    if of_each and all(each and not each[0].agrees for each in of_each):
+        yield of_each[0][0]
+
+
+def _names_some(text: str, members: Sequence[str]) -> bool:
+    """Whether a text says of which members, or partners, it speaks, or of how many, or leaves some out."""
+    is_of_kind = any(re.search(pattern, text) for pattern in _PARTNERS.values())
+    people = [numeral(each[1].replace("两", "二")) for each in _SO_MANY_PEOPLE.finditer(text)]
+    is_of_few = any(each != len(members) for each in people) if members else False
+    return is_of_kind or is_of_few or any(named_in(text, members)) or _BUT_FOR.search(text) is not None
 
 
 def _is_of_some_pairs(text: str, known: Sequence[Facts]) -> bool:
@@ -148,7 +183,7 @@ def _not_talked(clause: Clause, known: Sequence[Facts]) -> Iterator[Compared]:
 
 def _of_pairs(known: Sequence[Facts], whole: Traits, mark: str) -> Iterator[Compared]:
     """That all pairs with these traits talked, with how many did."""
-    pairs = [pair for facts in known for pair in facts.parts("pair", whole | {"谈过"}, whole)]
+    pairs = [pair for facts in known for pair in facts.parts("pair", whole | {"谈过"}, whole, whole)]
     rates = [Rate("", one.traits, one.value, of.value, f"{of.label}里谈过的", one.link) for one, of in pairs]
     if rates:
         yield Compared("rate", mark, rates, any(each.part == each.base for each in rates))

@@ -4,8 +4,11 @@ import re
 from itertools import combinations
 
 from board.report.text import Number, counts_in
+from board.truth.facts import Facts
 from board.truth.words import THINGS
 
+# 逾期 6 项，…；逾期以后都写清了原因: of these, where no others were counted since.
+_SINCE_LATE = re.compile("(?:在|自)?逾期(?:以后|之后|后)的?(?:各?责任人|各项|事项|整改事项)?")
 # 其中班子 3 份、成员 7 份，已.
 _LISTED = re.compile(
     r"[，,：:](?:其中)?[^，,。；：:]*\d+[^，,。；：:\d]{1,3}、[^，,。；：:]*\d+[^，,。；：:\d]{1,6}[，,]?(?:已经?|也|都|均)*$"
@@ -36,3 +39,9 @@ def listed_whole(thing: str, text: str) -> Number | None:
     whole = next((each for each in reversed(before) if each not in parts), None)
     is_divided = whole and len(parts) > 1 and sum(each.value for each in parts) == whole.value
     return whole if is_divided else None
+
+
+def are_all_late(own: str, text: str, facts: Facts) -> bool:
+    """Whether words before one for all are of late items, and the last count of items in the text is of all of them."""
+    last = last_count("item", text) if _SINCE_LATE.fullmatch(own) else None
+    return last is not None and any(each.value == last.value for each in facts.counted("item", [frozenset({"逾期"})]))

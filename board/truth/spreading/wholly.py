@@ -14,7 +14,7 @@ from board.report.text import clauses
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import NOT, Fact, Traits, opposite
 from board.truth.singly.days import is_to_come
-from board.truth.spreading.counted import is_of_all, last_count, listed_whole
+from board.truth.spreading.counted import are_all_late, is_of_all, last_count, listed_whole
 from board.truth.spreading.meanings import INTO_DRAFT, MEANT
 from board.truth.vocabulary import Vocabulary
 from board.truth.words import NONE, REPORT, THINGS, WITHOUT, all_or_none, lies_elsewhere, plain_words
@@ -264,6 +264,8 @@ def _bases(
         return [_NONE]
     if is_of_all(thing, spoken.before, spoken.earlier):
         return [_NONE]
+    if trait == "逾期说明" and are_all_late(spoken.own, f"{spoken.earlier}{spoken.before}", facts):
+        return [frozenset({"逾期"})]
     number = last_count(thing, spoken.before)
     is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
     earlier = spoken.earlier if is_of_earlier else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from board.numbers import percent_text
@@ -23,7 +24,7 @@ _THOSE_WHO = re.compile(r"[的者](?:人|同志|代表)?占了?$")
 _TAKING_PART = re.compile(r"参评|参加|投票|评议|测评|表决")
 # A clause with nothing but a share; two counts that are not a part and its whole.
 _BARE = re.compile(
-    "(?:(?:谈心|谈话|办理|到会|出席|参会|送达|签收|交付|转化|转办)率|占|差不多|刚好|正好|恰好|恰|整整|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
+    "(?:业已|已然|然|足足|将将|竟|早|(?:谈心|谈话|办理|到会|出席|参会|送达|签收|交付|转化|转办)率|占|差不多|刚好|正好|恰好|恰|整整|折合|相当于|大约|达到?|约|已|仅|只|还|就|也|才|完成面|完成率|完成比例|覆盖面|覆盖率|只有|左右|超过?|不到|不足|接近|将?近|过|了|有|为|是|即|计|比例?|左右|以上|的|[，,。；！])*"
 )
 _AGAIN = re.compile(r"([^，,\d]{2,6})的(?=[占只仅才就是为达约])")
 # 会前按时反馈 43 条，按时率 82.7%; 165 人作了评价，146 人评了好，满意率 88.5%.
@@ -33,12 +34,16 @@ _RATE_OF = re.compile(
 )
 _OF_NAMED = re.compile(r"占(?P<base>[^，,；。\d]{2,8})的$")
 _CLOSE, _PART_AND_BASE = 8, 2
-_WHO_ANSWERED = re.compile(r"(?:评了|评|答了?|选了?|打了?|给了?)[^，,。；\d]{0,4}(?:好|满意|优|良)")
+_WHO_ANSWERED = re.compile(
+    r"(?:评了|评|答了?|选了?|打了?|给了?)[^，,。；\d]{0,4}(?:好|满意|优|良)|选择?了?前(?:两|二)[档级等]|优良的?(?:有|是|为|达到?)?\d"
+)
+# 收回 180 张，其中评好的 146 张: not of those who answered.
+_OF_FORMS = re.compile("[发收交]|[表票卷]|有效(?!回答|作答)")
 # Of such, the rate is that of the part counted before it.
 _OF_PARTS = ("完成", "谈心", "谈话", "办理", "到会", "出席", "参会", "送达", "签收", "交付", "转化", "转办")
 _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
 _APART = re.compile(rf"比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
-_ROUND = re.compile("第[一二]轮|首轮")
+_ROUND, _END = re.compile("第[一二]轮|首轮"), re.compile("[，,；。]")
 # 立行立改 11 项、限期整改 16 项，分别占 36.7%、53.3%: each of the count in its place.
 _IN_ORDER = re.compile(r"(?:分别|依次)约?占(?:[^，,。；\d]{0,6}的)?约?(?=\d)")
 # Of these, and of nothing else that is named: 其中 …, not 占各自的, 占总数的, 后两类.
@@ -46,13 +51,11 @@ _IS_AMONG = re.compile("其中|[之当]中|里头?|包括")
 _OTHER_BASE = re.compile(
     r"各自|自身|总数|总量|全[部体校]|后[两二三]|前[两二三]|应[谈办反]|(?:分别|依次)约?占[^，,。；\d]+的"
 )
-_END = re.compile("[，,；。]")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
 _QUOTIENTS = (("回收率|收回率", "收回|回收", "发出|发放|下发"), ("有效率", "有效", "收回|回收"))
-_AMONG = re.compile("其中")
-_REST = re.compile("其余|余下|剩下|另外|其他|别的")
+_AMONG, _REST = re.compile("其中"), re.compile("其余|余下|剩下|另外|其他|别的")
 
 
 def gives_its_counts(sentence: str, rate: str) -> bool:
@@ -107,7 +110,8 @@ def _is_rated(sentence: str, rate: re.Match[str], base: Number, part: Number) ->
     """Whether a rate is that of a part of a base by the words around these: 应反馈 …，按时反馈 …; … 人中 … 人评了好."""
     own = sentence[base.start : part.end + _CLOSE]
     is_of_it = rate["rate"][0] in own and "应" in sentence[: base.end] if rate["when"] else _WHO_ANSWERED.search(own)
-    return bool(is_of_it) and 0 < part.value <= base.value
+    is_of_forms = not rate["when"] and _OF_FORMS.search(_clause_of(sentence, [base]))
+    return bool(is_of_it) and not is_of_forms and 0 < part.value <= base.value
 
 
 def _clause_of(sentence: str, before: Sequence[Number]) -> str:
@@ -118,7 +122,7 @@ def _clause_of(sentence: str, before: Sequence[Number]) -> str:
 def wrong_share(sentence: str, share: Number, counts: Sequence[Number]) -> Iterator[Mistake]:
     """Yields what is wrong with a share of a sentence, by the counts that the sentence gives."""
     if share.bound != "exact":
-        yield from _wrong_quotient(sentence, share, counts) if share.bound == "loose" else ()
+        yield from _wrong_quotient(sentence, share, counts)
         return
     mark = sentence[share.start : share.end]
     written = WRITTEN_OUT.match(sentence[share.end :])
@@ -248,9 +252,9 @@ def _wrong_quotient(sentence: str, share: Number, counts: Sequence[Number]) -> I
         part, base = (_called(sentence, counts, words) for words in (part_words, base_words))
         if part is None or base is None or part is base:
             continue
-        if _gives(share, int(part.value), int(base.value)) or (
-            share.bound == "loose" and share_agrees(share, part.value / base.value)
-        ):
+        stated = () if share.bound == "exact" else (share, replace(share, bound="about"))  # 近八成 of 80.1%
+        is_so = any(share_agrees(each, part.value / base.value) for each in stated)
+        if is_so or _gives(share, int(part.value), int(base.value)):
             continue
         right = percent_text(float(part.value), float(base.value))
         mark = sentence[share.start : share.end]

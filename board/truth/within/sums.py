@@ -22,7 +22,7 @@ from board.truth.within.quotients import (
     wrong_share,
 )
 from board.truth.within.referring import wrong_differences, wrong_of_so_many
-from board.truth.within.rests import wrong_rests
+from board.truth.within.rests import wrong_points, wrong_rests
 from board.truth.words import ABOUT_SO_MANY, rounds_in
 
 _SEVERAL, _FEW = 2, 8
@@ -101,6 +101,7 @@ def sum_mistakes(
         yield from _totals(sentence, counts, before)
         yield from _rests(sentence, counts)
         yield from wrong_rests(sentence, counts)
+        yield from wrong_points(sentence)
         yield from _among(sentence, counts, partitions)
         yield from _spelled_out(sentence, counts, partitions)
         yield from bare_share(sentence, counts, partitions)

@@ -30,12 +30,13 @@ _STAGED = re.compile("反馈|梳理|答复|转|采纳|销号|办")
 
 # 头一个环节是民主生活会，自 11 月 9 日起，到 11 月 24 日为止: of the phase itself.
 _OF_PHASE = re.compile("环节|阶段")
+_OF_ROUND = re.compile("轮|征评|测评|评议")
 
 
 def of_day(sentence: str, known: Sequence[Facts], on: On) -> tuple[str, Sequence[Facts]]:
     """Returns a sentence without the day that it names, and the facts of that day; if it names none, all."""
     span = _SPAN.search(sentence) if known else None
-    if span and not _OF_PHASE.search(sentence[: span.start()]):
+    if span and not (_OF_PHASE.search(sentence[: span.start()]) or _OF_ROUND.search(sentence)):
         return _of_span(sentence, span, known, on)
     match = _AS_OF.search(sentence)
     if match is None and known and (month := _MONTH_END.search(sentence)):

@@ -196,7 +196,7 @@ def _counts(
         meanings = list(_apart(claim, known[0])) if is_each else []
         if len(rounds := rounds_of(claim.traits[0])) > 1 and _ANOTHER.match(clause.sentence, claim.number.end):
             meanings = [[claim.traits[0] - rounds | {each} for each in rounds]]  # 两轮先后发出 224 份、228 份
-        for meant in meanings or [[*without_day(clause, claim.traits), *claim.traits]]:
+        for meant in meanings or [[*without_day(clause, claim.thing, claim.traits), *claim.traits]]:
             found = [fact for facts in known for fact in facts.counted(claim.thing, meant, _side_by_side(claim, facts))]
             found += [fact for facts in known for fact in _either(claim, clause, facts)]
             is_so = any(agrees(claim.number, fact.value) for fact in found)
@@ -207,7 +207,7 @@ def _counts(
             before = "" if is_among and "各" not in clause.text else earlier
             if not is_so and found and not is_each and not is_part:
                 others = list(_also_meant(claim, clause, words, known[0], before))
-                others += without_day(clause, [*others, *claim.traits])
+                others += without_day(clause, claim.thing, [*others, *claim.traits])
                 joined = _side_by_side(claim, known[0]).union(*(each for each in others if "报告" in each))
                 may_be = [fact for facts in known for fact in facts.counted(claim.thing, others, joined)]
                 is_so = any(agrees(claim.number, fact.value) for fact in may_be)

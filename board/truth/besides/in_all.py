@@ -10,6 +10,7 @@ from fractions import Fraction
 from board.report.text import counts_in, numeral, shares_in
 from board.truth.facts import Compared, Facts, agrees, share_agrees
 from board.truth.parts import bounded
+from board.truth.vocabulary import named_in
 from board.truth.words import is_elsewhere, is_of_others
 
 _NEAR = 80
@@ -54,11 +55,12 @@ def _came(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     if not of_all or _FORUM not in spoken or _OF_REPORT.search(spoken) or _APART.search(sentence):
         return
     held = {each.value for each in facts.counts if each.thing == "meeting" and each.traits == of_all[0].traits}
+    is_of_some = any(named_in(sentence, facts.groups.get("group", ())))  # 党员和家长两次座谈
     for number in counts_in(sentence):
         match = _BOTH_MEETINGS.search(sentence[: number.start])
         is_of_all = match is not None and numeral(match["meetings"].replace("两", "二")) == min(held, default=0)
         of_one = any(agrees(number, each.value) for each in facts.counts if each.thing == "came")  # 到会 22 人和 27 人
-        if is_of_all and number.measure in _PEOPLE and not of_one:
+        if is_of_all and not is_of_some and number.measure in _PEOPLE and not of_one:
             yield Compared("figure", sentence[number.start : number.end], of_all, agrees=False)
 
 

@@ -45,7 +45,7 @@ _NOT_OF_PROBLEMS = re.compile(
     "意见|整改|台账|批评|牵头|逾期|销号|谈心|建议|(?:家长|老师|教师|教职工|党员|群众|学生)[^，,。；]{0,4}(?:问|说|提|反映|写)"
 )
 # 主持审定: of no meeting.
-_OF_MEETING = re.compile("会|座谈")
+_OF_MEETING, _OF_ONE_TIME = re.compile("会|座谈"), re.compile("[那这另上]一?[次场回]")
 _MANY = 12
 _HUNDRED, _NEARLY = {"百": 100}, 0.8
 # So far apart two shares may be that say the same: 七成, 68.5%.
@@ -173,7 +173,11 @@ def _is_of_meeting(sentence: str, match: re.Match[str]) -> bool:
     """Whether what a sentence says that somebody presided over is a meeting, or is named before."""
     over = re.split("[，,。；]", sentence[match.end() :])[0] if match["who"] else match[0]
     before = re.split("[。；]", sentence[: match.end()])[-1]
-    return bool(_OF_MEETING.search(over)) if over.strip("了的") else bool(_OF_MEETING.search(before))
+    return (
+        bool(_OF_MEETING.search(over))
+        if over.strip("了的")
+        else bool(_OF_MEETING.search(before) or _OF_ONE_TIME.search(before))
+    )
 
 
 def owned(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:

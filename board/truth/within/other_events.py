@@ -16,9 +16,12 @@ _EVENT = re.compile(
 )
 
 
-def without_day(clause: Clause, meant: Iterable[Traits]) -> Iterator[Traits]:
-    """The sets of traits of a count without the day that an earlier clause of its sentence gives for something else."""
-    if not clause.when or TIME.search(clause.text):
+def without_day(clause: Clause, thing: str, meant: Iterable[Traits]) -> Iterator[Traits]:
+    """The sets of traits of a count without the day that an earlier clause of its sentence gives for something else.
+
+    Decisions are of the day of their meeting.
+    """
+    if thing == "decision" or not clause.when or TIME.search(clause.text):
         return
     before = clause.sentence[: clause.start]
     days = list(TIME.finditer(before))

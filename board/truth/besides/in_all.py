@@ -30,7 +30,7 @@ _PAPERS = re.compile(
 )
 _RULES = re.compile("程序")
 _PASSED = re.compile(
-    r"(?<![未没不])(?<!没有)(?:过了?关|通过)了?的(?:条数|程序|条目|部分)?(?:已经?|业已|就|才|只|也|还|都|占了?|达到?|有|是|刚|到)*(?:不到|不足|超过|将近|近|接近|约)?$"
+    r"(?<![未没不])(?<!没有)(?:过了?关|通过)了?的(?:条数|程序|条目|部分)?(?:已经?|业已|就|才|只|也|还|都|占了?|达|有|是|刚|到)*(?:不到|不足|超过|将近|近|接近|约)?$"
 )
 _THAT_PASSED = re.compile("的(?:程序|条目|要求)(?:已经?|都)?(?:过了?关|通过|合格)")
 
@@ -54,11 +54,11 @@ def _came(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     spoken = f"{earlier}{sentence}"
     if not of_all or _FORUM not in spoken or _OF_REPORT.search(spoken) or _APART.search(sentence):
         return
-    held = {each.value for each in facts.counts if each.thing == "meeting" and each.traits == of_all[0].traits}
+    meetings = {each.value for each in facts.counts if each.thing == "meeting" and each.traits == of_all[0].traits}
     is_of_some = any(named_in(sentence, facts.groups.get("group", ())))  # 党员和家长两次座谈
     for number in counts_in(sentence):
         match = _BOTH_MEETINGS.search(sentence[: number.start])
-        is_of_all = match is not None and numeral(match["meetings"].replace("两", "二")) == min(held, default=0)
+        is_of_all = match is not None and numeral(match["meetings"].replace("两", "二")) == min(meetings, default=0)
         of_one = any(agrees(number, each.value) for each in facts.counts if each.thing == "came")  # 到会 22 人和 27 人
         if is_of_all and not is_of_some and number.measure in _PEOPLE and not of_one:
             yield Compared("figure", sentence[number.start : number.end], of_all, agrees=False)

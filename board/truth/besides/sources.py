@@ -10,7 +10,7 @@ from board.report.text import Number, counts_in
 from board.truth.clause import Claim, Clause
 from board.truth.facts import Compared, Facts, agrees
 
-_JOINS = "(?:一?共|总共|共计|合计|总计|总数|数|有|是|为|达到?|的|计|连[上到着]|了|清楚|，)*"
+_JOINS = "(?:一?共|总共|合计|总计|总数|数|有|是|为|达到?|的|计|连[上到着]|了|清楚|，)*"
 _SO_MANY = r"(?:\d+|[一二三四五六七八九十]+)[条个项处]"
 _WHOLE = re.compile(
     rf"(?<!意见)(?<!意见的)(?:来源|依据|出处){_JOINS}(?P<after>{_SO_MANY})"

@@ -173,11 +173,9 @@ def _is_of_meeting(sentence: str, match: re.Match[str]) -> bool:
     """Whether what a sentence says that somebody presided over is a meeting, or is named before."""
     over = re.split("[，,。；]", sentence[match.end() :])[0] if match["who"] else match[0]
     before = re.split("[。；]", sentence[: match.end()])[-1]
-    return (
-        bool(_OF_MEETING.search(over))
-        if over.strip("了的")
-        else bool(_OF_MEETING.search(before) or _OF_ONE_TIME.search(before))
-    )
+    if over.strip("了的"):
+        return bool(_OF_MEETING.search(over))
+    return bool(_OF_MEETING.search(before) or _OF_ONE_TIME.search(before))
 
 
 def owned(sentence: str, known: ByPairs[Passage]) -> tuple[tuple[str, Fact], ...]:

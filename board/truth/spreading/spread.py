@@ -40,9 +40,7 @@ _OTHER = re.compile(
 _BY_GRADE = re.compile("按年级|各年级[^，,]*相比")
 # Words that narrow a thing down in a way that no trait is of: 对食堂的意见, 关于伙食方面.
 _ABOUT = re.compile(r"(?:对(?!照)|关于|有关|涉及|针对|就|围绕)(?P<what>[^，,的]{1,10}?)(?:的|方面|提)")
-_SO_MANY = re.compile(
-    r"^[，,（(]?(?:也?就?(?:仅|只|共|有|为|达|计|是|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$"
-)
+_SO_MANY = re.compile(r"^[，,（(]?(?:也?就?(?:仅|只|共|为|计|一共|总共|都?是|手里|名下|各|占|合计|多达|[达有]到?))*$")
 _BARE = re.compile(r"最[多少]的?[有是为只]*\d")
 
 

@@ -12,6 +12,7 @@ from board.truth.clause import Clause
 from board.truth.facts import Compared, Facts, Rate
 from board.truth.ledgers import NOT, Traits
 from board.truth.vocabulary import named_in
+from board.truth.words import is_of_others
 
 # With whom members talk, and that they did with all of them.
 _PARTNERS = {"年级": r"年级", "普通教师": r"普通教师", "成员之间": r"彼此|相互|互相|两两|之间"}
@@ -93,7 +94,7 @@ def all_talked(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields that every member talked with all that he had to: 每位成员应谈 11 对，五人都已谈满."""
     match = _EVERYBODY.search(sentence)
     members = facts.groups.get("member", ())
-    if "谈" not in f"{earlier[-_NEAR:]}{sentence}":
+    if "谈" not in f"{earlier[-_NEAR:]}{sentence}" or is_of_others(sentence):
         return
     yield from _not_one_left(sentence, earlier, facts)
     if match is None or _BUT_FOR.search(sentence[: match.start()]) or _names_some(match[0], ()):

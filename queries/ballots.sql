@@ -224,44 +224,20 @@ WHERE
     AND way = 'online';
 
 -- name: unfiled
--- One row per answer on a ballot that the form brought.
-WITH brought AS (
-    SELECT
-        ballot_id,
-        group_label,
-        way,
-        cast_on,
-        is_void
-    FROM ballots
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-        AND import_id IS NULL
-        AND way = 'online'
-),
-
-answered AS (
-    SELECT
-        ballot_id,
-        criterion_id,
-        rank
-    FROM scores
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
-)
-
+-- One row per ballot that the form brought.
 SELECT
-    brought.ballot_id,
-    brought.group_label,
-    brought.way,
-    brought.cast_on,
-    brought.is_void,
-    answered.criterion_id,
-    answered.rank
-FROM brought
-INNER JOIN answered
-    ON brought.ballot_id = answered.ballot_id;
+    group_label,
+    way,
+    cast_on,
+    is_void,
+    asked,
+    ranks
+FROM ballots
+WHERE
+    activity_id = $activity_id
+    AND round_id = $round_id
+    AND import_id IS NULL
+    AND way = 'online';
 
 -- name: unfiled_suggestions
 -- One row per suggestion that the form brought into a round.
@@ -275,22 +251,6 @@ WHERE
     AND round_id = $round_id
     AND import_id IS NULL
     AND starts_with(suggestion_id, 'W-');
-
--- name: delete_unfiled_scores
--- Takes out the answers on the ballots that the form brought into a round.
-DELETE FROM scores
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND ballot_id IN (
-        SELECT ballots.ballot_id
-        FROM ballots
-        WHERE
-            ballots.activity_id = $activity_id
-            AND ballots.round_id = $round_id
-            AND ballots.import_id IS NULL
-            AND ballots.way = 'online'
-    );
 
 -- name: delete_unfiled_ballots
 -- Takes out the ballots that the form brought into a round.

@@ -487,14 +487,16 @@ WITH uncounted AS (
         AND status <> 'active'
 ),
 
-valid AS (
+answered AS (
     SELECT
         round_id,
         import_id,
-        ballot_id,
         group_label,
         way,
-        cast_on
+        cast_on,
+        asked,
+        unnest(ranks) AS rank,
+        generate_subscripts(ranks, 1) AS place
     FROM ballots
     WHERE
         activity_id = $activity_id
@@ -502,41 +504,18 @@ valid AS (
         AND NOT is_void
 ),
 
-answered AS (
-    SELECT
-        round_id,
-        ballot_id,
-        criterion_id,
-        rank
-    FROM scores
-    WHERE
-        activity_id = $activity_id
-        AND ($round_id IS NULL OR round_id = $round_id)
-),
-
 held AS (
     SELECT
-        valid.round_id,
-        valid.import_id,
-        valid.group_label,
-        valid.way,
-        valid.cast_on,
-        answered.criterion_id,
-        answered.rank,
+        round_id,
+        import_id,
+        group_label,
+        way,
+        cast_on,
+        string_split(asked, ',')[place] AS criterion_id,
+        rank,
         count(*) AS answer_count
     FROM answered
-    INNER JOIN valid
-        ON
-            answered.round_id = valid.round_id
-            AND answered.ballot_id = valid.ballot_id
-    GROUP BY
-        valid.round_id,
-        valid.import_id,
-        valid.group_label,
-        valid.way,
-        valid.cast_on,
-        answered.criterion_id,
-        answered.rank
+    GROUP BY round_id, import_id, group_label, way, cast_on, asked, place, rank
     UNION ALL
     SELECT
         round_id,

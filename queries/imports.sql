@@ -112,10 +112,6 @@ INSERT INTO imports BY NAME SELECT * FROM given;
 -- Adds one row per ballot.
 INSERT INTO ballots BY NAME SELECT * FROM given;
 
--- name: insert_scores
--- Adds one row per answer on a ballot.
-INSERT INTO scores BY NAME SELECT * FROM given;
-
 -- name: insert_suggestions
 -- Adds one row per suggestion.
 INSERT INTO suggestions BY NAME SELECT * FROM given;
@@ -256,7 +252,9 @@ valid AS (
         import_id,
         group_label,
         way,
-        cast_on
+        cast_on,
+        asked,
+        ranks
     FROM ballots
     WHERE
         activity_id = $activity_id
@@ -268,12 +266,9 @@ valid AS (
 scored AS (
     SELECT
         ballot_id,
-        criterion_id,
-        cast(rank + 1 AS BIGINT) AS digit
-    FROM scores
-    WHERE
-        activity_id = $activity_id
-        AND round_id = $round_id
+        unnest(string_split(asked, ',')) AS criterion_id,
+        cast(unnest(ranks) + 1 AS BIGINT) AS digit
+    FROM valid
 ),
 
 answered AS (
@@ -416,21 +411,6 @@ SET
 WHERE
     activity_id = $activity_id
     AND import_id = $import_id;
-
--- name: delete_scores
--- Takes out the answers on an import's ballots.
-DELETE FROM scores
-WHERE
-    activity_id = $activity_id
-    AND round_id = $round_id
-    AND ballot_id IN (
-        SELECT ballots.ballot_id
-        FROM ballots
-        WHERE
-            ballots.activity_id = $activity_id
-            AND ballots.round_id = $round_id
-            AND ballots.import_id = $import_id
-    );
 
 -- name: delete_ballots
 -- Takes out an import's ballots.

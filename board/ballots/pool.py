@@ -162,14 +162,14 @@ def _taken_up(transaction: Transaction, keys: Row, *, is_last: bool) -> tuple[li
     count = transaction.rows("ballots/unfiled_count", **keys)[0]["ballot_count"]
     if not count or (count > _MOST_LAID_ANEW and not is_last):
         return [], []
-    by_ballot: dict[int, Row] = {}
-    for row in transaction.rows("ballots/unfiled", **keys):
-        facts = {name: row[name] for name in _FACTS}
-        by_ballot.setdefault(row["ballot_id"], facts)[row["criterion_id"]] = row["rank"]
+    ballots = [
+        {**{name: row[name] for name in _FACTS}, **dict(zip(row["asked"].split(","), row["ranks"], strict=True))}
+        for row in transaction.rows("ballots/unfiled", **keys)
+    ]
     suggestions = transaction.rows("ballots/unfiled_suggestions", **keys)
-    for name in ("scores", "ballots", "suggestions"):
+    for name in ("ballots", "suggestions"):
         transaction.run(f"ballots/delete_unfiled_{name}", **keys)
-    return list(by_ballot.values()), suggestions
+    return ballots, suggestions
 
 
 def _table(ballots: list[Row]) -> pa.Table:

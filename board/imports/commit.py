@@ -1,5 +1,6 @@
 """数据导入: importing a checked file, whole or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -181,26 +182,24 @@ def _import_row(keys: Row, receipt: Receipt, checked: Checked, actor: Actor) -> 
 
 
 def _write_ballots(transaction: Transaction, keys: Row, import_id: str | None, ballots: pa.Table) -> None:
-    """Writes ballots and, for the valid ones, a score per criterion.
-
-    The score's columns are the ballots' own arrays, one after the other, so that a million ballots become eight million
-    scores without being copied.
-    """
+    """Writes ballots, each with its answers."""
     if not ballots.num_rows:
         return
-    criteria = criterion_columns(ballots)
     last = int(transaction.rows("imports/last_ballot", **keys)[0]["last_ballot"])
-    ballots = ballots.append_column("ballot_id", pa.array(np.arange(last + 1, last + 1 + ballots.num_rows)))
-    transaction.insert("imports/insert_ballots", _with_same(ballots.select([*_FACTS, "ballot_id"]), keys, import_id))
-    valid = ballots.filter(pc.invert(ballots["is_void"])) if pc.any(ballots["is_void"]).as_py() else ballots
-    scores = pa.table(
-        {
-            "ballot_id": pa.chunked_array([valid["ballot_id"].combine_chunks()] * len(criteria), pa.int64()),
-            "criterion_id": pa.chunked_array([_same(name, valid.num_rows) for name in criteria]),
-            "rank": pa.chunked_array([valid[name].combine_chunks() for name in criteria], pa.int8()),
-        }
+    numbers = pa.array(np.arange(last + 1, last + 1 + ballots.num_rows))
+    criteria = criterion_columns(ballots)
+    written = ballots.select(_FACTS).append_column("ballot_id", numbers)
+    written = written.append_column("asked", _same(",".join(criteria), ballots.num_rows))
+    written = written.append_column("ranks", _ranks([ballots[name] for name in criteria], ballots["is_void"]))
+    transaction.insert("imports/insert_ballots", _with_same(written, keys, import_id))
+
+
+def _ranks(answers: Sequence[pa.ChunkedArray], is_void: pa.ChunkedArray) -> pa.Array:
+    """Each ballot's ranks of all criteria as a list; NULL for a void ballot."""
+    by_ballot = np.stack([pc.fill_null(column, 0).to_numpy() for column in answers], axis=1)
+    return pa.FixedSizeListArray.from_arrays(
+        pa.array(by_ballot.reshape(-1), pa.int8()), len(answers), mask=is_void.combine_chunks()
     )
-    transaction.insert("imports/insert_scores", _with_same(scores, keys))
 
 
 def _write_tally(transaction: Transaction, keys: Row, import_id: str, checked: Checked) -> None:

@@ -21,8 +21,7 @@ from board.store.pasts import keep_past
 from board.store.store import Row, Store, Transaction
 from board.store.trail.chain import Deed
 
-# Scores are found by their ballots, so they are deleted first.
-_HOLDING = ("scores", "ballots", "suggestions", "tallied_ballots", "tallied_answers", "keys")
+_HOLDING = ("ballots", "suggestions", "tallied_ballots", "tallied_answers", "keys")
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,7 @@ def _take_back(transaction: Transaction, actor: Actor, activity_id: str, undoing
     keys = {"activity_id": activity_id, "import_id": row["import_id"]}
     if row["status"] == "active":
         evaluation_arriving.remember(transaction, {"activity_id": activity_id, "round_id": row["round_id"]})
-    transaction.run("imports/delete_scores", **keys, round_id=row["round_id"])
-    for name in _HOLDING[1:]:
+    for name in _HOLDING:
         transaction.run(f"imports/delete_{name}", **keys)
     transaction.run("imports/hand_on", **keys, status=row["status"], replaced_by=row["replaced_by"])
     transaction.run(

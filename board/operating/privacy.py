@@ -31,7 +31,7 @@ KEPT: tuple[Kept, ...] = (
         "只看得到合计；一类人不到 5 张的不单列，先后相减也得不出",
         _AS_LONG_AS_THE_LEDGER,
         (
-            *("rounds", "round_forms", "round_closings", "ballots", "scores", "tallied_ballots", "tallied_answers"),
+            *("rounds", "round_forms", "round_closings", "ballots", "tallied_ballots", "tallied_answers"),
             *("ballot_totals", "answer_totals", "answer_lumps", "past_lumps", "shown_states", "past_days"),
             *("past_rounds", "past_round_forms", "past_ballot_totals", "past_answer_lumps"),
         ),

@@ -23,6 +23,8 @@ from board.store.writers import Ids
 Row = dict[str, Any]
 # Up to this size rows are passed as parameters, which costs less than registering a table and removing it again.
 _FEW_CELLS, _FEW_BYTES = 500, 100_000
+# Rows that DuckDB stores together; it writes as many such batches at once as it has threads, and one long one with one.
+_BATCH = 122_880
 _LONG = 200  # rows from which comparing cells takes longer than asking whether columns are the same in memory
 _OF_RECORDS = frozenset({"insert_events", "insert", "delete", "delete_many"})
 
@@ -146,7 +148,8 @@ class Transaction:
             values = [value for row in zip(*table.to_pydict().values(), strict=True) for value in row]
             self._cursor.execute(_with_rows(statements()[name].text, table), values)
             return
-        self._cursor.register("given", table)
+        batches = table.to_batches(max_chunksize=_BATCH)
+        self._cursor.register("given", pa.Table.from_batches(batches, table.schema))
         try:
             self._cursor.execute(statements()[name].text)
         finally:

@@ -80,6 +80,12 @@ def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def ranks_of(ballot: dict[str, Any]) -> tuple[int, ...]:
+    """A ballot's answers, in the order in which `Voted.answers` has them."""
+    ranks = dict(zip(ballot["asked"].split(","), ballot["ranks"], strict=True))
+    return tuple(ranks[name] for name in ("C1", "C2", "C0"))
+
+
 @pytest.fixture(scope="module")
 def held(voted: Voted) -> dict[str, list[dict[str, Any]]]:
     return tables(voted.after)
@@ -97,24 +103,19 @@ def test_no_code_is_left_and_none_was_ever_written(voted: Voted, held: dict[str,
 def test_no_order_number_or_day_of_a_ballot_follows_the_order_in_which_people_came(
     voted: Voted, held: dict[str, list[dict[str, Any]]]
 ) -> None:
-    came = {answers: place for place, answers in enumerate(voted.answers)}
-    by_ballot: dict[int, dict[str, int]] = {}
-    for row in held["scores"]:
-        by_ballot.setdefault(row["ballot_id"], {})[row["criterion_id"]] = row["rank"]
+    came: dict[tuple[int, ...], int] = {answers: place for place, answers in enumerate(voted.answers)}
     assert len(held["ballots"]) == COUNT
-    places = [came[tuple(by_ballot[row["ballot_id"]][name] for name in ("C1", "C2", "C0"))] for row in held["ballots"]]  # type: ignore[index]
+    places = [came[ranks_of(row)] for row in held["ballots"]]
     assert sorted(places) == list(range(COUNT))
     for column in held["ballots"][0]:
         values = [str(row[column]) if not isinstance(row[column], int) else row[column] for row in held["ballots"]]
         if len(set(values)) > 1:
             assert abs(spearmanr(values, places).statistic) < _CHANCE, column
-    first_scores = [row["ballot_id"] for row in held["scores"] if row["criterion_id"] == "C1"]
-    assert abs(spearmanr(range(COUNT), [places[each - 1] for each in first_scores]).statistic) < _CHANCE
 
 
-def test_ballots_say_nothing_but_group_way_and_day(held: dict[str, list[dict[str, Any]]]) -> None:
-    distinct = {name for name in held["ballots"][0] if len({row[name] for row in held["ballots"]}) > 1}
-    assert distinct == {"row_number", "ballot_id"}
+def test_ballots_say_nothing_but_group_way_day_and_answers(held: dict[str, list[dict[str, Any]]]) -> None:
+    distinct = {name for name in held["ballots"][0] if len({str(row[name]) for row in held["ballots"]}) > 1}
+    assert distinct == {"row_number", "ballot_id", "ranks"}
     assert {type(row["cast_on"]).__name__ for row in held["ballots"]} == {"date"}
     assert {row["import_id"] for row in held["ballots"]} == {None}
     assert held["imports"] == []
@@ -128,18 +129,15 @@ def test_no_suggestion_stands_in_an_order_or_beside_its_answers(
     for column in ("row_number", "suggestion_id"):
         order = sorted(range(COUNT), key=lambda place, name=column: held["suggestions"][place][name])  # type: ignore[misc]
         assert abs(spearmanr(range(COUNT), [places[each] for each in order]).statistic) < _CHANCE
-    came = {answers: place for place, answers in enumerate(voted.answers)}
-    by_ballot: dict[int, dict[str, int]] = {}
-    for row in held["scores"]:
-        by_ballot.setdefault(row["ballot_id"], {})[row["criterion_id"]] = row["rank"]
-    ballot_places = [came[(ranks["C1"], ranks["C2"], ranks["C0"])] for ranks in by_ballot.values()]
+    came: dict[tuple[int, ...], int] = {answers: place for place, answers in enumerate(voted.answers)}
+    ballot_places = [came[ranks_of(row)] for row in held["ballots"]]
     assert abs(spearmanr(ballot_places, places).statistic) < _CHANCE
 
 
 def test_all_that_is_kept_beside_a_ballot_is_a_count_by_group(held: dict[str, list[dict[str, Any]]]) -> None:
     """Of what tables hold, only these grew with the ballots: no history, no failure, no session, no device."""
     grown = {name for name, rows in held.items() if len(rows) >= COUNT}
-    assert grown == {"ballots", "scores", "suggestions"}
+    assert grown == {"ballots", "suggestions"}
     [intake] = held["ballot_intake"]
     assert (intake["made_count"], intake["received_count"]) == (COUNT, COUNT)
 

@@ -439,11 +439,8 @@ def cast_online(store: Store, round_id: str, group: str, on: date, rank: int) ->
     def work(transaction: Transaction) -> None:
         ballot_id = transaction.rows("imports/last_ballot", **keys)[0]["last_ballot"] + 1
         row = {**keys, **fact, "ballot_id": ballot_id, "is_void": False, "import_id": None}
-        transaction.insert("imports/insert_ballots", [row])
-        scores = [
-            {**keys, "ballot_id": ballot_id, **{name: a[name] for name in ("criterion_id", "rank")}} for a in answers
-        ]
-        transaction.insert("imports/insert_scores", scores)
+        answered = {"asked": ",".join(WORDS), "ranks": [each["rank"] for each in answers]}
+        transaction.insert("imports/insert_ballots", [{**row, **answered}])
         ballots = pd.DataFrame([{**fact, "is_void": False, "ballot_count": 1}])
         evaluation_totals.add(transaction, keys, ballots, pd.DataFrame(answers).assign(answer_count=1))
 

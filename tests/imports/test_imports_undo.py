@@ -197,8 +197,8 @@ def test_an_import_from_before_there_was_undo_can_be_taken_back(tmp_path: Path, 
                 imported_at, actor_id, actor_name
             ) VALUES
                 ('a', 'I-001', 'ballots', 'E1', '旧.csv', 'ab', 9, 'utf-8', 1, TIMESTAMP '2025-12-10', 'u', '某人');
-            INSERT INTO ballots VALUES ('a', 'E1', 1, '家长', 'paper', DATE '2025-12-10', FALSE, 'I-001');
-            INSERT INTO scores VALUES ('a', 'E1', 1, 'C1', 1);
+            INSERT INTO ballots VALUES
+                ('a', 'E1', 1, '家长', 'paper', DATE '2025-12-10', FALSE, 'I-001', 'C1', [1]);
             INSERT INTO ballot_totals VALUES ('a', 'E1', '家长', 'paper', DATE '2025-12-10', FALSE, 1);
             INSERT INTO answer_totals VALUES ('a', 'E1', '家长', 'paper', DATE '2025-12-10', 'C1', 1, 1);
             INSERT INTO answer_lumps VALUES

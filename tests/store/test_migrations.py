@@ -179,6 +179,32 @@ def test_a_step_that_lays_a_large_table_anew_stands_a_kill_with_its_keys(tmp_pat
         connection.execute("DELETE FROM entries")
 
 
+def test_the_answers_of_older_ballots_move_to_their_ballots(tmp_path: Path) -> None:
+    """As of the step before: an answer a row, in no order; a round of an older form; a void ballot."""
+    names = [step.name for step in migrations()]
+    with duckdb.connect(str(tmp_path / "older.duckdb")) as connection:
+        migrate(connection, migrations()[: names.index("answers_with_their_ballots")])
+        connection.execute("""
+            INSERT INTO ballots VALUES
+                ('a', 'E1', 1, '家长', 'paper', DATE '2025-12-10', FALSE, 'I-001'),
+                ('a', 'E1', 2, '家长', 'online', DATE '2025-12-10', FALSE, NULL),
+                ('a', 'E1', 3, '家长', 'paper', DATE '2025-12-10', TRUE, 'I-001'),
+                ('a', 'E2', 1, '党员', 'paper', DATE '2025-12-11', FALSE, 'I-002');
+            INSERT INTO scores VALUES
+                ('a', 'E1', 2, 'C2', 0), ('a', 'E1', 1, 'C10', 5), ('a', 'E2', 1, 'C1', 3), ('a', 'E1', 1, 'C2', 2),
+                ('a', 'E1', 2, 'C10', 4);
+        """)
+        migrate(connection)
+        moved = "SELECT round_id, ballot_id, asked, ranks FROM ballots ORDER BY round_id, ballot_id"
+        assert connection.execute(moved).fetchall() == [
+            ("E1", 1, "C10,C2", [5, 2]),
+            ("E1", 2, "C10,C2", [4, 0]),
+            ("E1", 3, None, None),
+            ("E2", 1, "C1", [3]),
+        ]
+        assert "scores" not in tables(connection)
+
+
 def test_no_table_is_given_an_index_or_a_unique_column_beside_its_key() -> None:
     """DuckDB 1.5 loses what an index knows where rows are written anew by the hundred thousand, and then accepts twins
     or ends the database. A key is there where rows are few, and what is unique is held by the rules."""
@@ -192,6 +218,6 @@ def test_tables_that_grow_by_the_hundred_thousand_have_no_key(blank: duckdb.Duck
     migrate(blank)
     asked = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
     keyed = {name for (name,) in blank.execute(asked).fetchall()}
-    grown = {"ballots", "scores", "suggestions", "import_keys", "answer_lumps", "ballot_codes", "account_words"}
+    grown = {"ballots", "suggestions", "import_keys", "answer_lumps", "ballot_codes", "account_words"}
     grown |= {name for name in tables(blank) if name.endswith("_events")}
     assert keyed & grown == set()

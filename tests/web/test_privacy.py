@@ -27,7 +27,6 @@ NAMES_OF_THINGS |= {"submission_deadlines", "superior_deadlines", "unit_steps", 
 DONE_BY = {"actor_name", "undone_by_name"}
 OF_AN_EVALUATOR = (
     "ballots",
-    "scores",
     "suggestions",
     "tallied_ballots",
     "tallied_answers",
@@ -70,7 +69,7 @@ def test_no_column_holds_who_somebody_is_but_those_the_page_tells_of(store: Stor
 def test_of_an_evaluator_nothing_is_kept_but_group_way_day_and_answers(store: Store) -> None:
     held = set().union(*(columns(store)[table] for table in OF_AN_EVALUATOR))
     known = {"activity_id", "round_id", "import_id", "ballot_id", "suggestion_id", "criterion_id", "code_hash"}
-    known |= {"group_label", "way", "cast_on", "given_on", "is_void", "rank", "content"}
+    known |= {"group_label", "way", "cast_on", "given_on", "is_void", "asked", "ranks", "rank", "content"}
     known |= {"ballot_count", "answer_count", "made_count", "received_count"}
     known |= {"opening_id", "turn_hash", "item_id", "view"}
     assert held == known

@@ -32,6 +32,8 @@ _TIMES = re.compile(
 )
 # 甲、乙各有 14 条，少于丙: each of them, not both.
 _EACH_OF = re.compile("各(?:自|有|为|占|得|收)|[都均](?:是|为|有|占)(?=[\\d一二两三四五六七八九十])")
+# 比并列第二的制度机制、方法举措多 5 条: than either.
+_THAN_EACH = re.compile("并列|各自")
 _ACTS = {"发": "发出", "收": "收回", "回": "收回"}
 _TWO_ROUNDS = re.compile("两轮(?:相比|比较|对比|对照)")
 _STANDARDISED = re.compile("折算|构成[^，,]*(?:计算|换算|看)|标准化|调整后")
@@ -54,7 +56,7 @@ def compare(sentence: str, clauses: Sequence[Clause], facts: Facts, on: On, word
     named = _TWO_ROUNDS.search(sentence)
     sentence = _TWO_ROUNDS.sub("与第一轮相比", sentence)
     match = _WITH.search(sentence) or _THAN.search(sentence) or _ABOVE.search(sentence)
-    if match is None or _EACH_OF.search(sentence[: match.start()]):
+    if match is None or _EACH_OF.search(sentence[: match.start()]) or _THAN_EACH.search(match["other"]):
         return
     before = f"{sentence[: match.start()]}，{match.groupdict().get('mine') or ''}"
     day = _day_of(match["other"], facts.day)

@@ -53,6 +53,7 @@ from board.truth.vocabulary import Vocabulary, vocabulary
 from board.truth.wholes import VIEWS
 from board.truth.within.afresh import afresh
 from board.truth.within.as_meant import as_meant
+from board.truth.within.of_some import is_of_some
 from board.truth.within.other_events import without_day
 from board.truth.words import ALSO, ROUND, THINGS, round_of, rounds_of
 
@@ -108,8 +109,8 @@ def _of_clauses(clauses: Sequence[Clause], known: Sequence[Facts], words: Vocabu
     wrong: set[int] = set()
     for clause in clauses:
         for claim, counted in _counts(clause, known, words, earlier):
-            found.append(counted)
-            wrong |= set() if counted.agrees else {claim.number.start}
+            found += [counted] if counted else []
+            wrong |= set() if counted and counted.agrees else {claim.number.start}
         found += rates(clause, known, words)
         found += criteria_counted(clause, known)
         spoken_of = [*clause.claims, clause.before.last, clause.before.whole]
@@ -188,7 +189,8 @@ def _named_before(claim: Claim, text: str, facts: Facts) -> Iterator[Traits]:
 
 def _counts(
     clause: Clause, known: Sequence[Facts], words: Vocabulary, earlier: str
-) -> Iterator[tuple[Claim, Compared]]:
+) -> Iterator[tuple[Claim, Compared | None]]:
+    """The counts of a clause; None of what may be of some only, so that what follows from it isn't clear."""
     for claim in clause.claims:
         if claim.narrowed and not known[0].counted(claim.thing, [claim.narrowed], _side_by_side(claim, known[0])):
             continue
@@ -214,9 +216,10 @@ def _counts(
             is_so = is_so or (bool(found) and counts_otherwise(claim, clause, words, known, before))
             is_so = is_so and is_as_before(claim, clause, known)
             is_unsure = claim.thing in clause.before.unsure or is_of_sources(claim, clause, earlier)
-            if found and (is_so or not is_unsure):
+            is_unsure = not is_so and (is_unsure or is_of_some(claim, clause, earlier, known[0]))
+            if found:
                 mark = clause.sentence[claim.number.start : claim.number.end]
-                yield claim, Compared("figure", mark, found, is_so)
+                yield claim, None if is_unsure else Compared("figure", mark, found, is_so)
 
 
 def _either(claim: Claim, clause: Clause, facts: Facts) -> Iterator[Fact]:

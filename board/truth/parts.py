@@ -11,7 +11,7 @@ from board.truth.vocabulary import Topic, Vocabulary, topic_of, traits_of
 from board.truth.words import ABOUT_SO_MANY, THINGS, rounds_of, without_figures
 
 MAKES = re.compile(
-    r"(?:占(?:到|了|据|比|去)?|的?(?:比重|占比|份额)(?:为|是|达到?)|(?:达到?|超过|不到|不足|接近|将近|近|逾|相当于|^是)(?=[^，]*的$)"
+    r"(?:占(?:到|了|据|比|去)?|的?(?:比重|占比|份额)(?:为|是|达到?)|(?:达到?|超过|不到|不足|接近|将近|近|逾|相当于|(?<![经通超])过了|^是)(?=[^，]*的$)"
     r"|(?<=[中里])(?:已经?|就|都)?(?:超?过|达到?|接近|将?近|不到|不足)了?(?=$))(?P<base>[^占]*)$"
 )
 _BOUND = re.compile(r"(不到|不足|超过|逾|接近|将近|近)[^，]*的$")

@@ -167,6 +167,8 @@ _NUMERAL, _COMPARED_WITH = (
 )
 # 优良率 64.1%，第一轮是 54.4%: the former is of another round.
 _HAS_ITS_OWN = re.compile(r"(?:征评|评议|测评)?(?:时|中|的|里)?(?:则|只|仅|还|就|也)?(?:是|为|有|只有|达|：)?\d")
+# 有效回答的人数与第一轮一样，也是 165 人: of another round than that.
+_AS_IN = re.compile("(?:的[^，,。；]{0,6})?(?:一样|一致|相同|持平|相当|差不多)")
 _EVERY_ROUND = frozenset({"第一轮", "第二轮"})
 _BOTH_ROUNDS, _ONE_BY_ONE = re.compile(r"两轮(?:征评|评议|测评)?"), re.compile(r"分别|依次|各|每|都|均|由|从|率")
 
@@ -181,7 +183,11 @@ def framed(sentence: str, place: int) -> frozenset[str]:
 
     None where two are named with no number between them (第一轮、第二轮分别 …).
     """
-    named = [each for each in ROUND.finditer(sentence) if not _COMPARED_WITH.search(sentence[: each.start()])]
+    named = [
+        each
+        for each in ROUND.finditer(sentence)
+        if not (_COMPARED_WITH.search(sentence[: each.start()]) or _AS_IN.match(sentence[each.end() :]))
+    ]
     names = {round_of(match) for match in named}
     before = [match for match in named if match.end() <= place]
     if before and _of_both(sentence[before[-1].end() : place]):

@@ -437,7 +437,7 @@ REPORTS_ON_ANYTHING = {
 # Files with only truths, each in another form or style.
 TRUE = ("many_true", *(f"true{number}" for number in range(1, 15)))
 # Whole reports with only truths, dense, each in another style.
-TRUE_REPORTS = tuple(f"true_report{number}" for number in range(1, 12))
+TRUE_REPORTS = tuple(f"true_report{number}" for number in range(1, 17))
 # Of 200 untruths, each of another form, those found.
 MANY = 125
 _OTHERS = {

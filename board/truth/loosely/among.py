@@ -68,6 +68,10 @@ class _Before:
     topic: str = ""
 
 
+# 思想观念 7 条，是制度机制的一半; 11 条，过了家长意见的半数: of what isn't a part.
+_HALF_OF = re.compile("^(?:也|就|恰|正好?|刚好?)?(?:[是为]|相当于|(?<![经通超])过了)[^，,占]*的$")
+
+
 def among(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """Yields the counts and shares of those counted before that none of so many on record have.
 
@@ -163,6 +167,8 @@ def _is_stated(number: Number, text: str, until: str, *, is_of_some: bool) -> bo
     """Whether a number is a count of some, or a share that is told of the whole: 家长所提占三分之一."""
     if number.kind == "count":
         return is_of_some
+    if _HALF_OF.search(text[: number.start]):
+        return False
     _, makes, of = text[: number.start].partition("占")
     if "其中" in of and not is_of_some:
         return False  # 逾期的 6 项更要说清楚。立行立改占其中三分之二: of what was counted further before

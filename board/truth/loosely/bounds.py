@@ -17,7 +17,7 @@ from board.truth.ledgers import Fact
 from board.truth.loosely.cues import ABOUT, AT_WHOM, PART, sides_named, stages_named
 from board.truth.things import counts_others
 from board.truth.vocabulary import vocabulary
-from board.truth.words import is_of_others, lies_elsewhere
+from board.truth.words import is_of_others, lies_elsewhere, rounds_in, rounds_of
 
 _MEASURES = frozenset("条项件桩个")
 # What may follow a count of records; anything else is what it counts.
@@ -174,10 +174,17 @@ def _beyond(before: _Before, number: Number, sentence: str, text: str, facts: Fa
         is_of_tasks = thing == "item" and "任务" in text and not re.search("整改|事项|台账", sentence)
         if number.measure in measures and re.search(about, text):
             found = list(_named(before, thing, facts, is_at_some=_AT_SOME.search(sentence) is not None))
+            found += _on_forms(thing, sentence, facts) if found else []
             if any(number.value <= each.value for each in found):
                 return []
             records += [] if is_of_tasks else found
     return records
+
+
+def _on_forms(thing: str, sentence: str, facts: Facts) -> Iterator[Fact]:
+    """The counts of opinions written on forms, where a sentence speaks of a round: 写来的 21 条，比第一轮多 3 条."""
+    if thing == "opinion" and rounds_in(sentence):
+        yield from (each for each in facts.counts if each.thing == thing and rounds_of(each.traits))
 
 
 def _named(before: _Before, thing: str, facts: Facts, *, is_at_some: bool) -> Iterator[Fact]:

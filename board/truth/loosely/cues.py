@@ -89,7 +89,10 @@ AT_WHOM = re.compile(
 )
 # Words without which a text isn't about the thing, and the measure by which reports count it.
 ABOUT: Mapping[str, tuple[str, str]] = {
-    "opinion": ("条", "意见|建议|分清方面|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)"),
+    "opinion": (
+        "条",
+        "意见|建议|面挨[的到了]*批评|分清方面|提[了的出过到]|说[的了出过]|反映|渠道|采纳|最(?:在意|关心|挂心|不满)",
+    ),
     "criticism": (
         "条",
         "批评|(?:相互|互相|彼此)提|(?<!座谈)会上|民主生活会|给(?:别人|他人|其[他余它]|对方|[^，,。；给]{0,5}(?:(?<!家)长|书记|主任))",

@@ -27,6 +27,8 @@ _LESS = "少落不"
 _NEAR = 80
 # 家长与学生合计 28 条，比教职工多 2 条: of more than one.
 _TOGETHER = re.compile("合计|一共|总共|合起来|加起来|相加|合在一起|加在一起")
+# 比并列第二的制度机制、方法举措多 5 条: than each of them.
+_EACH_OF = re.compile("并列|各自")
 _OF_ROUNDS = re.compile("轮|上月|上周|昨天|前一天|原来|计划|[日号]")
 
 
@@ -43,7 +45,8 @@ def gaps(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     parts = [part for part in PART.split(sentence[: match.start()]) if part]
     mark = match["number"] or match["by"]
     number = next((each for each in counts_in(sentence) if each.end == match.end()), None)
-    if number is None or _OF_ROUNDS.search(other) or not parts or _TOGETHER.search(parts[-1]):
+    is_of_another = _OF_ROUNDS.search(other) or _EACH_OF.search(other)
+    if number is None or is_of_another or not parts or _TOGETHER.search(parts[-1]):
         return
     record = _not_by(
         parts[-1], other, number, (match["way"] or match["above"])[0] in _LESS, (sentence, earlier[-_NEAR:]), facts

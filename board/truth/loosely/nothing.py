@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from board.report.text import numbers
+from board.report.text import numbers, numeral
 from board.truth.facts import Compared, Facts
 from board.truth.ledgers import Fact, Traits
 from board.truth.loosely.cues import ABOUT, PART, sides_named, stages_named
@@ -31,8 +31,13 @@ _NO_VOID = re.compile("(?:没有一?|无一?|[零0])[份张]?(?:废票|作废|�
 # 下午会议、垫付车费这 2 项，…没有一项销号: of these only.
 _THESE = re.compile(r"这(?:\d+|[两二三四五六七八九十]+)[条项个件份张]")
 # 他牵头四项，没有一项销号: of whom is said before.
-_LED = re.compile("牵头|负责|名下|承担|分管")
+_LED = re.compile("牵头|负责|名下|承担|分管|[领担揽扛]了")
 _HIS = re.compile("(?<!其)[他她](?!们|人)|这位|本人|手[里上]|名下")
+# 三个环节分别是 8 项完成 7 项，4 项完成 1 项，6 项一项未完成: of those six.
+_OF_SO_MANY = re.compile(r"(?P<several>\d+|[两二三四五六七八九十]+)(?P<measure>[项条件个])[，,]?$")
+_DENIES, _BEGUN = re.compile("(?:没有?|未)$"), re.compile("(?:有|曾)?(?:启动|动工|动手|开工|着手|动起来)")
+# 进度还是零: of no records.
+_PROGRESS = re.compile("(?:进度|进展|百分比|分数|得分)[^，,。；]*[零0]$")
 _NOT_NONE = re.compile("不是|并非|不敢说|不能说|难说|不等于|[才方]能|[才方]算")
 
 
@@ -43,19 +48,21 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
     """
     if is_of_others(sentence) or _NOT_NONE.search(sentence):
         return
-    before = ""
+    before, spoken = "", f"{earlier}{sentence}"
     for part in PART.split(sentence):
         match = _NONE.search(part)
         if lies_elsewhere(part) or is_to_come(part, facts.day) or _THESE.search(part):
             return
-        match = None if match and _IN_ORDER.search(part[: match.start()]) else match
+        own = part[: match.start()] if match else ""
+        is_of_others_only = _IN_ORDER.search(own) or _PROGRESS.search(part) or _is_of_fewer(own, facts)
+        match = None if match and is_of_others_only else match
         is_one = match is not None and not match.start() and before.startswith("一")  # 一项在改，一项未启动
         if match and not is_one and not WITHOUT.search(part, match.end()):
             near = f"{before}，{part}" if not any(_stages(part)) and not _counts(before) else part
-            spoken = f"{earlier}{sentence}"
             claimed = list(_stages(near[near.index(match[0]) :])) or list(_stages(part[match.end() :]))
             claimed = claimed or [*{thing: (thing, stage) for thing, stage in _stages(near)}.values()]
             whole = f"{_whose(part, sentence, earlier, facts)}{sentence}"
+            claimed = _begun(match, part, claimed)
             records = list(_some(claimed, whole, spoken, facts)) if claimed else list(_of_name(part, sentence, facts))
             if records:
                 yield Compared("figure", match[0], records[:1], agrees=False)
@@ -64,6 +71,24 @@ def nothing(sentence: str, earlier: str, facts: Facts) -> Iterator[Compared]:
             if records:
                 yield Compared("figure", match[0], records[:1], agrees=False)
         before = part
+
+
+def _is_of_fewer(own: str, facts: Facts) -> bool:
+    """Whether none is of so many right before it, who are but some of those named: 家长提的 2 条一条也没有."""
+    match = _OF_SO_MANY.search(own)
+    if match is None or any(_stages(own)):
+        return False
+    for thing in (each for each, (measures, _) in ABOUT.items() if match["measure"] in measures):
+        named = [frozenset({word}) for _, word in sides_named(own, thing, facts)]
+        if any(each.value == numeral(match["several"]) for each in facts.counted(thing, named or [frozenset()])):
+            return False
+    return True
+
+
+def _begun(match: re.Match[str], part: str, claimed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What there is said to be none of, where 没有启动 is that none has begun: 六项一项也没有启动."""
+    is_begun = _DENIES.search(match[0]) and _BEGUN.match(part, match.end())
+    return [(thing, "启动" if stage == "没有启动" and is_begun else stage) for thing, stage in claimed]
 
 
 def _whose(part: str, sentence: str, earlier: str, facts: Facts) -> str:
@@ -129,7 +154,7 @@ def _ways(thing: str, stage: str, sentence: str, text: str, facts: Facts) -> Ite
     stages = {each for each, end in of_stages if _OF.match(sentence, end) or (is_one and _COUNTED.match(sentence, end))}
     stages -= {stage}
     named = {word for _, word in sides_named(sentence, thing, facts)}
-    named |= _of_so_many(sentence, facts) if thing == "item" and _LED.search(sentence) else set()
+    named |= _of_so_many(thing, sentence, facts) if thing in {"item", "task"} and _LED.search(sentence) else set()
     words = sorted(named | stages)
     for size in range(3):
         for some in combinations(words, size):
@@ -138,10 +163,10 @@ def _ways(thing: str, stage: str, sentence: str, text: str, facts: Facts) -> Ite
                 yield frozenset({*some, "报告"})
 
 
-def _of_so_many(sentence: str, facts: Facts) -> set[str]:
-    """The members who lead as many items as a sentence counts, where it names none: 他牵头四项，没有一项销号."""
+def _of_so_many(thing: str, sentence: str, facts: Facts) -> set[str]:
+    """The members who lead as many as a sentence counts, where it names none: 他牵头四项，没有一项销号."""
     members = facts.groups.get("member", ())
     counts = [each.value for each in numbers(_LED.split(sentence, maxsplit=1)[-1]) if each.measure == "项"][:1]
     is_named = any(True for _ in named_in(sentence, members))
-    led = {each: facts.counted("item", [frozenset({each})]) for each in (() if is_named else members)}
+    led = {each: facts.counted(thing, [frozenset({each})]) for each in (() if is_named else members)}
     return {member for member, mine in led.items() if any(each.value in counts for each in mine)}

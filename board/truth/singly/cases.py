@@ -21,7 +21,7 @@ from board.truth.words import TIME, is_elsewhere, lies_elsewhere, time_of
 from board.words import ITEM_KIND, ITEM_STATUS, PEOPLE_VIEW
 
 _OF_TWO = re.compile("[前后]者")
-_SEVERAL = re.compile(r"(?:有|另外?|其余|余下)(?:的)?(?:\d+|[两二三四五六七八九十几]+)[项件]")
+_SEVERAL = re.compile(r"(?:有|另外?|其余|余下|这)的?[\d两二三四五六七八九十几]+[项件]|[项件].{0,6}(?:依次|分别)")
 _SO_MANY_ITEMS = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十]+)[项件条]|各有?[1一][项件条]")
 _ID = re.compile(r"(?<![A-Za-z])R-\d{3,}")
 # A sentence's words must tell an item from the others: each pair of signs counts for as many items as have it.

@@ -23,8 +23,8 @@ _EARLIER = re.compile(
 _DAYS_AFTER = re.compile(
     r"(?:[过仅只隔]了?)?(?:(?P<nth>第)?(?P<days>\d+|[一二两三四五六七八九十]+)天(?:[之以]?后)?|次日|翌日|隔天)(?=[，,]?[^，,。]*[^，,。\d])"
 )
-# 两次会议之间隔了 6 天: of the two, not of what is named next.
-_NOT_AFTER = re.compile("前$|[之中]间[^，,。；]{0,4}$")
+# 两次会议之间隔了 6 天: of the two, not of what is named next; nor is 比期限早 1 天.
+_NOT_AFTER = re.compile("前$|早了?$|[之中]间[^，,。；]{0,4}$")
 
 
 def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator[WrongDay]:

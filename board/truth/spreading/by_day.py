@@ -17,7 +17,9 @@ from board.truth.words import lies_elsewhere
 _DAY = ANY_DAY.pattern
 _MOST = "最为?(?:多|密集?|集中|频繁|忙|勤|热闹|踊跃)"
 _IS_ON = "的?(?:一天|日子|时候|那天|当天)?[，,]?(?:是|在|要数|当数|数|为|出现在|落在)?"
-_BUSIEST = re.compile(rf"{_MOST}{_IS_ON}(?P<day>{_DAY})(?![至到—～、和]|以来|起)")
+_BUSIEST = re.compile(
+    rf"{_MOST}{_IS_ON}(?P<day>{_DAY})(?![至到—～、和]|以来|起|[^，,。；]{{0,8}}(?:次之|其次|第二|居次))"
+)
 _ON_A_DAY = re.compile(rf"[以数](?P<day>{_DAY})(?:这一?天|当天)?(?:为|算)?{_MOST}")
 _IS_BUSIEST = re.compile(
     rf"(?:^|[，,。；]|谈心|谈话|意见)(?:[是在以])?(?P<day>{_DAY})(?:这一?天|当天|那天)?(?:谈心|谈话|意见)?"

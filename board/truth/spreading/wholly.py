@@ -24,7 +24,7 @@ _ABOUT = {
     "opinion": "意见|建议|下文|梳理|反馈|稿",
     "outline": "提纲|四个?对照|对照",
     "problem": "问题",
-    "item": "整改|事项|台账|销号|群众",
+    "item": "整改|事项|台账|销号|群众(?!评议)",
     "task": "任务|工作",
     "sheet": "反馈单",
     "paper": "公文|通报",
@@ -267,7 +267,8 @@ def _bases(
     if trait == "逾期说明" and are_all_late(spoken.own, f"{spoken.earlier}{spoken.before}", facts):
         return [frozenset({"逾期"})]
     number = last_count(thing, spoken.before)
-    is_of_earlier = number is None or _THESE.search(spoken.before[: number.start])  # 对这三条
+    # 对这三条; 谈心里收来的。8 条，条条都是教职工说的
+    is_of_earlier = number is None or not number.start or _THESE.search(spoken.before[: number.start])
     earlier = spoken.earlier if is_of_earlier else ""
     if thing == "task":  # 评议还没有开始。任务十八项，办完八项。没有一项误期: not of what was named further before
         earlier = re.split("[。；！？]", earlier.rstrip("。；！？"))[-1]

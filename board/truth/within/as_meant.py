@@ -20,6 +20,7 @@ from board.truth.parts import AFTERWARDS
 from board.truth.singly.days import is_to_come
 from board.truth.vocabulary import Vocabulary
 from board.truth.wholes import NOTHING_LEFT
+from board.truth.within.of_some import is_of_names
 from board.truth.within.taken_up import of_these, taken_up
 from board.truth.words import THINGS, all_or_none, plain_words
 
@@ -52,6 +53,8 @@ def as_meant(
             continue  # 大家提了 8 点，答复了 4 点，一半: of the points
         if _HALF_OF_THEM.search(clause.text.rstrip(AFTERWARDS)):
             continue  # 领 2 项，交了其中一半: what was done with these isn't known
+        if is_of_names(each.mark, clause, words):
+            continue
         if _is_of_others(each, clause, known[0].day, words) or _is_of_another_part(each, clause):
             continue
         is_so = each.agrees or _is_of_counts(each.mark, clause, known, words)

@@ -45,12 +45,10 @@ _NOT_OF = "".join(f"(?<!{word})" for word in _OF_PARTS)
 _APART = re.compile(rf"比|各|分别|均|两[场次轮批]|另|{_NOT_OF}率(?![：:])|最|[不没]到")
 _ROUND, _END = re.compile("第[一二]轮|首轮"), re.compile("[，,；。]")
 # 立行立改 11 项、限期整改 16 项，分别占 36.7%、53.3%: each of the count in its place.
-_IN_ORDER = re.compile(r"(?:分别|依次)约?占(?:[^，,。；\d]{0,6}的)?约?(?=\d)")
+_IN_ORDER = re.compile(r"(?:分别|依次)约?(?:占(?:[^，,。；\d]{0,6}的)?|[为是达]到?)约?(?=\d)")
 # Of these, and of nothing else that is named: 其中 …, not 占各自的, 占总数的, 后两类.
 _IS_AMONG = re.compile("其中|[之当]中|里头?|包括")
-_OTHER_BASE = re.compile(
-    r"各自|自身|总数|总量|全[部体校]|后[两二三]|前[两二三]|应[谈办反]|(?:分别|依次)约?占[^，,。；\d]+的"
-)
+_OTHER_BASE = re.compile(r"各自|自身|总[数量]|全[部体校]|[前后][两二三]|应[谈办反]|(?:分别|依次)约?占[^，,。；\d]+的")
 # A percentage with its counts: 92.3%(169/183).
 WRITTEN_OUT = re.compile(r"^\s*[（(]\s*(\d+)\s*/\s*(\d+)\s*[）)]")
 # The part and the base of each rate: 收回 of 发出 is 回收率.
@@ -78,7 +76,8 @@ def bare_share(sentence: str, counts: Sequence[Number], partitions: Sequence[Col
         own = sentence[start : share.start]
         again = _AGAIN.match(own)  # 会前按时反馈了 43 条，按时的占 82.7%
         own = own[again.end() :] if again and again[1] in _clause_of(sentence, before) else own
-        if len(before) != _PART_AND_BASE or not _BARE.fullmatch(f"{own}{sentence[share.end : end]}"):
+        is_bare = _BARE.fullmatch(f"{own}{sentence[share.end : end]}") and not _in_order(sentence, share)
+        if len(before) != _PART_AND_BASE or not is_bare:
             continue
         base, part = before
         is_part = alike(base, part) and part.value <= base.value and exact(before) and not _APART.search(sentence)

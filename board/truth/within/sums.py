@@ -29,7 +29,7 @@ _SEVERAL, _FEW = 2, 8
 # 比第一轮多 3 条: no part of a sum.
 _DIFFERENCE = re.compile("(?:(?<!最)[多少](?:了|出|写)*|相差|(?:增加|减少|增长|净增|净减|下降|上升)了?)$")
 # 五、六年级各 4 次，…，合计 44 次; 其余部门合计 6 项.
-_OF_EACH = re.compile(r"每|各(?=[\d一二两三四五六七八九十])|其余[^，,；]*$")
+_OF_EACH = re.compile(r"每|各(?:[收提有到占写](?:到?了?))?(?=[\d一二两三四五六七八九十])|其余[^，,；]*$")
 _TOTAL = re.compile(
     r"(合计|总计|共计|拢共|统共|通共|归总|累计|总数|总量|总人数|一共|总共|相加|之和|总和|加起来|加在一起|合起来|(?:^|[，,])(?:前后|先后)?(?:参加|到会|参与)?的?共|(?:^|[，,])(?:前后|先后)(?=有))"
     r"[为是有达到来]*(?:听取|听了|征求|收到|收回|发出|发放|参加|到会|到场)?了?$"
@@ -269,12 +269,12 @@ def _among(sentence: str, counts: Sequence[Number], partitions: Sequence[Collect
     until = besides.start() if besides else len(sentence)
     parts = [each for each in counts if match.end() <= each.start < until and alike(each, whole)]
     parts = [each for each in parts if not _OF_BASE.search(sentence[: each.start])]
-    listed = sum((each.value for each in before if alike(each, whole)), Fraction(0))
+    listed = sum(of := [each.value for each in before if alike(each, whole)], Fraction(0))
     # 教职工 26 条、家长 20 条、学生 8 条，其中教职工、家长合计 46 条: of the list
     parts = [each for each in parts if each.value >= listed or not _TOTAL.search(sentence[: each.start])]
     if not whole.measure or not parts or not exact((whole, *parts)):
         return
-    most = max(each.value for each in before if alike(each, whole))
+    most = listed if len(of) > _SEVERAL else max(of)  # 校长 7 项、书记 5 项、…，其中完成的 8 项: of the list
     too_big = [each for each in parts if each.value > most]
     if too_big:
         message = f"其中的 {shown(sentence, too_big[0])} 比总数 {shown(sentence, whole)} 还多"

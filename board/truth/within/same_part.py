@@ -44,7 +44,7 @@ def is_of_one_part(claim: Claim, clause: Clause, earlier: str, facts: Facts) -> 
 
 
 def _is_listed(claim: Claim, clause: Clause, offset: int, entries: Sequence[_Entry]) -> bool:
-    """Whether a count is in a list, before which its sentence counts nothing: 逾期 6 项，校长 2 项，… is of these six."""
+    """Whether a count is in a list, before which its sentence counts nothing: 逾期 6 项，校长 2 项 is of these."""
     listed = {number.start - offset for number, _ in entries}
     counts = [each.start for each in counts_in(clause.sentence) if each.measure == claim.number.measure]
     return claim.number.start in listed and listed >= {each for each in counts if each <= claim.number.start}

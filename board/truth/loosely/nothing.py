@@ -86,7 +86,7 @@ def _is_of_fewer(own: str, facts: Facts) -> bool:
 
 
 def _begun(match: re.Match[str], part: str, claimed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What there is said to be none of, where 没有启动 is that none has begun: 六项一项也没有启动."""
+    """The things and stages of which there is said to be none: 六项一项也没有启动 is that none has begun."""
     is_begun = _DENIES.search(match[0]) and _BEGUN.match(part, match.end())
     return [(thing, "启动" if stage == "没有启动" and is_begun else stage) for thing, stage in claimed]
 

@@ -6,7 +6,9 @@ from board.truth.besides.at_meeting import at_meeting
 from board.truth.besides.foremost import foremost
 from board.truth.besides.in_all import in_all
 from board.truth.besides.plainly import plainly
+from board.truth.besides.that_is import that_is
 from board.truth.besides.together import together
+from board.truth.besides.weekdays import weekdays
 from board.truth.facts import Compared, Facts
 from board.truth.loosely.among import among
 from board.truth.loosely.apart import apart
@@ -51,5 +53,6 @@ def anyhow(text: str, earlier: str, known: Sequence[Facts], wrong: Collection[st
 def _on_a_day(text: str, earlier: str, facts: Facts, wrong: Collection[str]) -> Iterator[Compared]:
     for comparison in _COMPARISONS:
         yield from (each for each in comparison(text, earlier, facts) if each.mark not in wrong)
-    yield from (each for each in plainly(text, facts) if each.mark not in wrong)
+    for plain in (plainly, weekdays, that_is):
+        yield from (each for each in plain(text, facts) if each.mark not in wrong)
     yield from (each for each in written(text, facts) if not any(mark in each.mark for mark in wrong))

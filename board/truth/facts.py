@@ -24,6 +24,8 @@ _STAGE_RATES: Mapping[str, tuple[str, str]] = {
 }
 # How far an approximate number may be from the record.
 _ABOUT, _LOOSE, _NEAR = Fraction(1, 5), Fraction(1, 20), Fraction(1, 8)
+# 近六十 is more than fifty, 近百 more than eighty.
+_NEARLY, _CLOSE = Fraction(1, 5), Fraction(3, 20)
 # Traits that a text may leave out and still mean the same records.
 _FREE_BEGINS = ("第", "报告")
 
@@ -260,7 +262,7 @@ def agrees(number: Number, value: int) -> bool:
         "least": number.value <= value <= number.value * 2,
         "over": number.value <= value <= number.value + unit,
         "most": value <= number.value,
-        "near": number.value * Fraction(4, 5) <= value <= number.value,
+        "near": number.value - min(number.value * _NEARLY, max(unit, number.value * _CLOSE)) <= value <= number.value,
         "about": abs(number.value - value) <= number.value * _ABOUT,
     }[number.bound]
 

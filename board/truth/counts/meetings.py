@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from board.numbers import month_day
 from board.store.frames import each_row
 from board.truth.counts.rounds import round_name
 from board.truth.facts import Happening
-from board.truth.ledgers import Fact, Link, fact
+from board.truth.ledgers import WHEN, Fact, Link, fact
 from board.words import PUBLISHED, REPORT_STAGE
 
 _MEMBERS, _EXCUSED = "班子成员", "请假"
@@ -51,8 +52,13 @@ def came_facts(meetings: pd.DataFrame, hearings: pd.DataFrame, attendance: pd.Da
 
 
 def _away_facts(meetings: pd.DataFrame, attendance: pd.DataFrame) -> Iterator[Fact]:
-    """Counts of the meetings of each kind from which each was away."""
-    away = attendance[attendance["presence"] != "present"].merge(meetings[["meeting_id", "kind"]], on="meeting_id")
+    """Counts of the meetings of each kind from which each was away, and each such meeting by its day."""
+    of_meetings = meetings[["meeting_id", "kind", "topic", "held_on"]]
+    away = attendance[attendance["presence"] != "present"].merge(of_meetings, on="meeting_id")
+    for row in each_row(away):
+        label = f"{row.kind}（{row.topic}）{row.person_name}请假，到会的次数是"
+        traits = (row.kind, row.person_name, f"{WHEN}{month_day(row.held_on)}")
+        yield fact("missed", traits, 0, label, ("meeting", {}))
     for (kind, name), mine in away.groupby(["kind", "person_name"]):
         yield fact("away", (str(kind), str(name)), len(mine), f"{name}没有到会的{kind}", ("meeting", {}))
 

@@ -7,6 +7,7 @@ from board.truth.besides.foremost import foremost
 from board.truth.besides.in_all import in_all
 from board.truth.besides.plainly import plainly
 from board.truth.besides.that_is import that_is
+from board.truth.besides.there import there
 from board.truth.besides.together import together
 from board.truth.besides.weekdays import weekdays
 from board.truth.facts import Compared, Facts
@@ -36,7 +37,7 @@ from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all),
+    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all, there),
 )
 
 

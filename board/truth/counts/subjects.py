@@ -134,6 +134,7 @@ def _of_item(row: Any) -> Iterator[str]:
     yield from (str(each) for each in (row.aspect, row.leader_name, row.department, row.owner_name, row.source))
     holds = {"销号": row.is_closed, "完成": row.is_done, "逾期": row.is_late, "曾逾期": row.was_late or row.is_late}
     holds |= {"超期完成": row.was_late and row.is_done, "按期完成": row.is_done and not row.was_late}
+    holds |= {"超期销号": row.was_late and row.is_closed, "按期销号": row.is_closed and not row.was_late}
     holds |= {"改期": not pd.isna(row.due_on) and row.due_on != row.first_due_on}
     holds |= {"解释": not pd.isna(row.explained_on), "临期": row.is_due_soon}
     is_accounted = row.is_late and not pd.isna(row.progressed_on) and row.progressed_on > row.due_on

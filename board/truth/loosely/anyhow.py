@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from board.truth.besides.at_meeting import at_meeting
+from board.truth.besides.closed_first import closed_first
 from board.truth.besides.foremost import foremost
 from board.truth.besides.in_all import in_all
+from board.truth.besides.of_item import of_item
+from board.truth.besides.of_task import of_task
 from board.truth.besides.plainly import plainly
 from board.truth.besides.that_is import that_is
 from board.truth.besides.there import there
@@ -37,7 +40,8 @@ from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all, there),
+    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all, there, of_item, of_task),
+    closed_first,
 )
 
 

@@ -79,7 +79,7 @@ OF_CASES = (
     "kind",
     "status",
     "percent",
-    "due_on",
+    *("due_on", "first_due_on"),
     "closed_on",
     "submitted_on",
     "people_view",
@@ -95,11 +95,11 @@ def cases(items: pd.DataFrame) -> Iterator[Case]:
         due, closed, submitted = (
             None if pd.isna(day) else day.date() for day in (row.due_on, row.closed_on, row.submitted_on)
         )
-        named = tuple(str(getattr(row, column)) for column in _PEOPLE_OF)
-        kind = ITEM_KIND[row.kind]
+        named, kind = tuple(str(getattr(row, column)) for column in _PEOPLE_OF), ITEM_KIND[row.kind]
+        dues = tuple(day.date() for day in (row.due_on, row.first_due_on) if not pd.isna(day))
         view = PEOPLE_VIEW.get(row.people_view, "") if isinstance(row.people_view, str) else ""
         came = (str(row.status), int(row.percent))
-        yield Case(row.item_id, kind, "。".join(words), due, closed, submitted, *came, named, view=view)
+        yield Case(row.item_id, kind, "。".join(words), due, closed, submitted, *came, named, dues, view)
 
 
 def of_one_item(sentence: str, facts: Facts) -> Iterator[Compared]:

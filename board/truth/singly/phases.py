@@ -26,6 +26,8 @@ _PATTERNS = (
     rf"环节是(?P<name>{_NAMES})[，,]{_SPAN}",
     rf"(?P<name>{_NAMES})(?:{_KIND})?[，,](?:[从自]|时间是|定在)?{_FIRST}(?:起|开始)[，,、](?:直?到|至){_END}(?:为?止|结束)",
     rf"(?P<name>{_NAMES}){_KIND}[，,](?:直?到|要?到|至|截至){_END}(?:为?止|结束)",
+    rf"(?P<name>{_NAMES}){_KIND}(?:[将要应]?[于在到至])?{_END}(?:为?止|结束|收口)",
+    rf"(?P<name>{_NAMES}){_KIND}[^，,。；\d]{{0,8}}{_FIRST}(?:转入|{_BEGINS})[，,]{_END}(?:为?止|结束|收口)",
     rf"{_FIRST}(?:至|到|—|-|～){_LAST}(?:定为|是|为)(?P<name>{_NAMES}){_KIND}",
     rf"(?P<name>{_NAMES}){_KIND}[^，,。；\d]{{0,8}}{_FIRST}{_BEGINS}",
     rf"(?<!到)(?<!至){_FIRST}起?[^，,。\d]{{0,6}}(?:进入|转入|启动)了?[^，,。\d]{{0,30}}?(?P<name>{_NAMES}){_KIND}",

@@ -81,7 +81,7 @@ class Passage:
 class Case:
     """An item as a text may speak of it alone: its kind, words, days, status (a code), percent, and who does it.
 
-    days: of a task, all that it has; of an item, when it is due, and was first. view: what the people think of it, in words.
+    days: of a task, all that it has; of an item, when it is due, and was first. view: what the people think of it.
     """
 
     item_id: str

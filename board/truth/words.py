@@ -140,7 +140,9 @@ MOST = re.compile(
     r"|(?<=[^，,])(?P<mostly>居多|为多|为主(?!题))|为?最为?(?P<least>少|低|小|薄?弱|差|轻|稀)|(?P<last>垫底|殿后|倒数第一|排在?最后|位居最后|末位|末席|末尾))"
     r"(?:的)?(?:数|要数|当数|一[类项方])?"
 )
-SPREADING = re.compile(r"平均|(?<![一二两三四五六七八九十\d])[人每]均(?![已未无])|至少|不少于|不低于|[多少高低]于|每[^周月年天次]")
+SPREADING = re.compile(
+    r"平均|(?<![一二两三四五六七八九十\d])[人每]均(?![已未无])|至少|不少于|不低于|[多少高低]于|每[^周月年天次]"
+)
 # Verbs and nouns that tell what is counted where no noun does: 谈得最少, 手里的担子最重.
 CUES = {
     "criticism": "批评",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from board.report.text import clauses, numeral
+from board.truth.besides.of_task import may_be_of_task
 from board.truth.facts import Case, Compared, Facts, Happening
 from board.truth.ledgers import Fact, Link
 from board.truth.singly.alike import ByPairs
@@ -36,25 +37,29 @@ _OF_DUE = re.compile("[期时]限|延期|顺延|到期|展期")
 _NOT = r"(?:尚未|还没有?|至今没有|至今未|仍未|没有|未能?)"
 _OPEN = re.compile(rf"{_NOT}(?:销了?号|办结)(?!的)")
 _GOING_ON = re.compile(r"(?:正在|仍在|还在)(?:整改|办理|推进)|整改中")
-_HANDED_IN = re.compile(r"(?<!尚未)(?<!没有)(?:已经?|等待|待|只差|就等)(?:提交|申请|报请?|最后)?验收")
+_HANDED_IN = re.compile(r"(?<!尚未)(?<!没有)(?:已经?|等待|待|只差|就等)(?:提交|申请|报请?|最后)?验收(?!的|人)")
 _ONCE = re.compile("曾|当时|那时|原先|先前|一度|后来|之前|以前|本来|直到|要求|如果|凡|才|不")
-_SEVERAL = re.compile(r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十几]+)[项件条桩]|[前后]者|各|分别|其[余他它](?:[各几的]|事项)|另")
+_SEVERAL = re.compile(
+    r"(?<![第\d])(?:[2-9]|\d{2,}|[两二三四五六七八九十几]+)[项件条桩]|[前后]者|各|分别|其[余他它](?:[各几的]|事项)|另"
+)
 _OF_OTHERS = re.compile("意见|谈心|任务|评议|征评|反馈|会议(?!过密)|答复|初稿|环节|阶段|复[查核]")
+_SURELY = re.compile("整改|事项|台账|销号|R-")
 _OF_ITEMS = re.compile("整改|事项|台账|销号|[期时]限|一项|到期")
 # What any item may be said to be, so that these words tell none from the others.
 _OF_ANY = re.compile(r"[期时]限|办[完结理]|销号|整改|完成|推[到迟后]|改[到为过]|顺延|延[期后长]|推进|验收|原定|[日月]")
-_SOME = 0.5
+_SOME, _SURE = 0.5, 3
 _LINK: Link = ("rectification", {})
 
 
 def of_item(sentence: str, _: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the days and the state of the one item that it is about, and who does it."""
     is_of_another = _OF_OTHERS.search(sentence) and not _OF_ITEMS.search(sentence)
+    is_of_another = is_of_another or (not _SURELY.search(sentence) and facts.steps.asked(may_be_of_task, sentence))
     if is_of_another or is_of_others(sentence) or _SEVERAL.search(sentence):
         return
     names = [name for kind in ("member", "department", "owner") for name in facts.groups.get(kind, ())]
     somebody = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
-    case = facts.cases.asked(meant, somebody.sub("，", sentence))
+    case = facts.cases.asked(clearly, somebody.sub("，", sentence))
     for start, end in clauses(sentence) if case else ():
         clause = sentence[start:end]
         nearest = facts.cases.asked(likest, _OF_ANY.sub("，", somebody.sub("，", clause)))
@@ -64,6 +69,14 @@ def of_item(sentence: str, _: str, facts: Facts) -> Iterator[Compared]:
         if not is_elsewhere(clause):
             yield from _state(clause, case)
             yield from led(clause, case, names, _LINK)
+
+
+def clearly(sentence: str, known: ByPairs[Case]) -> Case | None:
+    """The one item that a sentence is about, as `meant`, and by more of its words unless by its id."""
+    case = meant(sentence, known)
+    found = known.telling(sentence, 1)
+    is_clear = bool(found) and found[0][0] >= _SURE
+    return case if case and (is_clear or case.item_id in sentence) else None
 
 
 def likest(words: str, known: ByPairs[Case]) -> Case | None:

@@ -34,8 +34,13 @@ _PLANNED = re.compile("争取|力争|提前|打算|如果|若|只要|以后|之�
 _OTHER = re.compile(
     r"整改|事项|台账|销号|R-\d|环节|阶段|[前后]者|其[余他它]|部分|一半|\d+[项个件]|[两二三四五六七八九十几]+[项个件]"
 )
+# A clause of what was named before it: 现在还没有完成; 12 月 2 日到期.
+_SAYS_ON = re.compile(
+    rf"(?:但|却|可|也|现在?|目前|眼下|如今|到今天|原定|应|要|将|都|[于在]){{0,3}}"
+    rf"(?:{_DONE.pattern}|{_OPEN.pattern}|{_NOT_BEGUN.pattern}|{_GOING_ON.pattern}|定[于在]|期限|{ANY_DAY.pattern})"
+)
 # So much of the pairs of signs of a name must be there, and a name has so many of them.
-_MOST, _LONG = 0.8, 5
+_MOST, _LONG, _SOME = 0.8, 5, 2
 _LINK: Link = ("tasks", {})
 
 
@@ -43,13 +48,15 @@ def of_task(sentence: str, _: str, facts: Facts) -> Iterator[Compared]:
     """Yields what a sentence says of the state and the days of the one task that a clause of it names in full."""
     if _OTHER.search(sentence) or is_of_others(sentence):
         return
-    named: Case | None = None
+    before: Case | None = None
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        named = facts.steps.asked(in_full, clause) or (None if facts.steps.asked(task_named, clause) else named)
-        if named is not None and not _PLANNED.search(clause):
-            yield from _state(clause, named)
-            yield from _days(clause, named, facts.day)
+        named = facts.steps.asked(in_full, clause)
+        case = named or (before if _SAYS_ON.match(clause) else None)
+        if case is not None and not _PLANNED.search(clause):
+            yield from _state(clause, case)
+            yield from _days(clause, case, facts.day)
+        before = named or (None if facts.steps.asked(task_named, clause) else before)
 
 
 def in_full(words: str, known: ByPairs[Case]) -> Case | None:
@@ -58,6 +65,11 @@ def in_full(words: str, known: ByPairs[Case]) -> Case | None:
     pairs = pairs_of(case.text.partition("。")[0]) if case else frozenset[str]()
     is_full = len(pairs) >= _LONG and len(pairs & pairs_of(words)) >= _MOST * len(pairs)
     return case if is_full else None
+
+
+def may_be_of_task(sentence: str, known: ByPairs[Case]) -> bool:
+    """Whether a sentence speaks of tasks, or has words of one."""
+    return "任务" in sentence or any(score >= _SOME for score, _ in known.telling(sentence, 1))
 
 
 def _state(clause: str, case: Case) -> Iterator[Compared]:

@@ -1,7 +1,7 @@
 """Compares who a sentence says came to a meeting with who was excused from it. Pure.
 
-后一场座谈会，校长全程在座: he was excused from this one. Of several meetings of a kind, the one that the sentence tells by
-its day, its place or what it was about.
+后一场座谈会，校长全程在座: he was excused from this one. Of several meetings of a kind, the one that the sentence
+tells by its day, its place or what it was about.
 """
 
 import re

@@ -40,8 +40,8 @@ from board.truth.spreading.pairs import pairs
 
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
-    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all, there, of_item, of_task),
-    closed_first,
+    *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all),
+    *(there, of_item, of_task, closed_first),
 )
 
 

@@ -262,7 +262,9 @@ def agrees(number: Number, value: int) -> bool:
         "least": number.value <= value <= number.value * 2,
         "over": number.value <= value <= number.value + unit,
         "most": value <= number.value,
-        "near": number.value - min(number.value * _NEARLY, max(unit, number.value * _CLOSE)) <= value <= number.value,
+        "near": number.value - min(number.value * _NEARLY, max(Fraction(unit), number.value * _CLOSE))
+        <= value
+        <= number.value,
         "about": abs(number.value - value) <= number.value * _ABOUT,
     }[number.bound]
 

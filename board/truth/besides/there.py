@@ -51,10 +51,8 @@ def _is_meant(missed: Fact, sentence: str, earlier: str, facts: Facts) -> bool:
     """Whether a sentence is about the meeting that somebody missed, and about no other of its kind."""
     kinds = {each.kind for each in facts.happenings if each.kind in missed.traits}
     when = next(each for each in missed.traits if each.startswith(WHEN))
-    mine = sorted(
-        (each for each in facts.happenings if each.kind in kinds and each.day and "报告" not in each.about),
-        key=lambda each: each.day,
-    )
+    held = (each for each in facts.happenings if each.kind in kinds and "报告" not in each.about)
+    mine = [each for _, _, each in sorted((each.day, place, each) for place, each in enumerate(held) if each.day)]
     names = [name for name, kind in kinds_of(facts.happenings).items() if kind in kinds]
     if not any(name.removesuffix("会") in f"{earlier}{sentence}" for name in names):
         return False

@@ -33,11 +33,11 @@ def weekdays(sentence: str, facts: Facts) -> Iterator[Compared]:
             yield _compared(match, [day], f"{day.month}月{day.day}日")
     for start, end in clauses(sentence):
         clause = sentence[start:end]
-        match = _HELD.search(clause)
-        if match and not ANY_DAY.search(clause) and not lies_elsewhere(clause):
-            kinds = {kind for name, kind in kinds_of(facts.happenings).items() if name in clause[: match.start()]}
+        held = _HELD.search(clause)
+        if held and not ANY_DAY.search(clause) and not lies_elsewhere(clause):
+            kinds = {kind for name, kind in kinds_of(facts.happenings).items() if name in clause[: held.start()]}
             days = [each.day for each in facts.happenings if each.kind in kinds and each.day]
-            yield from [_compared(match, days, next(iter(kinds)))] if len(kinds) == 1 and days else []
+            yield from [_compared(held, days, next(iter(kinds)))] if len(kinds) == 1 and days else []
 
 
 def _nearest(match: re.Match[str], today: date) -> date | None:

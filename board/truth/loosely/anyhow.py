@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from board.truth.besides.at_meeting import at_meeting
+from board.truth.besides.between_days import between_days
 from board.truth.besides.closed_first import closed_first
+from board.truth.besides.first_and_last import first_and_last
 from board.truth.besides.foremost import foremost
 from board.truth.besides.in_all import in_all
 from board.truth.besides.of_item import of_item
@@ -13,6 +15,7 @@ from board.truth.besides.that_is import that_is
 from board.truth.besides.there import there
 from board.truth.besides.together import together
 from board.truth.besides.weekdays import weekdays
+from board.truth.besides.whose_problem import whose_problem
 from board.truth.facts import Compared, Facts
 from board.truth.loosely.among import among
 from board.truth.loosely.apart import apart
@@ -41,7 +44,7 @@ from board.truth.spreading.pairs import pairs
 _COMPARISONS = (
     *(bounds, nothing, whose, top, people, ranks, gaps, equally, points, rated, portion, makes, summed, views, apart),
     *(standardised, among, divided, voters, finished, most, pairs, together, foremost, at_meeting, in_all),
-    *(there, of_item, of_task, closed_first),
+    *(there, of_item, of_task, closed_first, between_days, first_and_last, whose_problem),
 )
 
 

@@ -34,7 +34,7 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
         match = pattern.search(sentence)
         if match is None or lies_elsewhere(sentence):
             continue
-        one, two = (_spoken_of(match[name], known, kinds) for name in ("one", "two"))
+        one, two = (spoken_of(match[name], known, kinds) for name in ("one", "two"))
         if one and two and not any(each in two for each in one):
             is_so = min(each.day for each in one if each.day) <= max(each.day for each in two if each.day)
             yield match["mark"], [one[0], two[0]], is_so
@@ -42,10 +42,10 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
     match = _DAYS_AFTER.search(sentence)
     if match is None or _NOT_AFTER.search(sentence[: match.start()]) or lies_elsewhere(sentence):
         return
-    before, after = sentence[: match.start()], _clause_of(sentence[match.end() :])
+    before, after = sentence[: match.start()], clause_of(sentence[match.end() :])
     named = list(DAY.finditer(before))
-    anchors = [day_of(named[-1], today)] if named else [each.day for each in _spoken_of(before, known, kinds)]
-    later = [*_spoken_of(after, known, kinds), *_spoken_of(f"报告{after}", known, kinds)]
+    anchors = [day_of(named[-1], today)] if named else [each.day for each in spoken_of(before, known, kinds)]
+    later = [*spoken_of(after, known, kinds), *spoken_of(f"报告{after}", known, kinds)]
     number = re.match(r"\d+", match["days"] or "")
     days = (int(number[0]) if number else chinese_number(match["days"] or "") or 0) if match["days"] else 1
     days -= match["nth"] is not None and match["days"] is not None
@@ -54,12 +54,12 @@ def in_order(sentence: str, known: Sequence[Happening], today: date) -> Iterator
         yield match[0], later, days in gaps
 
 
-def _clause_of(text: str) -> str:
+def clause_of(text: str) -> str:
     """The first clause of a text."""
     return re.split("[，,]", text.lstrip("，,"), maxsplit=1)[0]
 
 
-def _spoken_of(text: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> list[Happening]:
+def spoken_of(text: str, known: Sequence[Happening], kinds: Mapping[str, str]) -> list[Happening]:
     """Events that a text names: a publication, the end of a round, a version, or meetings of one kind."""
     if PUBLISHED.search(text) or OF_ROUND.search(text) or OF_VERSION.search(text):
         return [each for each in events_in(text, known, kinds, None) if each.day]

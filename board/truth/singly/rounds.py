@@ -20,6 +20,7 @@ _SPAN = re.compile(
 _BEGAN_THEN = re.compile(
     rf"[自从](?P<day>(?:{NUMERAL})月(?:{NUMERAL})[日号])(?:起|开始)[，,]?[^，,。\d]{{0,14}}?(?:开展|启动|组织|进行)了?第(?P<round>[一二三])轮"
 )
+_IS_CLOSED = re.compile("(?:结束|截止|收尾|收口|为止)$")
 _OF_OTHERS = re.compile("环节|(?<!调研)阶段|整改|谈心|提纲|民主生活会|意见收到|反馈")
 
 
@@ -52,5 +53,6 @@ def _compared(span: re.Match[str], known: Mapping[str, Happening], facts: Facts)
     for match, mark, kind in ((first, span["first"], "开始"), (last, span["last"], "结束")):
         record = known.get(kind)
         day = day_of(match, facts.day) if match else None
-        if record and record.day and day and day <= facts.day:
+        is_closed = record and (record.day or _IS_CLOSED.search(span[0]))  # one that goes on hasn't been closed
+        if record and is_closed and day and day <= facts.day:
             yield Compared("day", mark, [record], record.day == day)

@@ -20,9 +20,7 @@ OF_DAYS = (
     ("两次领导小组会议隔了6天。", "两次领导小组会议相隔半个月。"),
     ("第一轮征评从11月12日到17日，历时6天。", "第一轮征评从11月12日到17日，历时9天。"),
     ("分析检查报告环节为期13天。", "分析检查报告环节为期20天。"),
-    ("意见从11月11日收到29日，一共62条。", "意见从11月11日收到27日，一共62条。"),
     ("最后一条意见是11月29日收到的。", "最早的一条意见是11月13日收到的。"),
-    ("谈心从11月11日谈到22日，共44次。", "谈心从11月11日谈到16日，共44次。"),
     ("第二轮征评11月28日开始，30日收回180张。", "第二轮征评11月28日开始，11月30日结束。"),
     ("分析检查报告环节11月25日转入，12月7日结束。", "分析检查报告环节12月10日结束。"),
     ("分析检查报告环节12月7日结束。", "分析检查报告环节11月25日转入，12月10日结束。"),
@@ -85,7 +83,7 @@ OF_OTHERS = (
 )
 
 
-@pytest.mark.parametrize(("so", "untrue"), (*OF_DAYS, *OF_ITEMS, *OF_TASKS, *OF_MEETINGS, *OF_OTHERS))
+@pytest.mark.parametrize(("so", "untrue"), [*OF_DAYS, *OF_ITEMS, *OF_TASKS, *OF_MEETINGS, *OF_OTHERS])
 def test_what_is_so_of_one_is_left_alone_and_what_is_not_is_marked(so: str, untrue: str, on: On) -> None:
     assert [(each.mark, each.message) for each in findings({"突出问题": so}, on(DECEMBER)) if each.sentence] == []
     assert [each for each in findings({"突出问题": untrue}, on(DECEMBER)) if each.sentence]

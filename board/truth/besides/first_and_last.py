@@ -1,6 +1,7 @@
 """Compares the first and the last day on which a sentence says that opinions came, or talks were held. Pure.
 
-意见从 11 月 11 日收到 26 日; 最早的一条意见是 11 月 13 日收到的: of all of them, where it names no side.
+最早的一条意见是 11 月 13 日收到的: of all of them, where it names no side.
+A span of days (从 11 日谈到 16 日) may be of a part.
 """
 
 import re
@@ -16,10 +17,6 @@ from board.truth.words import is_of_others, lies_elsewhere
 _DAY = rf"(?:{NUMERAL})月(?:{NUMERAL})[日号]"
 _FIRST = re.compile(rf"(?:最早|最先|头一|第一)的?(?:一|那)?[条次][^，,。；\d]{{0,8}}(?P<first>{_DAY})")
 _LAST = re.compile(rf"(?:最后|最晚|最近|最新)的?(?:一|那)?[条次][^，,。；\d]{{0,8}}(?P<last>{_DAY})")
-_SPAN = re.compile(
-    rf"[从自](?P<first>{_DAY})(?:起|开始)?[，,]?(?:陆陆续续|陆续|一直|前后|开始)?(?:征求|收集|征集|收|谈|听|持续|延续){{0,2}}"
-    rf"(?:直到|到|至)(?P<last>(?:(?:{NUMERAL})月)?(?:{NUMERAL})[日号])(?:为止|结束|止)?(?=[，,。；]|$)"
-)
 _THINGS = (
     (
         "opinion",
@@ -41,17 +38,14 @@ def first_and_last(sentence: str, _: str, facts: Facts) -> Iterator[Compared]:
         is_of_all = (
             about.search(sentence) and not others.search(sentence) and not any(sides_named(sentence, thing, facts))
         )
-        for pattern in (_FIRST, _LAST, _SPAN) if days and is_of_all else ():
+        for pattern in (_FIRST, _LAST) if days and is_of_all else ():
             match = pattern.search(sentence)
             for name, written in (match.groupdict() if match else {}).items():
-                whole = (
-                    written if "月" in written else f"{match['first'].partition('月')[0]}月{written}" if match else ""
-                )
-                yield from _compared(written, whole, days[0 if name == "first" else -1], called, thing, facts)
+                yield from _compared(written, days[0 if name == "first" else -1], called, thing, facts)
 
 
-def _compared(written: str, whole: str, right: date, called: str, thing: str, facts: Facts) -> Iterator[Compared]:
-    match = ANY_DAY.match(whole)
+def _compared(written: str, right: date, called: str, thing: str, facts: Facts) -> Iterator[Compared]:
+    match = ANY_DAY.match(written)
     if match is not None:
         record = Happening(
             "", right, "", f"{called}来的日子" if thing == "opinion" else f"{called}的日子", _LINKS[thing]

@@ -23,6 +23,7 @@ _TWO = re.compile("[两二2][场次回]|[和与、]")
 _LASTED = re.compile(rf"(?P<mark>(?:历时|为期|前后|用时|共)(?:了|共|达|约|整整)?{_SPAN})(?=[，,。；]|$)")
 _OF_MORE = re.compile("[三四五六][场次回]|整改|事项|意见|任务|谈心|反馈|公开|每|各|期限|逾期|进展")
 _WEEK, _HALF, _FEW = 7, range(13, 20), 10
+_PAIR = 2
 _ABOUT_A_DAY = 1
 
 
@@ -60,8 +61,8 @@ def _apart(sentence: str, facts: Facts) -> Iterator[Compared]:
         [each for each in facts.happenings if each.kind == kind and each.day and "报告" not in each.about]
         for kind in sorted(named)
     ]
-    of_two = of_kinds * 2 if len(of_kinds) == 1 and len(of_kinds[0]) == len("ab") else of_kinds
-    if len(of_two) != len("ab") or not all(of_two):
+    of_two = of_kinds * 2 if len(of_kinds) == 1 and len(of_kinds[0]) == _PAIR else of_kinds
+    if len(of_two) != _PAIR or not all(of_two):
         return
     gaps = {abs((one.day - other.day).days) for one in of_two[0] for other in of_two[1] if one.day and other.day}
     is_so = bool((gaps - {0}) & {*_days(match)})

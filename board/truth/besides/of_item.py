@@ -74,15 +74,15 @@ def of_item(sentence: str, _: str, facts: Facts) -> Iterator[Compared]:
 def clearly(sentence: str, known: ByPairs[Case]) -> Case | None:
     """The one item that a sentence is about, as `meant`, and by more of its words unless by its id."""
     case = meant(sentence, known)
-    found = known.telling(sentence, 1)
-    is_clear = bool(found) and found[0][0] >= _SURE
+    nearest = known.telling(sentence, 1)
+    is_clear = bool(nearest) and nearest[0][0] >= _SURE
     return case if case and (is_clear or case.item_id in sentence) else None
 
 
 def likest(words: str, known: ByPairs[Case]) -> Case | None:
     """The item that words are most of, if of any."""
-    found = known.telling(words, 1)
-    return found[0][1] if found and found[0][0] >= _SOME else None
+    nearest = known.telling(words, 1)
+    return nearest[0][1] if nearest and nearest[0][0] >= _SOME else None
 
 
 def _due(clause: str, sentence: str, case: Case, today: date) -> Iterator[Compared]:

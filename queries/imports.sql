@@ -266,8 +266,8 @@ valid AS (
 scored AS (
     SELECT
         ballot_id,
-        unnest(string_split(asked, ',')) AS criterion_id,
-        cast(unnest(ranks) + 1 AS BIGINT) AS digit
+        cast(unnest(ranks) + 1 AS BIGINT) AS digit,
+        unnest(string_split(asked, ',')) AS criterion_id
     FROM valid
 ),
 

@@ -319,6 +319,7 @@ SUGGESTED = frozenset({"suggestions.content"})
 WRITTEN_BY_THE_PROGRAM = frozenset(
     {
         *("proofs.name", "imports.file_name", "imports.sheet", "imports.undone_by_name", "import_mappings.mapping"),
+        "ballots.asked",
         *("entry_drafts.draft", "saved_views.query", "batches.title", "schema_migrations.name"),
         *("import_orders.before_ids", "import_orders.after_ids", "audit_entries.record", "audit_entries.detail"),
         *("audit_entries.device", "audit_entries.hash", "audit_entries.previous"),

@@ -5,8 +5,9 @@ Run as `python -m tests.bench.bare PORT SCRIPT`, the script being one of `bare_*
 
 import gc
 import sys
+import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from board.operating.settings import Settings
-from board.web import launch, warming
+from board.store.store import open_store
+from board.web import launch, serving, warming
 from board.web.browser import frontend
 from board.web.door.gate import guarded
 from board.web.routes import healthz
@@ -41,4 +43,7 @@ def _app(script: str) -> st.App:
 if __name__ == "__main__":
     app = _app(sys.argv[2])
     sys.modules["app"] = sys.modules[__name__]  # what launch.serve asks uvicorn for
-    launch.serve(launch.take_port("127.0.0.1", int(sys.argv[1])), Settings(Path(), demo=True), opens_browser=False)
+    with tempfile.TemporaryDirectory() as folder, closing(open_store(Path(folder) / "board.duckdb")) as store:
+        settings = Settings(Path(folder), demo=True)
+        serving.serve(store, settings)  # the door asks the settings whom it may believe
+        launch.serve(launch.take_port("127.0.0.1", int(sys.argv[1])), settings, opens_browser=False)

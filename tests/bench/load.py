@@ -5,6 +5,7 @@ import itertools
 import random
 import time
 
+from board.navigation import NAVIGATION
 from tests.bench import screens
 from tests.bench.processes import Server, ask
 
@@ -13,6 +14,10 @@ SESSIONS = ((1, 3), (10, 3), (50, 3), (100, 3), (200, 5))
 OPEN_SCREENS, CLOSED_SCREENS = 50, 60
 # Rounds of closed screens after which no more are kept: Streamlit has 128 at most, for two minutes, should one be back.
 FILLING = 3
+# What one of so many people does in an hour: every page so often, a click on a filter after each.
+PEOPLE = 100
+# Seconds after which Streamlit gives up a closed page, and some more.
+_GIVEN_UP = 150.0
 _CLICKED_PAGE = "rectification"
 _SHOWN = ("", _CLICKED_PAGE)  # the first page has no name of its own
 _SETTLING = 2.0
@@ -64,6 +69,28 @@ async def opened_and_closed(server: Server, rounds: int) -> list[float]:
         await asyncio.sleep(_SETTLING)
         held.append(float(ask(server, "held")))
     return held
+
+
+async def hour(server: Server, laps: int) -> tuple[float, float, float]:
+    """Megabytes that the server holds before people come, after an hour's work of theirs done without a pause, and
+    once all their pages are given up. A lap: each opens every page and clicks on a filter; one save for each page."""
+    before = float(ask(server, "held"))
+    subjects = ["" if entry.subject == "overview" else entry.subject for each in NAVIGATION.values() for entry in each]
+    async with screens.opened(server.url, [_CLICKED_PAGE] * PEOPLE) as opened:
+        for subject in subjects * laps:
+            await asyncio.to_thread(ask, server, "write")
+            await asyncio.gather(*(_visit(screen, subject) for screen in opened))
+        worked = float(ask(server, "held"))
+    await asyncio.sleep(_GIVEN_UP)
+    async with screens.opened(server.url, [_CLICKED_PAGE]):
+        return before, worked, float(ask(server, "held"))
+
+
+async def _visit(screen: screens.Screen, page: str) -> None:
+    for shown in (page, _CLICKED_PAGE):
+        screen.page = shown
+        await screens.run(screen)
+    await screens.click(screen, 1)
 
 
 async def repaints(server: Server, writes: int) -> tuple[list[float], list[float]]:

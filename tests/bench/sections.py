@@ -39,10 +39,11 @@ class Amounts:
     ballots: int
     readings: int
     closings: int
+    laps: int
 
 
-FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5, 10)
-QUICK = Amounts(2, 5, 6, 5, 3, ((1, 3), (100, 3), (200, 5)), 15, 1, 10, 3, 100_000, 3, 4)
+FULL = Amounts(7, 15, 24, 15, 7, load.SESSIONS, 30, 3, 20, 7, 1_000_000, 5, 10, 3)
+QUICK = Amounts(2, 5, 6, 5, 3, ((1, 3), (100, 3), (200, 5)), 15, 1, 10, 3, 100_000, 3, 4, 1)
 
 
 def loads(amounts: Amounts, folder: Path) -> list[Line]:
@@ -216,14 +217,20 @@ def repaints(amounts: Amounts, folder: Path) -> list[Line]:
 
 
 def memory(amounts: Amounts, folder: Path) -> list[Line]:
-    """What pages that were opened and closed again leave in memory, once as many are kept as ever are."""
-    with processes.product(made_data.example_data(folder)) as server:
+    """What pages that were opened and closed again leave in memory, once as many are kept as ever are; what an hour's
+    work of many people takes, and what of it stays."""
+    with processes.product(made_data.example_data(folder / "closed")) as server:
         time.sleep(load.PREPARING)
         held = asyncio.run(load.opened_and_closed(server, load.FILLING + amounts.closings))
     more = tuple(after - before for before, after in pairwise(held[load.FILLING - 1 :]))
+    with processes.product(made_data.example_data(folder / "hour")) as server:
+        time.sleep(load.PREPARING)
+        before, worked, after = asyncio.run(load.hour(server, amounts.laps))
     return [
         Line("服务器占内存", "MB", (held[-1],)),
         Line(f"{load.CLOSED_SCREENS} 个页面开了又关，每轮多占内存", "MB", more, bar=1),
+        Line(f"{load.PEOPLE} 人做完一小时的活，服务器占内存", "MB", (worked,), bar=600),
+        Line(f"{load.PEOPLE} 人走后，比他们来之前多占内存", "MB", (after - before,)),
     ]
 
 
